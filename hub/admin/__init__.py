@@ -1,0 +1,1 @@
+"""Flask-Admin made safe, fast and good-looking, once for all rooms."""

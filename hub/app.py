@@ -1,0 +1,48 @@
+"""How a hub is put together, from top to bottom."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from hub.accounts.session import enter_as_user, init_sign_in
+from hub.admin.registry import init_admin
+from hub.i18n import init_i18n
+from hub.kernel.database import init_database
+from hub.kernel.events import Events
+from hub.kernel.gate import init_gate
+from hub.kernel.keys import secret_key
+from hub.kernel.loader import Rooms
+from hub.kernel.logs import init_logs
+from hub.kernel.schema import quarantine_outdated
+from hub.kernel.state import Hub
+from hub.settings import Settings, load_settings
+from hub.web import init_web
+
+# The core's own features answer the same hooks as rooms do.
+CORE_FEATURES = ("villages", "centre", "people", "accounts", "visits", "home", "audit", "privacy")
+
+
+def create_app(settings: Settings | None = None, *, check_schema: bool = True) -> Flask:
+    """Put a hub together. Raises SettingsError, and in strict mode RoomFailed.
+
+    `check_schema=False` is for the command that migrates: it needs the rooms whose tables are behind.
+    """
+    settings = settings or load_settings()
+    app = Flask("hub", static_folder="static", template_folder="templates")
+    app.config.update(SECRET_KEY=secret_key(settings), TESTING=settings.testing, HUB_HOME=settings.home)
+    init_logs(app, settings)
+    init_database(app, settings)
+
+    rooms = Rooms(strict=settings.strict)
+    hub = app.extensions["hub"] = Hub(settings, rooms, Events(rooms))
+    rooms.load_core(CORE_FEATURES)
+    rooms.load(settings)
+    if check_schema:
+        quarantine_outdated(app)
+
+    init_i18n(app, [room.found.folder for room in rooms.loaded], settings.lang)
+    init_web(app, settings)
+    init_sign_in(app)
+    init_admin(app, hub)
+    init_gate(app, enter_as_user)
+    return app

@@ -1,0 +1,119 @@
+"""Writes the audit: what a flush changes stands in the audit in the same transaction, whoever changed it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from flask import has_request_context, request
+from sqlalchemy import event, insert, inspect
+from sqlalchemy.orm import ORMExecuteState
+
+from hub.audit.models import AuditEntry
+from hub.kernel.clock import now
+from hub.kernel.here import here
+from hub.kernel.tenancy import TRUSTED, HubSession, TenancyError
+
+HIDDEN = "***"
+REASON = "hub_audit"
+_SECRET = frozenset({"password_hash", "token_hash", "token"})
+_SILENT_TABLES = frozenset({"audit_entry", "visit_day", "resident_key", "sign_in"})
+
+
+@event.listens_for(HubSession, "after_flush")
+def _note_changes(session: HubSession, _context: object) -> None:
+    entries = [
+        entry
+        for rows, action in ((session.new, "create"), (session.dirty, "update"), (session.deleted, "delete"))
+        for row in rows
+        if (entry := _entry(session, row, action))
+    ]
+    if entries:
+        session.connection().execute(insert(AuditEntry), entries)
+
+
+def note(action: str, table: str, row_id: int | None = None, **facts: Any) -> None:
+    """Write a deed into the audit that no change of a row shows, such as an export or a room enabled."""
+    from hub.kernel.database import db
+
+    session = db.session()
+    entry = _frame(session.info.get("village_id")) | {  # type: ignore[union-attr]
+        "action": action, "table": table, "row_id": row_id, "changes": {k: [None, _plain(v)] for k, v in facts.items()},
+    }  # fmt: skip
+    session.connection().execute(insert(AuditEntry), [entry])
+
+
+@event.listens_for(HubSession, "do_orm_execute")
+def _note_bulk(state: ORMExecuteState) -> None:
+    """A bulk update or delete passes no flush, so it must say why it is made: execution_options(hub_audit="…")."""
+    if not (state.is_update or state.is_delete) or state.execution_options.get(TRUSTED):
+        return
+    reason = state.execution_options.get(REASON)
+    if not reason:
+        raise TenancyError("a bulk update or delete needs execution_options(hub_audit='why')")
+    mapper = state.bind_mapper
+    entry = _frame(state.session.info.get("village_id")) | {
+        "action": "bulk", "table": str(mapper.local_table.name) if mapper else "", "row_id": None,
+        "changes": {"reason": [None, str(reason)]},
+    }  # fmt: skip
+    state.session.connection().execute(insert(AuditEntry), [entry])
+
+
+def _entry(session: HubSession, row: Any, action: str) -> dict[str, Any] | None:
+    state = inspect(row)
+    table = state.mapper.local_table.name
+    if table in _SILENT_TABLES:
+        return None
+    changes = {}
+    for attribute in state.mapper.column_attrs:
+        column = attribute.columns[0]
+        if column.primary_key or attribute.key in ("village_id", *_SECRET):
+            continue
+        before, after = _before_after(state, attribute.key, action)
+        if before == after:
+            continue
+        hide = column.info.get("personal")
+        changes[attribute.key] = [_shown(before, hide), _shown(after, hide)]
+    if action == "update" and not changes:
+        return None
+    village = getattr(row, "village_id", None) or session.info.get("village_id")
+    return _frame(village) | {"action": action, "table": table, "row_id": row.id, "changes": changes}
+
+
+def _before_after(state: Any, key: str, action: str) -> tuple[Any, Any]:
+    if action == "create":
+        return None, state.dict.get(key)
+    if action == "delete":
+        return state.dict.get(key), None
+    history = state.attrs[key].history
+    if not history.has_changes():
+        return None, None
+    return (history.deleted[0] if history.deleted else None), (history.added[0] if history.added else None)
+
+
+def _shown(value: Any, hide: bool | None) -> Any:
+    if value is None or value == "":
+        return value
+    return HIDDEN if hide else _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    return value if isinstance(value, (str, int, float, bool, list, dict, type(None))) else str(value)
+
+
+def _frame(village_id: int | None) -> dict[str, Any]:
+    user = here.user
+    return {
+        "at": now(),
+        "village_id": village_id,
+        "user_id": user.id if user is not None else None,
+        "address": (request.remote_addr or "") if has_request_context() else "",
+    }

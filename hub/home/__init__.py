@@ -1,0 +1,1 @@
+"""The first screen 今天, and the search."""

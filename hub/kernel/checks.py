@@ -1,0 +1,75 @@
+"""What must be true of a room's declarations before the hub takes it in; the first wrong one quarantines the room."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, get_args, get_origin, get_type_hints
+
+from sqlalchemy.orm import configure_mappers
+
+from hub.kernel import declarations
+from hub.kernel.declarations import Declared
+from hub.kernel.manifest import Manifest
+from hub.kernel.models import CoreBase, RoomTables
+
+STANDARD_PERMISSIONS = ("view", "record", "manage")
+
+
+class DeclarationError(Exception):
+    """A hook's answer is not what the hub expects."""
+
+
+def check_declared(manifest: Manifest, declared: Declared) -> None:
+    """Raise DeclarationError with a sentence when something declared cannot stand."""
+    _check_types(declared)
+    _check_tables(manifest, declared)
+    permissions = {*STANDARD_PERMISSIONS, *manifest.permissions}
+    for item in (*declared.quick_actions, *declared.todo_items, *declared.search):
+        if item.permission not in permissions:
+            raise DeclarationError(f"permission {item.permission!r} is not in room.toml")
+    if manifest.confidential and declared.search:
+        raise DeclarationError("a confidential room gives nothing to the search")
+    pages = {name for part in declared.pages for name in part.names}
+    for action in declared.quick_actions:
+        if action.page not in pages:
+            raise DeclarationError(f"quick action {action.page!r} has no page")
+    _refuse_doubles("visit kind", [kind.code for kind in declared.visit_kinds])
+    _refuse_doubles("report row", [row.code for row in declared.report_rows])
+    _refuse_doubles("list", [view.slug for view in declared.admin_views])
+    _refuse_doubles("page", [name for part in declared.pages for name in part.names])
+    for view in declared.admin_views:
+        view.check(permissions)
+    for part in declared.pages:
+        part.check(manifest.id, permissions)
+
+
+def _check_types(declared: Declared) -> None:
+    hints = get_type_hints(Declared, vars(declarations))
+    for field in dataclasses.fields(Declared):
+        hint, value = hints[field.name], getattr(declared, field.name)
+        if get_origin(hint) is not tuple:
+            continue
+        if not isinstance(value, tuple):
+            raise DeclarationError(f"hook {field.name} must return a list, not {type(value).__name__}")
+        wanted: Any = get_args(hint)[0]
+        if dataclasses.is_dataclass(wanted):
+            for item in value:
+                if not isinstance(item, wanted):  # type: ignore[arg-type]
+                    raise DeclarationError(f"hook {field.name} returned a {type(item).__name__}")
+
+
+def _check_tables(manifest: Manifest, declared: Declared) -> None:
+    if declared.base is None:
+        return
+    if not issubclass(declared.base, RoomTables) or declared.base.metadata is CoreBase.metadata:
+        raise DeclarationError("hook models must return a base made of RoomTables")
+    for name in declared.base.metadata.tables:
+        if not name.startswith(manifest.id + "__"):
+            raise DeclarationError(f"table {name} does not begin with {manifest.id}__")
+    configure_mappers()
+
+
+def _refuse_doubles(what: str, names: list[str]) -> None:
+    doubles = {name for name in names if names.count(name) > 1}
+    if doubles:
+        raise DeclarationError(f"{what} declared twice: {', '.join(sorted(doubles))}")

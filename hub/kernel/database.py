@@ -1,0 +1,69 @@
+"""The database: one engine, the settings that were measured to hold, and transactions that know if they write.
+
+SQLite: WAL, synchronous=FULL, foreign keys on, BEGIN IMMEDIATE for transactions that write. A transaction that reads
+first and writes later fails with "database is locked" under load, so the intention is declared before it begins.
+PostgreSQL: no server-side prepared statements, so that a pooler in transaction mode may stand in front.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+
+from hub.kernel.tenancy import HubSession
+from hub.kernel.transactions import transaction_writes
+
+if TYPE_CHECKING:
+    from hub.settings import Settings
+
+try:
+    import pysqlite3.dbapi2 as sqlite_module  # carries a newer SQLite than most systems
+except ImportError:  # pragma: no cover - platforms without a wheel
+    import sqlite3 as sqlite_module
+
+# SQLite before this version may corrupt a database whose write-ahead log is reset under load.
+SAFE_SQLITE = (3, 51, 3)
+PRAGMAS = {"journal_mode": "wal", "synchronous": "FULL", "foreign_keys": "ON", "busy_timeout": "30000"}
+
+db = SQLAlchemy(session_options={"class_": HubSession})
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Options of `create_engine` for one address."""
+    options: dict[str, Any] = {"hide_parameters": True}
+    if url.startswith("sqlite"):
+        return options | {"module": sqlite_module}
+    return options | {"pool_pre_ping": True, "connect_args": {"prepare_threshold": None}}
+
+
+def tune(engine: Engine) -> Engine:
+    """Attach what every connection and transaction of this engine needs."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def init_database(app: Flask, settings: Settings) -> None:
+    """Give the app its database."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database)
+    db.init_app(app)
+    with app.app_context():
+        tune(db.engine)
+
+
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where SQLAlchemy says, not where the driver guesses
+    cursor = connection.cursor()
+    for name, value in PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name}={value}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if transaction_writes() else "BEGIN")

@@ -1,0 +1,168 @@
+"""What a room (or a feature of the core) declares to the hub. Hooks return these; they are checked once and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+Text = Any  # a str, or a lazy one that is translated when shown
+Tone = Literal["ok", "off", "warn", "gold"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of local days, both included, as month's figures are asked for."""
+
+    first: date
+    last: date
+    starts: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuickAction:
+    """A large button on the room's page. `page` is the name of one of the room's pages."""
+
+    label: Text
+    page: str
+    permission: str
+    hint: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitKind:
+    """A kind of visit that the room tells apart. `named`: this kind needs a resident."""
+
+    code: str
+    label: Text
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLog:
+    """The room's own columns in its visit log: `model` is a one-to-one table with a `visit_id`, `columns` are shown
+    beside the core's."""
+
+    model: type[Any]
+    columns: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One figure of the room's month. `count` is given a Period and answers a number, or None for "no data"."""
+
+    code: str
+    label: Text
+    unit: Text
+    count: Callable[[Period], int | float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A numerator over a denominator. With denominator 0 there is no value, never 100 %."""
+
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFact:
+    """What the room adds to one of the month's indicators (`hub.home.indicators`): counts of the same unit, which are
+    summed over rooms."""
+
+    indicator: Literal["events_weeks", "service_due"]
+    measure: Callable[[Period], Share]
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do (待办), which opens the thing itself."""
+
+    pill: Text
+    title: str
+    sub: str
+    url: str
+    button: Text
+    tone: Tone = "gold"
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TodoSource:
+    """Where a room's things to do come from; shown to those who have the permission."""
+
+    permission: str
+    fetch: Callable[[], Iterable[Todo]]
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """The one line of the room's card on 今天, such as 借出 9 件，逾期 2 件."""
+
+    fetch: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result of a search."""
+
+    title: str
+    sub: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSource:
+    """Finds things by what was typed at the top of the page. `find` gets the words and the most hits wanted."""
+
+    label: Text
+    permission: str
+    find: Callable[[str, int], Iterable[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """One place where the room keeps something of a person.
+
+    `find` gives what is kept of a resident as (label, value) pairs for the person's own page; `erase` makes it
+    nameless, keeps the counts, and answers how many rows it changed.
+    """
+
+    model: type[Any]
+    columns: tuple[str, ...]
+    purpose: Text
+    keep: Text
+    find: Callable[[int], Iterable[tuple[str, str]]]
+    erase: Callable[[int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """A rule that ends the keeping of something. `apply` works in the current village and answers how many rows."""
+
+    name: Text
+    after: Text
+    apply: Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Everything one room declares, by hook."""
+
+    base: type[Any] | None = None
+    admin_views: tuple[type[Any], ...] = ()
+    pages: tuple[Any, ...] = ()
+    quick_actions: tuple[QuickAction, ...] = ()
+    visit_kinds: tuple[VisitKind, ...] = ()
+    visit_log: VisitLog | None = None
+    report_rows: tuple[ReportRow, ...] = ()
+    indicator_facts: tuple[IndicatorFact, ...] = ()
+    todo_items: tuple[TodoSource, ...] = ()
+    card_line: CardLine | None = None
+    search: tuple[SearchSource, ...] = ()
+    personal_data: tuple[PersonalData, ...] = ()
+    retention: tuple[Retention, ...] = ()
+    commands: tuple[Any, ...] = ()
+    demo_data: Callable[[Any], None] | None = field(default=None)

@@ -1,0 +1,108 @@
+"""The present situation: which village, who, what they may do, what time it is there.
+
+It is entered once a request (or once by a command) and does not change until it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from flask import g
+
+from hub.kernel.clock import local_day, now
+from hub.kernel.database import db
+
+if TYPE_CHECKING:
+    from hub.accounts.models import User
+    from hub.centre.models import Room
+    from hub.kernel.models import Village
+
+
+class NotHere(RuntimeError):
+    """There is no village in the present situation."""
+
+
+class Here:
+    """The situation of the current request or command; all state is in Flask's `g`."""
+
+    def enter(
+        self, village: Village | None, user: User | None, grants: Iterable[str], rooms: Iterable[Room] = ()
+    ) -> None:
+        """Enter a village (or none). `grants` are permissions; `rooms` are all rooms of the village."""
+        g.hub_village, g.hub_user, g.hub_grants = village, user, frozenset(grants)
+        g.hub_rooms = MappingProxyType({room.key: room for room in rooms})
+        g.hub_zone = ZoneInfo(village.time_zone) if village else ZoneInfo("Asia/Shanghai")
+
+    @property
+    def in_village(self) -> bool:
+        return g.get("hub_village") is not None
+
+    @property
+    def village(self) -> Village:
+        village = g.get("hub_village")
+        if village is None:
+            raise NotHere("no village has been entered")
+        return village  # type: ignore[no-any-return]
+
+    @property
+    def village_id(self) -> int:
+        return self.village.id
+
+    @property
+    def user(self) -> User | None:
+        """Who acts; None for a command or job."""
+        return g.get("hub_user")
+
+    @property
+    def tz(self) -> ZoneInfo:
+        zone: ZoneInfo = g.get("hub_zone") or ZoneInfo("Asia/Shanghai")
+        return zone
+
+    @property
+    def now(self) -> datetime:
+        """The present instant, aware, UTC."""
+        return now()
+
+    @property
+    def today(self) -> date:
+        """The village's local date."""
+        return local_day(now(), self.tz)
+
+    def can(self, permission: str) -> bool:
+        """Whether the one who acts may do this here."""
+        grants: frozenset[str] = g.get("hub_grants", frozenset())
+        return permission in grants or "*" in grants
+
+    @property
+    def rooms(self) -> Mapping[str, Room]:
+        """All rooms of the village by key, the disabled ones too."""
+        rooms: Mapping[str, Any] = g.get("hub_rooms", {})
+        return rooms
+
+    @property
+    def enabled_rooms(self) -> Mapping[str, Room]:
+        """The rooms that are enabled here and whose plugin is loaded, in their order on the screen."""
+        if "hub_enabled" not in g:
+            from hub.kernel.state import the_hub
+
+            loaded = {room.id for room in the_hub().rooms.loaded}
+            inside = [room for key, room in self.rooms.items() if room.enabled and key in loaded]
+            g.hub_enabled = {room.key: room for room in sorted(inside, key=lambda room: (room.place, room.id))}
+        enabled: Mapping[str, Room] = g.hub_enabled
+        return enabled
+
+    def room(self, key: str) -> Room:
+        """The village's row of a room. Raises KeyError when the village has none."""
+        return self.rooms[key]
+
+
+here = Here()
+
+
+def bind_session(village: Village) -> None:
+    """Tie the current database session to a village."""
+    db.session().bind_village(village.id)  # type: ignore[attr-defined]

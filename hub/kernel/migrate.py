@@ -1,0 +1,161 @@
+"""Migrations: one environment, one version table a part. The core is migrated first, then each room, each in a
+transaction of its own; a room whose migration fails is quarantined and the others go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import MetaData, create_engine, inspect
+from sqlalchemy import text as sql
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.pool import NullPool
+
+from hub.kernel.database import engine_options, tune
+from hub.kernel.loader import LoadedRoom
+from hub.kernel.models import CoreBase
+from hub.kernel.security import close_after_migration, open_for_migration
+from hub.kernel.state import the_hub
+from hub.settings import CHECKOUT, Settings
+
+log = structlog.get_logger()
+PACKAGE = Path(__file__).resolve().parent.parent
+ENVIRONMENT = next(path for path in (PACKAGE / "migrations", CHECKOUT / "migrations") if path.is_dir())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of revisions: the core's, or a room's."""
+
+    id: str  # "core" or the room's id
+    versions: Path
+    metadata: MetaData
+
+    @property
+    def prefix(self) -> str:
+        return "" if self.id == "core" else self.id + "__"
+
+    @property
+    def version_table(self) -> str:
+        return f"alembic_version_{self.id}"
+
+    def owns(self, table: str) -> bool:
+        """Whether a table belongs to this part."""
+        return table.startswith(self.prefix) if self.prefix else "__" not in table
+
+
+CORE = Part("core", ENVIRONMENT / "versions", CoreBase.metadata)
+
+
+def part_of(room: LoadedRoom) -> Part | None:
+    """The room's own line, or None when it has no models."""
+    if room.declared.base is None:
+        return None
+    return Part(room.id, room.found.folder / "migrations", room.declared.base.metadata)
+
+
+def parts(app: Flask) -> list[Part]:
+    """All lines in the order they are migrated."""
+    with app.app_context():
+        return [CORE, *(part for room in the_hub().rooms.loaded if (part := part_of(room)))]
+
+
+def config_for(part: Part, connection: Connection) -> Config:
+    """Alembic's configuration for one part on one connection."""
+    config = Config()
+    config.set_main_option("script_location", str(ENVIRONMENT))
+    config.set_main_option("version_locations", str(part.versions))
+    config.set_main_option("path_separator", "os")
+    config.attributes.update(part=part, connection=connection)
+    return config
+
+
+def owner_engine(settings: Settings) -> Engine:
+    """An engine of the role that owns the tables."""
+    url = settings.owner_database
+    return tune(create_engine(url, poolclass=NullPool, **engine_options(url)))
+
+
+@contextmanager
+def migrating(settings: Settings, part: Part) -> Iterator[Connection]:
+    """One transaction in which a part may change its tables."""
+    engine = owner_engine(settings)
+    role = make_url(settings.database).username if settings.database_owner_url else None
+    try:
+        with engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                # Rebuilding a table must not fire what points at it; checked again before the commit.
+                connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            open_for_migration(connection, part.prefix)
+            yield connection
+            close_after_migration(connection, part.prefix, role)
+    finally:
+        engine.dispose()
+
+
+def upgrade_part(settings: Settings, part: Part) -> None:
+    """Bring one part up to date, wholly or not at all."""
+    with migrating(settings, part) as connection:
+        command.upgrade(config_for(part, connection), "head")
+
+
+def upgrade(app: Flask) -> dict[str, str]:
+    """Bring the core and all loaded rooms up to date. Answers the reason for each room that failed."""
+    hub = app.extensions["hub"]
+    failed: dict[str, str] = {}
+    for part in parts(app):
+        if part is CORE:
+            upgrade_part(hub.settings, part)
+            continue
+        try:
+            upgrade_part(hub.settings, part)
+        except Exception as error:
+            failed[part.id] = f"migration failed: {type(error).__name__}: {error}"
+            hub.rooms.quarantine(part.id, failed[part.id], error)
+    return failed
+
+
+def head(part: Part) -> str | None:
+    """The newest revision the code knows."""
+    config = Config()
+    config.set_main_option("script_location", str(ENVIRONMENT))
+    config.set_main_option("version_locations", str(part.versions))
+    config.set_main_option("path_separator", "os")
+    return ScriptDirectory.from_config(config).get_current_head()
+
+
+def current(connection: Connection, part: Part) -> str | None:
+    """The revision the database is at; None when it was never migrated."""
+    context = MigrationContext.configure(connection, opts={"version_table": part.version_table})
+    return context.get_current_revision()
+
+
+def behind(app: Flask, connection: Connection) -> list[Part]:
+    """The parts whose tables are older or newer than the code."""
+    return [part for part in parts(app) if current(connection, part) != head(part)]
+
+
+def drop_part(settings: Settings, part_id: str) -> list[str]:
+    """Drop all tables of a room and its version table; answers their names. The core is never dropped."""
+    if part_id == "core":
+        raise ValueError("the core cannot be purged")
+    part = Part(part_id, Path(), MetaData())
+    engine = owner_engine(settings)
+    try:
+        with engine.begin() as connection:
+            names = [name for name in inspect(connection).get_table_names() if part.owns(name)]
+            metadata = MetaData()
+            metadata.reflect(connection, only=lambda name, _: part.owns(name), resolve_fks=False)
+            metadata.drop_all(connection)
+            connection.execute(sql(f'DROP TABLE IF EXISTS "{part.version_table}"'))
+            return names
+    finally:
+        engine.dispose()

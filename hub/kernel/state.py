@@ -1,0 +1,32 @@
+"""The hub of the current app: its settings, rooms and events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+if TYPE_CHECKING:
+    from hub.kernel.events import Events
+    from hub.kernel.loader import Rooms
+    from hub.settings import Settings
+
+
+@dataclass(slots=True)
+class Hub:
+    """What one app has; there is one an app, never a global one."""
+
+    settings: Settings
+    rooms: Rooms
+    events: Events
+    owners: dict[str, str] = field(default_factory=dict)  # blueprint → room
+
+    def own(self, blueprint: str, room: str) -> None:
+        """Note that a blueprint belongs to a room, for the gate."""
+        self.owners[blueprint] = room
+
+
+def the_hub() -> Hub:
+    """The hub of the current app."""
+    return cast(Hub, current_app.extensions["hub"])

@@ -1,0 +1,115 @@
+"""Villages apart: a session belongs to one village and sees the rows of that village only.
+
+Every ORM statement gets the village's condition, every new row its village; what cannot be scoped is refused. With no
+village set, village rows cannot be read at all. On PostgreSQL row-level security holds the same line once more
+(`hub.kernel.security`), fed by `set_config` at the start of each transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from flask_sqlalchemy.session import Session
+from sqlalchemy import event, inspect
+from sqlalchemy import text as sql
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import ORMExecuteState, SessionTransaction, with_loader_criteria
+
+from hub.kernel.models import VILLAGE, VillageRow
+from hub.kernel.transactions import transaction_writes
+
+TRUSTED = "hub_trusted"
+
+
+class TenancyError(RuntimeError):
+    """Code tried to leave its village. Always a mistake in code, never a user's."""
+
+
+class HubSession(Session):
+    """A session bound to at most one village for its whole life."""
+
+    def bind_village(self, village_id: int) -> None:
+        """Bind to a village; a second, different one is refused: use another session (`in_village`)."""
+        known = self.info.get(VILLAGE)
+        if known not in (None, village_id):
+            raise TenancyError("this session already belongs to another village")
+        self.info[VILLAGE] = village_id
+        if known is None and self.in_transaction():
+            _tell_postgresql(self.connection(), village_id)
+
+    @property
+    def village_id(self) -> int | None:
+        return self.info.get(VILLAGE)
+
+    def _refuse_bulk(self, *_: Any, **__: Any) -> NoReturn:
+        raise TenancyError("bulk methods bypass the village's scope; add objects to the session instead")
+
+    bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _refuse_bulk
+
+
+@event.listens_for(HubSession, "after_begin")
+def _start_transaction(session: HubSession, _transaction: SessionTransaction, connection: Connection) -> None:
+    if session.village_id is not None:
+        _tell_postgresql(connection, session.village_id)
+
+
+def _tell_postgresql(connection: Connection, village_id: int) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(sql("SELECT set_config('app.village_id', :id, true)"), {"id": str(village_id)})
+
+
+@event.listens_for(HubSession, "do_orm_execute")
+def _scope_statement(state: ORMExecuteState) -> None:
+    if state.execution_options.get(TRUSTED) or state.is_column_load:
+        return
+    _refuse_what_cannot_be_scoped(state)
+    village_id = state.session.info.get(VILLAGE)
+    if village_id is None:
+        if any(issubclass(mapper.class_, VillageRow) for mapper in state.all_mappers):
+            raise TenancyError("no village is set; rows of villages cannot be read")
+        return
+    state.statement = state.statement.options(  # type: ignore[attr-defined]
+        with_loader_criteria(VillageRow, _belongs_to(village_id), include_aliases=True)
+    )
+
+
+def _belongs_to(village_id: int) -> Callable[[Any], Any]:
+    return lambda cls: cls.village_id == village_id
+
+
+def _refuse_what_cannot_be_scoped(state: ORMExecuteState) -> None:
+    if not state.is_orm_statement:
+        raise TenancyError("only ORM statements may run in a session; text and tables have no village")
+    if state.is_from_statement:
+        raise TenancyError("from_statement cannot be scoped to a village")
+    if state.is_insert:
+        raise TenancyError("bulk inserts bypass the village's stamp; add objects to the session instead")
+    if state.is_update:
+        if isinstance(state.parameters, list):
+            raise TenancyError("bulk updates by primary key bypass the village's scope")
+        if VILLAGE in state.statement.compile().params:
+            raise TenancyError("a row cannot move to another village")
+
+
+@event.listens_for(HubSession, "before_flush")
+def _stamp_rows(session: HubSession, _context: object, _instances: object) -> None:
+    if not transaction_writes() and (session.new or session.deleted or session.dirty):
+        raise TenancyError("a page that is only read (GET) tried to write")
+    for row in session.new:
+        if isinstance(row, VillageRow):
+            _stamp(row, session.village_id)
+    for row in session.dirty | session.deleted:
+        if isinstance(row, VillageRow):
+            if inspect(row).attrs.village_id.history.has_changes():
+                raise TenancyError("a row cannot move to another village")
+            _stamp(row, session.village_id)
+
+
+def _stamp(row: VillageRow, village_id: int | None) -> None:
+    if village_id is None:
+        raise TenancyError("no village is set; rows of villages cannot be written")
+    if row.village_id is None:
+        row.village_id = village_id
+    elif row.village_id != village_id:
+        raise TenancyError("a row of another village cannot be written here")

@@ -1,0 +1,1 @@
+"""Lending things that come back."""

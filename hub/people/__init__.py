@@ -1,0 +1,1 @@
+"""Residents: the least that must be known of them, found quickly."""

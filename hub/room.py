@@ -1,0 +1,114 @@
+"""What the hub hands to those who write rooms. A room imports this module and `hub.kits`, and nothing else of the hub."""
+
+from hub.admin.columns import Column, RowAction
+from hub.admin.filters import ChoiceFilter, DateFilter, FlagFilter, ReferenceFilter
+from hub.admin.lookup import Choice, Lookup
+from hub.admin.view import RecordsView
+from hub.centre.models import Room
+from hub.i18n import _, _l
+from hub.kernel.database import db
+from hub.kernel.declarations import (
+    CardLine,
+    Hit,
+    IndicatorFact,
+    Period,
+    PersonalData,
+    QuickAction,
+    ReportRow,
+    Retention,
+    SearchSource,
+    Share,
+    Todo,
+    TodoSource,
+    VisitKind,
+    VisitLog,
+)
+from hub.kernel.here import here
+from hub.kernel.hookspecs import hookimpl
+from hub.kernel.models import PERSONAL, RoomTables, Village, reference
+from hub.kernel.refusals import Refused
+from hub.kernel.types import UTCDateTime, sortable
+from hub.people.models import Resident
+from hub.people.search import find_residents
+from hub.text import clock_time, days_overdue, local_date, mask_name, mask_person, short_day, short_moment
+from hub.visits import services as visits
+from hub.visits.models import Visit
+from hub.web.forms import (
+    ChoiceField,
+    CountField,
+    DayField,
+    Form,
+    LongTextField,
+    LookupField,
+    MomentField,
+    PhoneField,
+    ResidentField,
+    TextField,
+    TickField,
+    TicksField,
+)
+from hub.web.pages import Done, Pages
+
+__all__ = [
+    "PERSONAL",
+    "CardLine",
+    "Choice",
+    "ChoiceField",
+    "ChoiceFilter",
+    "Column",
+    "CountField",
+    "DateFilter",
+    "DayField",
+    "Done",
+    "FlagFilter",
+    "Form",
+    "Hit",
+    "IndicatorFact",
+    "LongTextField",
+    "Lookup",
+    "LookupField",
+    "MomentField",
+    "Pages",
+    "Period",
+    "PersonalData",
+    "PhoneField",
+    "QuickAction",
+    "RecordsView",
+    "ReferenceFilter",
+    "Refused",
+    "ReportRow",
+    "Resident",
+    "ResidentField",
+    "Retention",
+    "Room",
+    "RoomTables",
+    "RowAction",
+    "SearchSource",
+    "Share",
+    "TextField",
+    "TickField",
+    "TicksField",
+    "Todo",
+    "TodoSource",
+    "UTCDateTime",
+    "Village",
+    "Visit",
+    "VisitKind",
+    "VisitLog",
+    "_",
+    "_l",
+    "clock_time",
+    "db",
+    "days_overdue",
+    "find_residents",
+    "here",
+    "hookimpl",
+    "local_date",
+    "mask_name",
+    "mask_person",
+    "reference",
+    "short_day",
+    "short_moment",
+    "sortable",
+    "visits",
+]

@@ -1,0 +1,91 @@
+"""How dates, times and people are written for people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from flask import Flask
+from flask_babel import get_locale
+
+from hub.i18n import _
+from hub.kernel.here import here
+
+MIDDLE_DOT = "·"
+_WEEKDAYS_ZH = "一二三四五六日"
+
+
+def mask_name(name: str | None) -> str:
+    """A person on a screen that others can see: 王*; 买买提* for a name in several parts."""
+    if not name:
+        return "—"
+    first = name.split(MIDDLE_DOT)[0]
+    return (first if MIDDLE_DOT in name else first[:1]) + "*"
+
+
+def mask_person(name: str | None, phone: str | None) -> str:
+    """王* · 8842: enough to call somebody up, too little to know them by."""
+    tail = (phone or "")[-4:]
+    return f"{mask_name(name)} · {tail}" if tail else mask_name(name)
+
+
+def local_date(day: date) -> str:
+    """11月23日 星期一, for the top of the page."""
+    if _english():
+        return f"{day:%a} {day.day} {day:%b}"
+    return f"{day.month}月{day.day}日 星期{_WEEKDAYS_ZH[day.weekday()]}"
+
+
+def short_day(day: date | None) -> str:
+    """今天, 昨天, 明天, 8月13日, and with the year when it is another."""
+    if day is None:
+        return "—"
+    away = (day - here.today).days
+    near = {0: _("今天"), -1: _("昨天"), 1: _("明天")}.get(away)
+    if near:
+        return near
+    same_year = day.year == here.today.year
+    if _english():
+        return f"{day.day} {day:%b}" + ("" if same_year else f" {day.year}")
+    return f"{day.month}月{day.day}日" if same_year else f"{day.year}年{day.month}月{day.day}日"
+
+
+def short_moment(instant: datetime | None) -> str:
+    """今天 13:42, 8月13日 14:05, in the village's time."""
+    if instant is None:
+        return "—"
+    local = instant.astimezone(here.tz)
+    return f"{short_day(local.date())} {local.hour}:{local.minute:02d}"
+
+
+def clock_time(value: time | datetime | None) -> str:
+    """9:00"""
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        value = value.astimezone(here.tz).time()
+    return f"{value.hour}:{value.minute:02d}"
+
+
+def rough_count(count: int, capped: bool = False) -> str:
+    """约 6万条 when it is large or only estimated, 312 条 otherwise."""
+    if count >= 10_000 or capped:
+        about = f"{count / 10_000:.1f}".rstrip("0").rstrip(".")
+        if _english():
+            return f"about {count:,}"
+        return f"约 {about} 万条" if count >= 10_000 else f"{count} 条以上"
+    return _("%(count)s 条", count=count)
+
+
+def days_overdue(due: date, today: date | None = None) -> int:
+    """Whole days past the due day; 0 when it is not past."""
+    return max(((today or here.today) - due) // timedelta(days=1), 0)
+
+
+def register_filters(app: Flask) -> None:
+    """Give the templates the words above."""
+    for function in (mask_name, short_day, short_moment, clock_time, rough_count, local_date):
+        app.jinja_env.filters[function.__name__] = function
+
+
+def _english() -> bool:
+    return str(get_locale() or "").startswith("en")

@@ -1,0 +1,1 @@
+"""A village's settings: seasons, holidays."""

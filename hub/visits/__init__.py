@@ -1,0 +1,1 @@
+"""Visits: recorded in two taps, counted by day and room."""

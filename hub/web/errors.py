@@ -1,0 +1,95 @@
+"""Every error is a page in the user's language, with the next step and a number that stands in the log too."""
+
+from __future__ import annotations
+
+import secrets
+from http import HTTPStatus
+
+import structlog
+from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from hub.i18n import _
+from hub.kernel.database import db
+from hub.kernel.refusals import Refused
+
+log = structlog.get_logger()
+
+
+def init_errors(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def error_page(code: int, title: str, next_step: str, number: str = "") -> ResponseReturnValue:
+    """One error page. Never depends on the database: it may be what failed."""
+    page = render_template("errors/error.html", code=code, title=title, next_step=next_step, number=number)
+    return page, code
+
+
+def incident_number() -> str:
+    """Short enough to be read out over the phone."""
+    return secrets.token_hex(4).upper()
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        return error
+    title, next_step = _words(code)
+    return error_page(code, title, next_step)
+
+
+def _words(code: int) -> tuple[str, str]:
+    if code == HTTPStatus.NOT_FOUND:
+        return _("没有这个页面"), _("可能已被删除，或者这个功能室在本村没有开通。请从首页重新进入。")
+    if code == HTTPStatus.FORBIDDEN:
+        return _("您没有这项权限"), _("如果工作需要，请联系村书记为您开通。")
+    if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return _("提交的内容太大"), _("文件请小于 20 MB；文字请适当缩短后再提交。")
+    if code == HTTPStatus.TOO_MANY_REQUESTS:
+        return _("操作太频繁"), _("请稍等一分钟再试。")
+    if code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return _("这个地址不能直接打开"), _("请从页面上的按钮操作。")
+    if code >= 500:
+        return _("系统出了点问题"), _("您可以稍后再试一次。")
+    return _("这个请求无法处理"), _("地址或填写的内容有误，请返回上一页核对。")
+
+
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    return error_page(
+        400, _("页面已过期，没有保存"),
+        _("可能是您重新登录过或切换了村。请返回上一页（填写的内容还在），刷新后再提交。"),
+    )  # fmt: skip
+
+
+def _refused(refusal: Refused) -> ResponseReturnValue:
+    db.session.rollback()
+    return error_page(409, str(refusal.sentence), _("请返回上一页修改。"))
+
+
+def _database(error: OperationalError) -> ResponseReturnValue:
+    number = incident_number()
+    db.session.rollback()
+    log.error("database_failed", incident=number, path=request.path, reason=str(error.orig)[:200])
+    return error_page(
+        503, _("数据库暂时不能写入，刚才的内容没有保存"),
+        _("请返回上一页（填写的内容还在），稍后再提交。若一直如此，请告诉管理员检查磁盘空间。"), number,
+    )  # fmt: skip
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    if current_app.config["PROPAGATE_EXCEPTIONS"]:
+        raise error
+    number = incident_number()
+    db.session.rollback()
+    log.error("unexpected", incident=number, path=request.path, exc_info=error)
+    return error_page(
+        500, _("系统出了点问题，刚才的内容没有保存"), _("请返回上一页再试一次。若仍不行，请把编号告诉管理员。"), number
+    )
