@@ -47,6 +47,7 @@
       mark.remove();
     };
     ask.showModal();
+    ask.querySelector("[data-no]").focus();
   };
 
   /** Buttons that send the form, those that stand outside of it included. */
