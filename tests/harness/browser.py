@@ -1,0 +1,119 @@
+"""A real Chromium against a real server.
+
+`live_server`  the address at which `app` is served
+`page`         a page of the browser, `width` wide (1280; parametrize `width` for others); a console error, an error
+               in a script or a breach of the content security policy fails the test
+`console`      what the page said so far, for a test that expects an error
+`axe`          `axe(page)`: the serious findings of an accessibility check
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from waitress import wasyncore
+from waitress.server import create_server
+
+EXECUTABLES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-sync",
+    "--no-first-run",
+    # The hub needs nothing from elsewhere; a page that asks for it fails.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+SERIOUS = ("serious", "critical")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = next(filter(None, map(shutil.which, EXECUTABLES)), None)
+    if executable is None:
+        pytest.fail("no Chromium on this machine: run `make chromium`")
+    sandbox = os.geteuid() != 0  # Chromium has no sandbox for root
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=ARGUMENTS, chromium_sandbox=sandbox
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[str]:
+    connections: dict[int, object] = {}
+    server = create_server(
+        app, host="127.0.0.1", port=0, threads=4, map=connections, clear_untrusted_proxy_headers=True
+    )
+    thread = threading.Thread(target=server.run, name="live-server")
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(connections))
+    thread.join()
+    server.task_dispatcher.shutdown()
+
+
+@pytest.fixture
+def width() -> int:
+    return 1280
+
+
+@pytest.fixture
+def console() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: str, width: int, console: list[str]) -> Iterator[Page]:
+    context = browser.new_context(
+        base_url=live_server,
+        viewport={"width": width, "height": 800},
+        has_touch=width < 600,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            console.append(f"{page.url}: {message.text}")
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: console.append(f"{page.url}: {error.message}"))
+    yield page
+    context.close()
+    assert console == []
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    checker = Axe()
+
+    def check(page: Page) -> list[str]:
+        violations = checker.run(page).response["violations"]
+        return [
+            f"{found['id']}: {node['html']}"
+            for found in violations
+            if found["impact"] in SERIOUS
+            for node in found["nodes"]
+        ]
+
+    return check

@@ -1,0 +1,113 @@
+"""The fixtures of every test.
+
+`backend`    "sqlite" or "postgresql": whatever stands on it runs on both (`--backend`, `@pytest.mark.backends`)
+`stand`      the database in the state the test asks for (`@pytest.mark.state`, see states.py) and its apps
+`database`   its data folder and addresses
+`settings`   settings of a hub on it
+`app`        the worker's shared app on it
+`make_app`   makes an app of one's own with other settings: `make_app(rooms_dirs=[tmp_path])`
+`client`     a test client of `app`
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from hub.settings import Settings
+from tests.harness.databases import Database, PostgresDatabase, SqliteDatabase
+from tests.harness.postgres import PostgresServer
+from tests.harness.stand import Stand
+from tests.harness.states import MIGRATED, alone
+
+BACKENDS = ("sqlite", "postgresql")
+RUN = "VILLAGE_TEST_RUN"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--backend", choices=BACKENDS, action="append", help="only on this database")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name in [name for name in os.environ if name.startswith("HUB_")]:
+        del os.environ[name]  # what is set on the machine must not decide a test
+    if not hasattr(config, "workerinput"):
+        os.environ[RUN] = tempfile.mkdtemp(prefix="hub-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        run = Path(os.environ.pop(RUN))
+        PostgresServer.stop(run / "postgres")
+        shutil.rmtree(run, ignore_errors=True)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "backend" not in metafunc.fixturenames:
+        return
+    marker = metafunc.definition.get_closest_marker("backends")
+    asked = metafunc.config.getoption("backend") or BACKENDS
+    names = [name for name in (marker.args if marker else BACKENDS) if name in asked]
+    metafunc.parametrize("backend", names, scope="session")
+
+
+@pytest.fixture(scope="session")
+def stand_of(worker_id: str) -> Callable[[str], Stand]:
+    """The worker's stand on a backend, made when it is first asked for."""
+    run = Path(os.environ[RUN])
+    stands: dict[str, Stand] = {}
+
+    def find(backend: str) -> Stand:
+        if backend not in stands:
+            stands[backend] = Stand(_database(backend, run, worker_id))
+        return stands[backend]
+
+    return find
+
+
+def _database(backend: str, run: Path, worker: str) -> Database:
+    if backend == "sqlite":
+        return SqliteDatabase(run, worker)
+    with alone(run / "postgres.lock"):
+        return PostgresDatabase(run, worker, PostgresServer.start(run / "postgres"))
+
+
+@pytest.fixture
+def stand(request: pytest.FixtureRequest, backend: str, stand_of: Callable[[str], Stand]) -> Iterator[Stand]:
+    stand = stand_of(backend)
+    marker = request.node.get_closest_marker("state")
+    stand.bring_to(marker.args[0] if marker else MIGRATED)
+    yield stand
+    stand.leave()
+
+
+@pytest.fixture
+def database(stand: Stand) -> Database:
+    return stand.database
+
+
+@pytest.fixture
+def settings(stand: Stand) -> Settings:
+    return stand.settings()
+
+
+@pytest.fixture
+def app(stand: Stand) -> Flask:
+    return stand.app
+
+
+@pytest.fixture
+def make_app(stand: Stand) -> Callable[..., Flask]:
+    return stand.make_app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
