@@ -14,7 +14,7 @@
     list.className = "lookup-list";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", input.labels?.[0]?.textContent ?? "");
+    list.setAttribute("aria-label", words.hits);
     box.append(list);
     const marks = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
     Object.entries(marks).forEach(([name, value]) => input.setAttribute(name, value));
