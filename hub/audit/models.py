@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.accounts.models import User
@@ -22,7 +21,7 @@ class AuditEntry(CoreBase):
     action: Mapped[str] = mapped_column(String(20), doc="create | update | delete | bulk | or a named deed")
     table: Mapped[str] = mapped_column(String(80))
     row_id: Mapped[int | None]
-    changes: Mapped[dict[str, Any]] = mapped_column(JSON().with_variant(JSONB(), "postgresql"), default=dict)
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     address: Mapped[str] = mapped_column(String(45), default="")
 
     __table_args__ = (Index(None, "village_id", "at", "id"), Index(None, "table", "row_id"))
