@@ -1,0 +1,1 @@
+"""Festivals, meetings, rehearsals and dance classes."""

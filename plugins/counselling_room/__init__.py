@@ -1,0 +1,1 @@
+"""Free counselling, kept in confidence."""

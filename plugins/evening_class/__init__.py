@@ -1,0 +1,1 @@
+"""The after-school place with volunteer tutors."""

@@ -1,0 +1,1 @@
+"""Farm machines shared for points or by the day."""

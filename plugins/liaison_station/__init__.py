@@ -1,0 +1,1 @@
+"""Deputies and self-employed traders meet the village."""

@@ -1,0 +1,1 @@
+"""Legal aid and mediation as one chain, kept in confidence."""

@@ -1,0 +1,1 @@
+"""Points earned by good deeds buy household goods."""

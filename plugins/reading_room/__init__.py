@@ -1,0 +1,1 @@
+"""Reading, book talks and study groups."""

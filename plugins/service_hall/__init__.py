@@ -1,0 +1,1 @@
+"""One-stop intake of the villagers' business."""

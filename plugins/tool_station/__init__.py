@@ -1,0 +1,1 @@
+"""Common tools lent free of charge."""

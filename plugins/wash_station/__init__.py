@@ -1,0 +1,1 @@
+"""Self-service washing of carpets and cars, day and night."""

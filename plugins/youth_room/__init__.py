@@ -1,0 +1,1 @@
+"""Calligraphy, handicraft and chess for the young."""
