@@ -1,0 +1,165 @@
+"""Villages apart: no row of another village by any path, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import text as sql
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import aliased, joinedload
+
+from hub.centre.models import Equipment, Room
+from hub.centre.situation import in_village
+from hub.kernel.clock import now
+from hub.kernel.database import db
+from hub.kernel.models import Village
+from hub.kernel.tenancy import TenancyError
+from hub.kernel.transactions import intention
+
+
+@pytest.fixture
+def villages(app: Flask) -> tuple[int, int]:
+    """Two villages, each with a room and a chair in it."""
+    with app.app_context():
+        both = [Village(name=name, created_at=now()) for name in ("甲村", "乙村")]
+        db.session.add_all(both)
+        db.session.commit()
+        first, second = (village.id for village in both)
+    for id in (first, second):
+        with in_village(app, id):
+            room = Room(key="hall", name=f"大厅{id}", icon="厅")
+            db.session.add(room)
+            db.session.flush()
+            db.session.add(Equipment(room_id=room.id, name="椅子"))
+    return first, second
+
+
+@pytest.fixture
+def inside(app: Flask, villages: tuple[int, int]) -> Iterator[int]:
+    """Inside the first village; what is done is never committed."""
+    with app.app_context():
+        from hub.centre.situation import enter_village
+
+        village = db.session.get(Village, villages[0])
+        assert village
+        enter_village(village, None, ("*",))
+        yield villages[1]
+        db.session.rollback()
+
+
+class TestReading:
+    def test_a_select_sees_one_village(self, inside: int) -> None:
+        assert len(db.session.scalars(select(Room)).all()) == 1
+
+    def test_so_does_a_count(self, inside: int) -> None:
+        assert db.session.scalar(select(func.count()).select_from(Room)) == 1
+
+    def test_and_an_alias(self, inside: int) -> None:
+        other = aliased(Room)
+        assert len(db.session.execute(select(Room, other).join(other, other.key == Room.key)).all()) == 1
+
+    def test_and_joined_relations(self, inside: int) -> None:
+        (chair,) = db.session.scalars(select(Equipment).options(joinedload(Equipment.room)))
+        assert chair.room.village_id == chair.village_id
+
+    def test_a_row_of_another_village_cannot_be_got_by_its_id(self, app: Flask, villages: tuple[int, int]) -> None:
+        with in_village(app, villages[1]):
+            theirs = db.session.scalars(select(Room.id)).one()
+        with in_village(app, villages[0]):
+            assert db.session.get(Room, theirs) is None
+
+    def test_without_a_village_nothing_is_read(self, app: Flask) -> None:
+        with app.app_context(), pytest.raises(TenancyError):
+            db.session.scalars(select(Room)).all()
+
+    @pytest.mark.backends("postgresql")
+    def test_postgresql_itself_shows_nothing_without_a_village(self, app: Flask, villages: tuple[int, int]) -> None:
+        with app.app_context(), db.engine.connect() as connection:
+            assert connection.execute(sql("SELECT count(*) FROM room")).scalar() == 0
+
+    @pytest.mark.backends("postgresql")
+    def test_postgresql_itself_refuses_a_row_for_another_village(self, app: Flask, villages: tuple[int, int]) -> None:
+        with app.app_context(), db.engine.begin() as connection:
+            connection.execute(sql("SELECT set_config('app.village_id', :id, true)"), {"id": str(villages[0])})
+            with pytest.raises(DBAPIError, match="row-level security"):
+                connection.execute(
+                    sql("INSERT INTO season (village_id, name, starts_month, starts_day, opens, closes) "
+                        "VALUES (:id, '夏季', 5, 1, '08:00', '23:00')"), {"id": villages[1]},
+                )  # fmt: skip
+
+
+class TestWriting:
+    def test_a_new_row_gets_the_village(self, inside: int) -> None:
+        room = Room(key="new", name="新", icon="新")
+        db.session.add(room)
+        db.session.flush()
+        assert room.village_id != inside
+
+    def test_a_row_for_another_village_is_refused(self, inside: int) -> None:
+        db.session.add(Room(village_id=inside, key="new", name="新", icon="新"))
+        with pytest.raises(TenancyError):
+            db.session.flush()
+
+    def test_a_row_cannot_move(self, inside: int) -> None:
+        room = db.session.scalars(select(Room)).one()
+        room.village_id = inside
+        with pytest.raises(TenancyError):
+            db.session.flush()
+
+    def test_a_foreign_key_cannot_leave_the_village(self, app: Flask, villages: tuple[int, int]) -> None:
+        with in_village(app, villages[1]):
+            theirs = db.session.scalars(select(Room.id)).one()
+        with in_village(app, villages[0]):
+            db.session.add(Equipment(room_id=theirs, name="桌子"))
+            with pytest.raises(IntegrityError):
+                db.session.flush()
+            db.session.rollback()
+
+    def test_a_bulk_update_by_where_touches_one_village(self, app: Flask, villages: tuple[int, int]) -> None:
+        with in_village(app, villages[0]):
+            changed = db.session.execute(update(Room).values(name="改"), execution_options={"hub_audit": "试"})
+            assert changed.rowcount == 1
+        with in_village(app, villages[1]):
+            assert db.session.scalars(select(Room.name)).one() != "改"
+
+    def test_a_bulk_update_without_a_reason_is_refused(self, inside: int) -> None:
+        with pytest.raises(TenancyError, match="hub_audit"):
+            db.session.execute(delete(Equipment))
+
+    def test_a_page_that_is_only_read_cannot_write(self, inside: int) -> None:
+        with intention(writes=False):
+            db.session.add(Room(key="new", name="新", icon="新"))
+            with pytest.raises(TenancyError, match="GET"):
+                db.session.flush()
+
+
+class TestWhatCannotBeScoped:
+    @pytest.mark.parametrize(
+        "statement",
+        [sql("SELECT 1"), select(Room.__table__.c.id), insert(Room.__table__), select(Room).from_statement(sql("SELECT * FROM room"))],
+        ids=["text", "table", "table insert", "from_statement"],
+    )  # fmt: skip
+    def test_it_is_refused(self, inside: int, statement: object) -> None:
+        with pytest.raises(TenancyError):
+            db.session.execute(statement)  # type: ignore[call-overload]
+
+    def test_bulk_inserts_are_refused(self, inside: int) -> None:
+        with pytest.raises(TenancyError):
+            db.session.execute(insert(Room), [{"key": "x", "name": "x", "icon": "x"}])
+        with pytest.raises(TenancyError):
+            db.session.bulk_insert_mappings(Room, [{"key": "x"}])  # type: ignore[arg-type]
+
+    def test_bulk_updates_by_primary_key_are_refused(self, inside: int) -> None:
+        with pytest.raises(TenancyError):
+            db.session.execute(update(Room), [{"id": 1, "name": "x"}])
+
+    def test_an_update_that_moves_rows_is_refused(self, inside: int) -> None:
+        with pytest.raises(TenancyError, match="move"):
+            db.session.execute(update(Room).values(village_id=inside), execution_options={"hub_audit": "试"})
+
+    def test_a_session_cannot_change_its_village(self, inside: int) -> None:
+        with pytest.raises(TenancyError):
+            db.session().bind_village(inside)  # type: ignore[attr-defined]
