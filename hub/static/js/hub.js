@@ -111,7 +111,7 @@
     item.hidden = "back" in item.dataset && history.length < 2;
   });
   document.querySelectorAll("details[data-reveal]").forEach((item) => item.addEventListener("toggle", () => {
-    if (item.open) item.querySelector("input")?.focus();
+    if (item.open) item.nextElementSibling?.querySelector("input")?.focus();
   }));
   document.querySelector("[data-focus]")?.focus();
   document.querySelectorAll("[data-print]").forEach((item) => {
