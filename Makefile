@@ -6,8 +6,6 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-CATALOGUES := $(wildcard hub/translations/*/LC_MESSAGES/*.po plugins/*/translations/*/LC_MESSAGES/*.po)
-COMPILED := $(CATALOGUES:.po=.mo)
 TRANSLATED := hub $(patsubst %/room.toml,%,$(wildcard plugins/*/room.toml))
 
 WORKERS ?= auto
@@ -20,16 +18,13 @@ help:  ## this list
 # ---------------------------------------------------------------------------------------------- to use it
 
 .PHONY: setup
-setup: $(READY) $(COMPILED)  ## make .venv with everything the project needs (done once)
+setup: $(READY)  ## make .venv with everything the project needs (done once)
 
 $(READY): requirements/dev.txt pyproject.toml
 	@tools/make-venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
-
-%.mo: %.po | $(READY)
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 .PHONY: demo
 demo: setup  ## fill a demo village, serve it and print the address and the accounts
@@ -79,4 +74,3 @@ lock: $(READY)  ## pin the dependencies in requirements/ (UPGRADE=1: the newest 
 clean:  ## remove .venv and everything else that was made
 	rm -rf $(VENV) .cache build dist test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find hub plugins tests migrations -name __pycache__ -type d -prune -exec rm -rf {} +
-	find hub plugins -name '*.mo' -delete
