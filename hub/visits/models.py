@@ -1,6 +1,7 @@
 """A visit, and the day's totals of a room, kept in the same transaction so that a month costs nothing to add up."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,7 +14,12 @@ from hub.people.models import Resident
 
 
 class Visit(VillageRow, CoreBase):
-    """People came into a room. A head-count; a name only where the room's work needs one."""
+    """People came into a room. A head-count; a name only where the room's work needs one.
+
+    `warning` is a sentence for the one who just recorded it (the room is rather full); it is not stored.
+    """
+
+    warning: ClassVar[str] = ""
 
     room_id: Mapped[int] = mapped_column()
     started_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,0 +1,205 @@
+"""Recording visits, and taking them back. Nothing here commits: who called decides when all of it is done."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import accumulate
+
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from hub.audit.writer import note
+from hub.centre.models import Room
+from hub.i18n import _
+from hub.kernel.clock import local_day
+from hub.kernel.database import db
+from hub.kernel.here import here
+from hub.kernel.refusals import Refused
+from hub.kernel.state import the_hub
+from hub.people.models import Resident
+from hub.visits import rollup, rules
+from hub.visits.models import Visit
+
+UNDO_FOR = timedelta(minutes=10)
+VOID = "visits.void"  # the permission to take back anybody's visit at any time, with a reason
+
+rebuild_rollup = rollup.rebuild
+
+
+def new_token() -> str:
+    """For a form: however often it is sent, it records one visit."""
+    return secrets.token_urlsafe(16)
+
+
+def record(
+    room: Room,
+    heads: int,
+    *,
+    kind: str = rules.PLAIN,
+    purpose: str = "",
+    resident_id: int | None = None,
+    started_at: datetime | None = None,
+    ended_at: datetime | None = None,
+    source: tuple[str, int] | None = None,
+    token: str | None = None,
+    override_reason: str = "",
+) -> Visit:
+    """Record that `heads` people came into a room, at `started_at` (now, when it is not given).
+
+    `source` (type, id) is what brought the visit about: one visit each at most. With a `token` that was used already, the
+    visit of that time is answered and nothing is recorded. A room that gets rather full is said in `visit.warning`; one that
+    is over-full refuses without an `override_reason`. Raises Refused.
+    """
+    lock_room(room)
+    if found := _of_token(token):
+        return found
+    now = here.now
+    started_at = started_at or now
+    ended_at = ended_at or started_at + timedelta(minutes=room.stay_minutes)
+    rules.check_room(room)
+    rules.check_heads(heads)
+    rules.check_times(started_at, ended_at, now)
+    kind = rules.check_kind(room, kind, named=resident_id is not None)
+    purpose = rules.check_purpose(room, purpose)
+    _check_resident(room, resident_id)
+    _check_source(source)
+    reason = override_reason.strip()[:200]
+    inside = most_inside(room, started_at, ended_at)
+    warning = rules.check_capacity(room, inside, heads, reason)
+
+    visit = Visit(
+        room_id=room.id,
+        started_at=started_at,
+        ended_at=ended_at,
+        day=local_day(started_at, here.tz),
+        heads=heads,
+        kind=kind,
+        purpose=purpose,
+        resident_id=resident_id,
+        recorded_by_id=here.user.id if here.user else None,
+        recorded_at=now,
+        late=rules.is_late(started_at, now),
+        override_reason=reason if rules.over_full(room, inside, heads) else "",
+        source_type=source[0] if source else None,
+        source_id=source[1] if source else None,
+        token=token,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(visit)
+    except IntegrityError:
+        # The same form or source at the same instant, but for another room: it held another lock.
+        if found := _of_token(token):
+            return found
+        _check_source(source)
+        raise
+    visit.warning = warning  # type: ignore[misc]
+    rollup.add(visit)
+    the_hub().events.tell("visit_recorded", visit=visit)
+    return visit
+
+
+def undo(visit_id: int, reason: str = "") -> Visit:
+    """Take a visit back: within ten minutes by the one who recorded it; at any time, with a reason, by those who may.
+
+    Answers the removed visit. Raises Refused.
+    """
+    visit = db.session.get(Visit, visit_id)
+    if visit is None:
+        raise Refused(_("这次来访已经撤销了。"))
+    lock_room(visit.room)
+    visit = db.session.scalars(
+        select(Visit).where(Visit.id == visit_id).execution_options(populate_existing=True)
+    ).one_or_none()
+    if visit is None:
+        raise Refused(_("这次来访已经撤销了。"))
+    if not can_undo(visit):
+        reason = reason.strip()[:200]
+        if not here.can(VOID):
+            raise Refused(_("登记已过十分钟，不能撤销了。登记有误的，请村书记作废。"))
+        if len(reason) < rules.REASON_LENGTH:
+            raise Refused(_("作废来访要写明原因。"), field="reason")
+        note("void", Visit.__table__.name, visit.id, reason=reason)
+    the_hub().events.tell("visit_undone", visit=visit)
+    rollup.take_back(visit)
+    db.session.delete(visit)
+    db.session.flush()
+    return visit
+
+
+def can_undo(visit: Visit) -> bool:
+    """Whether the one who acts recorded this visit less than ten minutes ago."""
+    mine = visit.recorded_by_id == (here.user.id if here.user else None)
+    return mine and here.now - visit.recorded_at < UNDO_FOR
+
+
+def inside(rooms: Iterable[Room]) -> dict[int, int]:
+    """How many heads are in each room now, by room id; all rooms in one query."""
+    ids = [room.id for room in rooms]
+    now = here.now
+    counted = db.session.execute(
+        select(Visit.room_id, func.sum(Visit.heads))
+        .where(Visit.room_id.in_(ids), Visit.ended_at > now, Visit.started_at <= now)
+        .group_by(Visit.room_id)
+    )
+    return dict.fromkeys(ids, 0) | {room_id: int(heads) for room_id, heads in counted}
+
+
+def emptied(room: Room) -> int:
+    """All have left (都走了): ends the visits that were taken to last on. Answers how many heads that were."""
+    lock_room(room)
+    now = here.now
+    heads = inside([room])[room.id]
+    if heads:
+        db.session.execute(
+            update(Visit)
+            .where(Visit.room_id == room.id, Visit.ended_at > now, Visit.started_at <= now)
+            .values(ended_at=now)
+            .execution_options(hub_audit="emptied", synchronize_session="fetch")
+        )
+    return heads
+
+
+def lock_room(room: Room) -> None:
+    """Hold the room's row until the transaction ends, so that who looks at its capacity looks alone."""
+    db.session.scalars(select(Room.id).where(Room.id == room.id).with_for_update(key_share=True)).one()
+
+
+def most_inside(room: Room, start: datetime, end: datetime) -> int:
+    """The most heads that are in the room at one time between two instants."""
+    overlapping = db.session.execute(
+        select(Visit.started_at, Visit.ended_at, Visit.heads).where(
+            Visit.room_id == room.id,
+            Visit.started_at < end,
+            Visit.started_at > start - rules.LONGEST,  # lets the index end the search
+            Visit.ended_at > start,
+        )
+    ).all()
+    moves = [(max(came, start), heads) for came, _left, heads in overlapping]
+    moves += [(left, -heads) for _came, left, heads in overlapping]
+    return max(accumulate(change for _at, change in sorted(moves)), default=0)
+
+
+def _of_token(token: str | None) -> Visit | None:
+    return db.session.scalars(select(Visit).where(Visit.token == token)).one_or_none() if token else None
+
+
+def _check_source(source: tuple[str, int] | None) -> None:
+    if source is None:
+        return
+    known = select(Visit.id).where(Visit.source_type == source[0], Visit.source_id == source[1])
+    if db.session.scalars(known).first() is not None:
+        raise Refused(_("这件事已经登记过来访了，不会重复计数。"))
+
+
+def _check_resident(room: Room, resident_id: int | None) -> None:
+    if resident_id is None:
+        return
+    if rules.confidential(room):
+        raise Refused(_("%(room)s只登记人数，不登记姓名。", room=room.name), field="resident")
+    resident = db.session.get(Resident, resident_id)
+    if resident is None or resident.erased_at or resident.merged_into_id:
+        raise Refused(_("没有找到这位居民，请重新选择。"), field="resident")
+    resident.last_used_on = here.today
