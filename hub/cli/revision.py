@@ -1,0 +1,24 @@
+"""`hub revision`: write the next revision of a room's tables, for its author."""
+
+from __future__ import annotations
+
+import click
+
+from hub.cli.texts import _
+
+
+@click.command(help=_("（功能室作者用）对照模型写出下一个表结构版本。"))
+@click.argument("part")
+@click.option("-m", "--message", required=True, help=_("一句话说明改了什么"))
+def command(part: str, message: str) -> None:
+    from hub.app import create_app
+    from hub.cli.app import Stop, the_settings
+    from hub.kernel.migrate import parts
+    from hub.kernel.revisions import write_revision
+
+    app = create_app(the_settings(), check_schema=False)
+    known = {each.id: each for each in parts(app)}
+    if part not in known:
+        raise Stop(_("没有名为 %(part)s 的部分，或它没有模型。现有：%(known)s", part=part, known="、".join(known)))
+    written = write_revision(known[part], message)
+    click.echo(str(written) if written else _("模型与现有版本一致，不需要新版本。"))

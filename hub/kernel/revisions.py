@@ -1,0 +1,46 @@
+"""Writing a new revision for the core or a room, by comparing its models with what its revisions make so far.
+
+The comparison is made in a scratch database, so that nobody's data is needed and none can be harmed.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy.engine import Connection
+
+from hub.kernel.migrate import Part, config_for, migrating
+from hub.settings import Settings
+
+
+def write_revision(part: Part, message: str) -> Path | None:
+    """Write the next revision of a part; None when its models are as its revisions make them."""
+    part.versions.mkdir(exist_ok=True)
+    number = 1 + max((int(file.name[:4]) for file in part.versions.glob("[0-9][0-9][0-9][0-9]_*.py")), default=0)
+    with tempfile.TemporaryDirectory() as scratch:
+        settings = Settings(home=Path(scratch), database_url="", database_owner_url="")
+        with migrating(settings, part) as connection:
+            config = config_for(part, connection)
+            command.upgrade(config, "head")
+            if not differences(connection, part):
+                return None
+            written = command.revision(config, message, autogenerate=True, rev_id=f"{number:04d}")
+    file = Path(written.path)  # type: ignore[union-attr]
+    lines = [line for line in file.read_text("utf-8").splitlines() if not re.match(r"\s*# ###", line)]
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    return file
+
+
+def differences(connection: Connection, part: Part) -> list[object]:
+    """What distinguishes the tables of a part in this database from its models; nothing when they agree."""
+
+    def mine(name: str | None, kind: str, _parents: object) -> bool:
+        return kind != "table" or (part.owns(name or "") and not (name or "").startswith("alembic_version_"))
+
+    context = MigrationContext.configure(connection, opts={"include_name": mine, "compare_type": True})
+    return list(compare_metadata(context, part.metadata))
