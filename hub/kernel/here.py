@@ -34,8 +34,13 @@ class Here:
     ) -> None:
         """Enter a village (or none). `grants` are permissions; `rooms` are all rooms of the village."""
         g.hub_village, g.hub_user, g.hub_grants = village, user, frozenset(grants)
-        g.hub_rooms = MappingProxyType({room.key: room for room in rooms})
+        self.know_rooms(rooms)
         g.hub_zone = ZoneInfo(village.time_zone) if village else ZoneInfo("Asia/Shanghai")
+
+    def know_rooms(self, rooms: Iterable[Room]) -> None:
+        """Take note of the village's rooms: on entering, and again when one was added, switched or moved."""
+        g.hub_rooms = MappingProxyType({room.key: room for room in rooms})
+        g.pop("hub_enabled", None)
 
     @property
     def in_village(self) -> bool:

@@ -1,1 +1,1 @@
-"""A village's settings: seasons, holidays."""
+"""The village: its facts, seasons, holidays; and the town that looks after several villages."""

@@ -230,6 +230,7 @@ def upgrade() -> None:
         sa.Column("closed_at", types.UTCDateTime(timezone=True), nullable=True),
         sa.Column("opened_by_id", sa.Integer(), nullable=True),
         sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.Column("late", sa.Boolean(), nullable=False),
         sa.CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name=op.f("ck_opening_order")),
         sa.ForeignKeyConstraint(["closed_by_id"], ["user.id"], name=op.f("fk_opening_closed_by_id")),
         sa.ForeignKeyConstraint(["opened_by_id"], ["user.id"], name=op.f("fk_opening_opened_by_id")),
