@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale
@@ -11,6 +11,15 @@ from flask_babel import get_locale
 from hub.i18n import DEFAULT, _, html_lang
 from hub.kernel.here import here
 from hub.text import local_date, register_filters
+
+
+class MenuEntry(NamedTuple):
+    """A line of the menu, as a feature names it in its `MENU_MAIN` or `MENU_MANAGE`."""
+
+    label: Any
+    endpoint: str
+    permission: str
+    glyph: str = ""
 
 
 @dataclass(slots=True)
@@ -43,7 +52,20 @@ class Menu:
 @dataclass(frozen=True, slots=True)
 class Named:
     name: str
-    seal: str = ""
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: Any
+    url: str
+    method: str = "get"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    links: list[Link]
 
     @property
     def initial(self) -> str:
@@ -62,11 +84,18 @@ def page_lang() -> str:
 
 def hub_menu() -> Menu:
     """The frame of the current request; empty outside a village and on error pages."""
+    if "hub_menu" not in g:
+        g.hub_menu = _menu()
+    menu: Menu = g.hub_menu
+    return menu
+
+
+def _menu() -> Menu:
     menu = Menu(lang=page_lang())
     if here.user is None or request.endpoint is None:
         return menu
-    menu.user = Named(here.user.name)
-    menu.manage = _manage_items()
+    menu.user = Person(here.user.name, [Link(_("退出登录"), url_for("accounts.sign_out"), "post")])
+    menu.manage = _items("MENU_MANAGE")
     if not here.in_village:
         return menu
     menu.village = Named(here.village.name, here.village.name[:1])
@@ -81,40 +110,38 @@ def hub_menu() -> Menu:
         if here.can(f"{key}.view") or here.can(f"{key}.record")
     ]
     menu.bottom = [
-        Item(_("今天"), url_for("home.today"), request.endpoint == "home.today", glyph="◉"),
-        Item(_("来访"), url_for("visits.record"), request.blueprint == "visits", glyph="＋"),
-        Item(_("功能室"), url_for("home.rooms"), request.endpoint in ("home.rooms", "home.room_page"), glyph="▦"),
-        Item(_("月报"), url_for("home.month"), request.endpoint == "home.month", glyph="▤"),
-        Item(_("我的"), url_for("accounts.me"), request.blueprint == "accounts", glyph="☰"),
+        Item(_("今天"), url_for("home.today"), request.endpoint == "home.today", glyph="today"),
+        Item(_("来访"), url_for("visits.record"), request.blueprint == "visits", glyph="visits"),
+        Item(
+            _("功能室"),
+            url_for("home.rooms"),
+            request.endpoint in ("home.rooms", "home.room_page"),
+            glyph="rooms",
+        ),
+        Item(_("月报"), url_for("home.month"), request.endpoint == "home.month", glyph="report"),
+        Item(_("我的"), url_for("accounts.me"), request.blueprint == "accounts", glyph="me"),
     ]
     return menu
 
 
 def _main_items() -> list[Item]:
-    items = [Item(_("今天"), url_for("home.today"), request.endpoint == "home.today")]
-    for label, endpoint, permission in _entries("MENU_MAIN"):
-        if here.can(permission):
-            items.append(Item(label, url_for(endpoint), request.endpoint == endpoint))
-    return items
+    today = Item(_("今天"), url_for("home.today"), request.endpoint == "home.today", glyph="today")
+    return [today, *_items("MENU_MAIN")]
 
 
-def _manage_items() -> list[Item]:
+def _items(kind: str) -> list[Item]:
+    """The entries that features name in their hooks.py and that the user may open."""
     return [
-        Item(label, url_for(endpoint), (request.blueprint or "") == endpoint.split(".")[0])
-        for label, endpoint, permission in _entries("MENU_MANAGE")
-        if here.can(permission)
+        Item(entry.label, url_for(entry.endpoint), request.endpoint == entry.endpoint, glyph=entry.glyph)
+        for module in _core_modules()
+        for entry in map(lambda entry: MenuEntry(*entry), getattr(module, kind, ()))
+        if here.can(entry.permission)
     ]
 
 
-def _entries(kind: str) -> list[tuple[Any, str, str]]:
-    """Menu entries that features name in their hooks.py: (label, endpoint, permission)."""
+def _core_modules() -> list[Any]:
     plugins = current_app.extensions["hub"].rooms.plugins
-    return [
-        entry
-        for name, module in plugins.list_name_plugin()
-        if name.startswith("core.")
-        for entry in getattr(module, kind, ())
-    ]
+    return [module for name, module in plugins.list_name_plugin() if name.startswith("core.")]
 
 
 def _in_room(key: str) -> bool:
