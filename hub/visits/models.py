@@ -23,7 +23,9 @@ class Visit(VillageRow, CoreBase):
 
     room_id: Mapped[int] = mapped_column()
     started_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    ended_at: Mapped[datetime] = mapped_column(UTCDateTime, doc="taken from the room's usual stay until known")
+    ended_at: Mapped[datetime] = mapped_column(
+        UTCDateTime, doc="taken from the room's usual stay until known"
+    )
     day: Mapped[date] = mapped_column(doc="the village's local date of started_at")
     heads: Mapped[int]
     kind: Mapped[str] = mapped_column(String(30), default="visit")
@@ -33,7 +35,9 @@ class Visit(VillageRow, CoreBase):
     recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
     late: Mapped[bool] = mapped_column(default=False, doc="补录: entered afterwards")
     override_reason: Mapped[str] = mapped_column(String(200), default="", doc="why the room was over-full")
-    source_type: Mapped[str | None] = mapped_column(String(60), doc="what brought this visit about, at most one")
+    source_type: Mapped[str | None] = mapped_column(
+        String(60), doc="what brought this visit about, at most one"
+    )
     source_id: Mapped[int | None]
     token: Mapped[str | None] = mapped_column(String(40), doc="of the form, so that a double tap counts once")
 

@@ -95,7 +95,10 @@ def check_capacity(room: Room, inside: int, heads: int, reason: str) -> str:
         facts = {"room": room.name, "inside": inside, "heads": heads, "most": room.refuse_above}
         if len(reason) < REASON_LENGTH:
             raise Refused(
-                _("%(room)s现有 %(inside)s 人，再来 %(heads)s 人就超过上限 %(most)s 人。确要登记，请写明原因。", **facts),
+                _(
+                    "%(room)s现有 %(inside)s 人，再来 %(heads)s 人就超过上限 %(most)s 人。确要登记，请写明原因。",
+                    **facts,
+                ),
                 field="override_reason",
             )
         return _("%(room)s已有 %(total)s 人，超过上限 %(most)s 人。", **facts, total=total)
