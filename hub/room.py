@@ -1,4 +1,4 @@
-"""What the hub hands to those who write rooms. A room imports this module and `hub.kits`, and nothing else of the hub."""
+"""What the hub hands to those who write rooms. A room imports this and `hub.kits`, and nothing else of the hub."""
 
 from hub.admin.columns import Column, RowAction
 from hub.admin.filters import ChoiceFilter, DateFilter, FlagFilter, ReferenceFilter
@@ -98,8 +98,8 @@ __all__ = [
     "_",
     "_l",
     "clock_time",
-    "db",
     "days_overdue",
+    "db",
     "find_residents",
     "here",
     "hookimpl",

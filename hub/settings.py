@@ -31,21 +31,25 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
 
-    home: Path = Field(DEFAULT_HOME, description="Data folder: database, keys, uploads, logs.")
-    host: str = Field("127.0.0.1", description="Address that `hub serve` listens on.")
-    port: int = Field(8080, ge=1, le=65535, description="Port that `hub serve` listens on.")
-    threads: int = Field(8, ge=1, le=64, description="Threads of `hub serve`.")
-    database_url: str = Field("", description="PostgreSQL address; empty: SQLite in the data folder.")
-    database_owner_url: str = Field("", description="The role that owns and migrates the tables, if another.")
-    secret_key: str = Field("", description="Signs cookies; empty: kept in the data folder, made by `hub init`.")
-    lang: Literal["zh_Hans_CN", "en"] = Field("zh_Hans_CN", description="Language before anyone signs in.")
-    https: bool = Field(False, description="True behind TLS: cookies are then sent over TLS only.")
-    proxies: int = Field(0, ge=0, le=5, description="Number of trusted reverse proxies in front.")
-    limiter_url: str = Field("memory://", description="Where rate limits are counted; Redis/Valkey for several hosts.")
-    rooms_dirs: list[Path] = Field([CHECKOUT / "plugins"], description="Folders searched for rooms.")
-    strict: bool = Field(False, description="A room that cannot be loaded stops the start (for CI).")
-    safe_mode: bool = Field(False, description="Start without any room, to repair.")
-    testing: bool = Field(False, description="Only for the test suite.")
+    home: Path = Field(default=DEFAULT_HOME, description="Data folder: database, keys, uploads, logs.")
+    host: str = Field(default="127.0.0.1", description="Address that `hub serve` listens on.")
+    port: int = Field(default=8080, ge=1, le=65535, description="Port that `hub serve` listens on.")
+    threads: int = Field(default=8, ge=1, le=64, description="Threads of `hub serve`.")
+    database_url: str = Field(default="", description="PostgreSQL address; empty: SQLite in the data folder.")
+    database_owner_url: str = Field(default="", description="The role that owns and migrates the tables, if another.")
+    secret_key: str = Field(default=
+        "", description="Signs cookies; empty: kept in the data folder, made by `hub init`."
+    )
+    lang: Literal["zh_Hans_CN", "en"] = Field(default="zh_Hans_CN", description="Language before anyone signs in.")
+    https: bool = Field(default=False, description="True behind TLS: cookies are then sent over TLS only.")
+    proxies: int = Field(default=0, ge=0, le=5, description="Number of trusted reverse proxies in front.")
+    limiter_url: str = Field(default=
+        "memory://", description="Where rate limits are counted; Redis/Valkey for several hosts."
+    )
+    rooms_dirs: list[Path] = Field(default=[CHECKOUT / "plugins"], description="Folders searched for rooms.")
+    strict: bool = Field(default=False, description="A room that cannot be loaded stops the start (for CI).")
+    safe_mode: bool = Field(default=False, description="Start without any room, to repair.")
+    testing: bool = Field(default=False, description="Only for the test suite.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("home", mode="after")
@@ -114,4 +118,6 @@ def _refuse_unknown_environment() -> None:
     for name in sorted(os.environ):
         if name.startswith(PREFIX) and name not in known:
             close = difflib.get_close_matches(name, known, 1)
-            raise SettingsError(f"{name} is not a setting of the hub" + (f"; did you mean {close[0]}?" if close else "."))
+            raise SettingsError(
+                f"{name} is not a setting of the hub" + (f"; did you mean {close[0]}?" if close else ".")
+            )

@@ -24,9 +24,12 @@ def check_declared(manifest: Manifest, declared: Declared) -> None:
     _check_types(declared)
     _check_tables(manifest, declared)
     permissions = {*STANDARD_PERMISSIONS, *manifest.permissions}
-    for item in (*declared.quick_actions, *declared.todo_items, *declared.search):
-        if item.permission not in permissions:
-            raise DeclarationError(f"permission {item.permission!r} is not in room.toml")
+    asked = [item.permission for item in declared.quick_actions]
+    asked += [item.permission for item in declared.todo_items]
+    asked += [item.permission for item in declared.search]
+    for permission in asked:
+        if permission not in permissions:
+            raise DeclarationError(f"permission {permission!r} is not in room.toml")
     if manifest.confidential and declared.search:
         raise DeclarationError("a confidential room gives nothing to the search")
     pages = {name for part in declared.pages for name in part.names}
@@ -61,9 +64,10 @@ def _check_types(declared: Declared) -> None:
 def _check_tables(manifest: Manifest, declared: Declared) -> None:
     if declared.base is None:
         return
-    if not issubclass(declared.base, RoomTables) or declared.base.metadata is CoreBase.metadata:
+    base: Any = declared.base
+    if not issubclass(base, RoomTables) or base.metadata is CoreBase.metadata:
         raise DeclarationError("hook models must return a base made of RoomTables")
-    for name in declared.base.metadata.tables:
+    for name in base.metadata.tables:
         if not name.startswith(manifest.id + "__"):
             raise DeclarationError(f"table {name} does not begin with {manifest.id}__")
     configure_mappers()

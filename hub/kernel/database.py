@@ -27,7 +27,13 @@ except ImportError:  # pragma: no cover - platforms without a wheel
 
 # SQLite before this version may corrupt a database whose write-ahead log is reset under load.
 SAFE_SQLITE = (3, 51, 3)
-PRAGMAS = {"journal_mode": "wal", "synchronous": "FULL", "foreign_keys": "ON", "busy_timeout": "30000"}
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "busy_timeout": "30000",
+    "secure_delete": "ON",
+}
 
 db = SQLAlchemy(session_options={"class_": HubSession})
 
@@ -58,7 +64,9 @@ def init_database(app: Flask, settings: Settings) -> None:
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin where SQLAlchemy says, not where the driver guesses
+    connection.isolation_level = (
+        None  # transactions begin where SQLAlchemy says, not where the driver guesses
+    )
     cursor = connection.cursor()
     for name, value in PRAGMAS.items():
         cursor.execute(f"PRAGMA {name}={value}")

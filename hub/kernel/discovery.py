@@ -1,4 +1,4 @@
-"""Finding rooms: folders with a `room.toml`, in the rooms' folders and in installed packages. No code of a room runs."""
+"""Finding rooms: folders with a `room.toml`, in the rooms' folders and in packages. No code of a room runs."""
 
 from __future__ import annotations
 

@@ -47,7 +47,9 @@ def init_gate(app: Flask, enter: Callable[[], None]) -> None:
             return redirect(url_for("accounts.change_password"))
         _refuse_absent_room()
         if not here.in_village and not getattr(view, "hub_without_village", False):
-            return redirect(url_for("villages.index_of_town" if current_user.town_admin else "accounts.no_village"))
+            return redirect(
+                url_for("villages.index_of_town" if current_user.town_admin else "accounts.no_village")
+            )
         return None
 
 

@@ -51,7 +51,7 @@ class Here:
         village = g.get("hub_village")
         if village is None:
             raise NotHere("no village has been entered")
-        return village  # type: ignore[no-any-return]
+        return village
 
     @property
     def village_id(self) -> int:
@@ -96,7 +96,9 @@ class Here:
 
             loaded = {room.id for room in the_hub().rooms.loaded}
             inside = [room for key, room in self.rooms.items() if room.enabled and key in loaded]
-            g.hub_enabled = {room.key: room for room in sorted(inside, key=lambda room: (room.place, room.id))}
+            g.hub_enabled = {
+                room.key: room for room in sorted(inside, key=lambda room: (room.place, room.id))
+            }
         enabled: Mapping[str, Room] = g.hub_enabled
         return enabled
 

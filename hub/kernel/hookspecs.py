@@ -1,3 +1,4 @@
+# mypy: disable-error-code="empty-body"
 """The hooks a room may answer. Each docstring is the hook's documentation; the reference is made from this file.
 
 A hook that declares is asked once, at start; its answer is checked and frozen. An event is told as it happens, to the
@@ -83,7 +84,8 @@ class Declarations:
 
     @hookspec
     def demo_data(self) -> Callable[[Any], None]:
-        """A function that fills the room in the demo village; it gets a `Demo` with a seeded random, days and residents."""
+        """A function that fills the room in the demo village; it gets a `Demo` with a seeded random,
+        days and residents."""
 
 
 class Events:

@@ -17,6 +17,7 @@ from hub.kernel.checks import check_declared
 from hub.kernel.declarations import Declared
 from hub.kernel.discovery import Found, find_rooms, in_cycle, in_order
 from hub.kernel.manifest import Manifest
+from hub.kernel.models import RoomTables
 from hub.settings import Settings
 
 log = structlog.get_logger()
@@ -110,7 +111,9 @@ class Rooms:
         for manifest in manifests:
             missing = [other for other in manifest.requires if other not in known]
             if manifest.id in circle:
-                self.quarantine(manifest.id, f"requires or follows itself, through {', '.join(sorted(circle))}")
+                self.quarantine(
+                    manifest.id, f"requires or follows itself, through {', '.join(sorted(circle))}"
+                )
             elif not manifest.works_with(hub.__version__):
                 self.quarantine(manifest.id, f"needs a hub {manifest.hub}; this is {hub.__version__}")
             elif missing:
@@ -135,9 +138,9 @@ class Rooms:
                 check_declared(room.manifest, room.declared)
             room.state = "loaded"
         except (Exception, SystemExit) as error:
-            for name in set(sys.modules) - before:
-                if name.startswith(room.found.package + "."):
-                    del sys.modules[name]
+            _forget_modules(
+                {name for name in sys.modules if name.startswith(room.found.package + ".")} - before
+            )
             self.quarantine(room.id, f"{type(error).__name__}: {error}", error)
 
     def _ask(self, name: str) -> Declared:
@@ -151,4 +154,15 @@ class Rooms:
                     answers[hook] = impl.function()
         if "models" in answers:
             answers["base"] = answers.pop("models")
-        return Declared(**{key: tuple(value) if isinstance(value, list) else value for key, value in answers.items()})
+        frozen: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in answers.items()
+        }
+        return Declared(**frozen)
+
+
+def _forget_modules(names: set[str]) -> None:
+    """Take out what a failed room imported; half-mapped classes left behind would break the mappers of all."""
+    for name in names:
+        for value in vars(sys.modules.pop(name)).values():
+            if isinstance(value, type) and issubclass(value, RoomTables) and "registry" in vars(value):
+                vars(value)["registry"].dispose()

@@ -1,4 +1,4 @@
-"""The log: one JSON object a line on stderr and in the data folder; nothing personal, never a statement's parameters."""
+"""The log: one JSON object a line, on stderr and in the data folder. Nothing personal, no statement's parameters."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from logging.handlers import RotatingFileHandler
 
 import structlog
 from flask import Flask
+from structlog.typing import Processor
 
 from hub.settings import Settings
 
 
 def init_logs(app: Flask, settings: Settings) -> None:
     """Set up structured logging for the hub and the libraries under it."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -41,7 +42,9 @@ def init_logs(app: Flask, settings: Settings) -> None:
         handlers.append(logging.StreamHandler(sys.stderr))
         (settings.home / "logs").mkdir(parents=True, exist_ok=True)
         handlers.append(
-            RotatingFileHandler(settings.home / "logs" / "hub.log", maxBytes=5_000_000, backupCount=5, encoding="utf-8")
+            RotatingFileHandler(
+                settings.home / "logs" / "hub.log", maxBytes=5_000_000, backupCount=5, encoding="utf-8"
+            )
         )
     for handler in handlers:
         handler.setFormatter(formatter)

@@ -21,7 +21,9 @@ from hub.settings import Settings
 def write_revision(part: Part, message: str) -> Path | None:
     """Write the next revision of a part; None when its models are as its revisions make them."""
     part.versions.mkdir(exist_ok=True)
-    number = 1 + max((int(file.name[:4]) for file in part.versions.glob("[0-9][0-9][0-9][0-9]_*.py")), default=0)
+    number = 1 + max(
+        (int(file.name[:4]) for file in part.versions.glob("[0-9][0-9][0-9][0-9]_*.py")), default=0
+    )
     with tempfile.TemporaryDirectory() as scratch:
         settings = Settings(home=Path(scratch), database_url="", database_owner_url="")
         with migrating(settings, part) as connection:

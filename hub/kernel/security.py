@@ -47,5 +47,7 @@ def close_after_migration(connection: Connection, prefix: str, application_role:
     if application_role:
         role = '"' + application_role.replace('"', '""') + '"'
         connection.execute(sql(f"GRANT USAGE ON SCHEMA public TO {role}"))
-        connection.execute(sql(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"))
+        connection.execute(
+            sql(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+        )
         connection.execute(sql(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"))

@@ -69,9 +69,8 @@ def _scope_statement(state: ORMExecuteState) -> None:
         if any(issubclass(mapper.class_, VillageRow) for mapper in state.all_mappers):
             raise TenancyError("no village is set; rows of villages cannot be read")
         return
-    state.statement = state.statement.options(  # type: ignore[attr-defined]
-        with_loader_criteria(VillageRow, _belongs_to(village_id), include_aliases=True)
-    )
+    condition = with_loader_criteria(VillageRow, _belongs_to(village_id), include_aliases=True)
+    state.statement = state.statement.options(condition)
 
 
 def _belongs_to(village_id: int) -> Callable[[Any], Any]:
@@ -88,7 +87,8 @@ def _refuse_what_cannot_be_scoped(state: ORMExecuteState) -> None:
     if state.is_update:
         if isinstance(state.parameters, list):
             raise TenancyError("bulk updates by primary key bypass the village's scope")
-        if VILLAGE in state.statement.compile().params:
+        statement: Any = state.statement
+        if VILLAGE in statement.compile().params:
             raise TenancyError("a row cannot move to another village")
 
 

@@ -30,4 +30,4 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 def sortable(length: int) -> String:
     """Text that is compared byte by byte on both databases, so that a prefix search can use an index."""
-    return String(length).with_variant(String(length, collation="C"), "postgresql")  # type: ignore[return-value]
+    return String(length).with_variant(String(length, collation="C"), "postgresql")

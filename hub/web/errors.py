@@ -91,5 +91,8 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     log.error("unexpected", incident=number, path=request.path, exc_info=error)
     return error_page(
-        500, _("系统出了点问题，刚才的内容没有保存"), _("请返回上一页再试一次。若仍不行，请把编号告诉管理员。"), number
+        500,
+        _("系统出了点问题，刚才的内容没有保存"),
+        _("请返回上一页再试一次。若仍不行，请把编号告诉管理员。"),
+        number,
     )

@@ -134,7 +134,7 @@ def _items(kind: str) -> list[Item]:
     return [
         Item(entry.label, url_for(entry.endpoint), request.endpoint == entry.endpoint, glyph=entry.glyph)
         for module in _core_modules()
-        for entry in map(lambda entry: MenuEntry(*entry), getattr(module, kind, ()))
+        for entry in (MenuEntry(*words) for words in getattr(module, kind, ()))
         if here.can(entry.permission)
     ]
 

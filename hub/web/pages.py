@@ -4,8 +4,8 @@
 
     pages = Pages()
 
-    @pages.get("board", permission="view")
-    def board() -> str: ...
+    @pages.get("board", permission="view", template="tool_station/board.html")
+    def board() -> dict[str, Any]: ...
 
     @pages.action("lend", form=LendForm, permission="lend", title=_l("借出工具"), submit=_l("借出"))
     def lend(form: LendForm) -> Done:
@@ -63,14 +63,29 @@ class Pages:
 
     def __init__(self) -> None:
         self._routes: list[_Route] = []
+        self._room = ""
 
     @property
     def names(self) -> list[str]:
         return [route.name for route in self._routes]
 
-    def get(self, name: str, *, permission: str, url: str | None = None) -> Callable[[Function], Function]:
-        """A page that is only read."""
-        return self._page(name, permission, url, ("GET",))
+    def url(self, name: str, **values: Any) -> str:
+        """The address of one of these pages; values it has no place for become its query."""
+        return url_for(f"{self._room}.{name}", **values)
+
+    def get(
+        self, name: str, *, permission: str, template: str, url: str | None = None
+    ) -> Callable[[Function], Function]:
+        """A page that is only read. The function answers what its template is given."""
+
+        def keep(function: Function) -> Function:
+            def view(**values: Any) -> ResponseReturnValue:
+                return render_template(template, **function(**values))
+
+            self._routes.append(_Route(name, url or f"/{name}", ("GET",), permission, lambda _room: view))
+            return function
+
+        return keep
 
     def post(self, name: str, *, permission: str, url: str | None = None) -> Callable[[Function], Function]:
         """A deed without a form of its own, such as a button in a row. The function returns a Done."""
@@ -107,13 +122,16 @@ class Pages:
         prepare: Function | None = None,
         context: Function | None = None,
     ) -> Callable[[Function], Function]:
-        """A form and its deed. `prepare(form, **url values)` fills choices; `context(**url values)` adds to the template."""
+        """A form and its deed. `prepare(form, **url values)` fills choices; `context(**url values)` feeds the
+        template."""
 
         def keep(function: Function) -> Function:
             def view_of(room: str) -> Function:
                 def view(**values: Any) -> ResponseReturnValue:
                     posted = request.method == "POST"
-                    filled = form(request.form if posted else None, **({} if posted else {"data": _given(form)}))
+                    filled = form(
+                        request.form if posted else None, **({} if posted else {"data": _given(form)})
+                    )
                     if prepare:
                         prepare(filled, **values)
                     if posted and filled.validate():
@@ -141,20 +159,16 @@ class Pages:
 
         return keep
 
-    def _page(self, name: str, permission: str, url: str | None, methods: tuple[str, ...]) -> Any:
-        def keep(function: Function) -> Function:
-            self._routes.append(_Route(name, url or f"/{name}", methods, permission, lambda _room: function))
-            return function
-
-        return keep
-
     def check(self, room: str, permissions: set[str]) -> None:
         """Every page's permission is one of the room's. Raises DeclarationError."""
         for route in self._routes:
             if route.permission not in permissions:
-                raise DeclarationError(f"page {route.name}: permission {route.permission!r} is not in room.toml")
+                raise DeclarationError(
+                    f"page {route.name}: permission {route.permission!r} is not in room.toml"
+                )
 
     def mount(self, blueprint: Blueprint, room: str) -> None:
+        self._room = room
         for route in self._routes:
             view = _permitted(route.view(room), f"{room}.{route.permission}")
             blueprint.add_url_rule(route.url, route.name, view, methods=list(route.methods))

@@ -25,7 +25,9 @@ def write_room(parent: Path, id: str, text: str = GOOD) -> Path:
 
 def manifest(id: str, **more: object) -> Manifest:
     words = {"zh": "甲", "en": "A"}
-    return Manifest.model_validate({"id": id, "name": words, "icon": "甲", "version": "1", "hub": ">=0.1"} | more)
+    return Manifest.model_validate(
+        {"id": id, "name": words, "icon": "甲", "version": "1", "hub": ">=0.1"} | more
+    )
 
 
 class TestReading:
@@ -46,7 +48,7 @@ class TestReading:
         ],
     )
     def test_what_is_wrong_is_named(self, tmp_path: Path, line: str, said: str) -> None:
-        key = line.split(" ")[0]
+        key = line.split(" ", maxsplit=1)[0]
         kept = "\n".join(other for other in GOOD.splitlines() if not other.startswith(key + " "))
         folder = write_room(tmp_path, "bee_room", kept + "\n" + line)
         with pytest.raises(ManifestError, match=said):
@@ -80,7 +82,12 @@ class TestFinding:
 
 class TestOrder:
     def test_a_room_comes_after_what_it_requires_then_by_id(self) -> None:
-        rooms = [manifest("a", requires=["z"]), manifest("b"), manifest("z"), manifest("c", after=["not_here"])]
+        rooms = [
+            manifest("a", requires=["z"]),
+            manifest("b"),
+            manifest("z"),
+            manifest("c", after=["not_here"]),
+        ]
         assert in_order(rooms) == ["b", "c", "z", "a"]
 
     def test_a_circle_is_found_and_the_others_are_not_in_it(self) -> None:

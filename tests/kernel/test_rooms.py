@@ -8,6 +8,7 @@ from textwrap import dedent
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import configure_mappers
 
 from hub.kernel.loader import LoadedRoom, RoomFailed, Rooms
 from hub.settings import Settings
@@ -21,7 +22,9 @@ def load(tmp_path: Path) -> Callable[..., Rooms]:
     """Load rooms written as files: `load(bee_room="hooks…")`."""
     numbers = iter(range(1000))
 
-    def write_and_load(*, strict: bool = False, safe_mode: bool = False, **rooms: str | tuple[str, str]) -> Rooms:
+    def write_and_load(
+        *, strict: bool = False, safe_mode: bool = False, **rooms: str | tuple[str, str]
+    ) -> Rooms:
         # A folder of its own each time: Python keeps imported packages by name.
         parent = tmp_path / f"{tmp_path.name.replace('-', '_')}_{next(numbers)}"
         parent.mkdir()
@@ -49,11 +52,13 @@ class TestLoading:
         assert the(load(bee_room=""), "bee_room").state == "loaded"
 
     def test_what_hooks_answer_is_collected_and_frozen(self, load: Callable[..., Rooms]) -> None:
-        rooms = load(bee_room="""
+        rooms = load(
+            bee_room="""
             @hookimpl
             def visit_kinds():
                 return [VisitKind("buy", "买蜜")]
-            """)
+            """
+        )
         assert [kind.code for kind in the(rooms, "bee_room").declared.visit_kinds] == ["buy"]
 
     def test_safe_mode_loads_none(self, load: Callable[..., Rooms]) -> None:
@@ -109,6 +114,14 @@ BROKEN = {
         def models():
             return Base
         """,
+    "an exception after models were half made": """
+        from sqlalchemy.orm import DeclarativeBase, Mapped, relationship
+        class Base(RoomTables, DeclarativeBase):
+            room = "bee_room"
+        class Bee(Base):
+            hive: Mapped["Hive"] = relationship()
+        1 / 0
+        """,
     "a relation to nothing": """
         from sqlalchemy.orm import DeclarativeBase, Mapped, relationship
         class Base(RoomTables, DeclarativeBase):
@@ -124,11 +137,14 @@ BROKEN = {
 
 class TestQuarantine:
     @pytest.mark.parametrize("hooks", BROKEN.values(), ids=BROKEN.keys())
-    def test_a_broken_room_is_set_aside_and_the_others_work(self, load: Callable[..., Rooms], hooks: str) -> None:
+    def test_a_broken_room_is_set_aside_and_the_others_work(
+        self, load: Callable[..., Rooms], hooks: str
+    ) -> None:
         rooms = load(bee_room=hooks, ant_room="")
         assert the(rooms, "bee_room").state == "quarantined"
         assert the(rooms, "bee_room").reason
         assert the(rooms, "ant_room").state == "loaded"
+        configure_mappers()
 
     def test_in_strict_mode_it_stops_the_start(self, load: Callable[..., Rooms]) -> None:
         with pytest.raises(RoomFailed, match="bee_room"):
@@ -148,19 +164,23 @@ class TestQuarantine:
 
     def test_and_those_that_wait_for_one_another(self, load: Callable[..., Rooms]) -> None:
         rooms = load(
-            ant_room=("", GOOD + 'after = ["bee_room"]'), bee_room=("", GOOD + 'after = ["ant_room"]'), cat_room=""
+            ant_room=("", GOOD + 'after = ["bee_room"]'),
+            bee_room=("", GOOD + 'after = ["ant_room"]'),
+            cat_room="",
         )
         assert [room.id for room in rooms.loaded] == ["cat_room"]
 
     def test_hooks_of_a_broken_room_are_never_called_again(self, load: Callable[..., Rooms]) -> None:
-        rooms = load(bee_room="""
+        rooms = load(
+            bee_room="""
             @hookimpl
             def visit_recorded(visit):
                 raise AssertionError
             @hookimpl
             def search():
                 return [SearchSource("蜂", "fly", lambda words, most: [])]
-            """)
+            """
+        )
         assert not rooms.plugins.hook.visit_recorded.get_hookimpls()
 
 

@@ -12,7 +12,9 @@ class TestSources:
         (tmp_path / "hub.toml").write_text("port = 9001\n")
         assert load_settings(home=tmp_path).port == 9001
 
-    def test_the_environment_wins_over_the_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_environment_wins_over_the_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         (tmp_path / "hub.toml").write_text("port = 9001\nthreads = 3\n")
         monkeypatch.setenv("HUB_HOME", str(tmp_path))
         monkeypatch.setenv("HUB_PORT", "9002")
@@ -30,7 +32,9 @@ class TestSources:
             with pytest.raises(SettingsError, match="database_url"):
                 load_settings(home=tmp_path, database_url=address)
         else:
-            assert load_settings(home=tmp_path, database_url=address).database.startswith("postgresql+psycopg://")
+            assert load_settings(home=tmp_path, database_url=address).database.startswith(
+                "postgresql+psycopg://"
+            )
 
 
 class TestRefusals:

@@ -65,7 +65,9 @@ class TestReading:
         (chair,) = db.session.scalars(select(Equipment).options(joinedload(Equipment.room)))
         assert chair.room.village_id == chair.village_id
 
-    def test_a_row_of_another_village_cannot_be_got_by_its_id(self, app: Flask, villages: tuple[int, int]) -> None:
+    def test_a_row_of_another_village_cannot_be_got_by_its_id(
+        self, app: Flask, villages: tuple[int, int]
+    ) -> None:
         with in_village(app, villages[1]):
             theirs = db.session.scalars(select(Room.id)).one()
         with in_village(app, villages[0]):
@@ -76,14 +78,20 @@ class TestReading:
             db.session.scalars(select(Room)).all()
 
     @pytest.mark.backends("postgresql")
-    def test_postgresql_itself_shows_nothing_without_a_village(self, app: Flask, villages: tuple[int, int]) -> None:
+    def test_postgresql_itself_shows_nothing_without_a_village(
+        self, app: Flask, villages: tuple[int, int]
+    ) -> None:
         with app.app_context(), db.engine.connect() as connection:
             assert connection.execute(sql("SELECT count(*) FROM room")).scalar() == 0
 
     @pytest.mark.backends("postgresql")
-    def test_postgresql_itself_refuses_a_row_for_another_village(self, app: Flask, villages: tuple[int, int]) -> None:
+    def test_postgresql_itself_refuses_a_row_for_another_village(
+        self, app: Flask, villages: tuple[int, int]
+    ) -> None:
         with app.app_context(), db.engine.begin() as connection:
-            connection.execute(sql("SELECT set_config('app.village_id', :id, true)"), {"id": str(villages[0])})
+            connection.execute(
+                sql("SELECT set_config('app.village_id', :id, true)"), {"id": str(villages[0])}
+            )
             with pytest.raises(DBAPIError, match="row-level security"):
                 connection.execute(
                     sql("INSERT INTO season (village_id, name, starts_month, starts_day, opens, closes) "
@@ -120,7 +128,9 @@ class TestWriting:
 
     def test_a_bulk_update_by_where_touches_one_village(self, app: Flask, villages: tuple[int, int]) -> None:
         with in_village(app, villages[0]):
-            changed = db.session.execute(update(Room).values(name="改"), execution_options={"hub_audit": "试"})
+            changed = db.session.execute(
+                update(Room).values(name="改"), execution_options={"hub_audit": "试"}
+            )
             assert changed.rowcount == 1
         with in_village(app, villages[1]):
             assert db.session.scalars(select(Room.name)).one() != "改"
