@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -21,9 +24,23 @@ REASON = "hub_audit"
 _SECRET = frozenset({"password_hash", "token_hash", "token"})
 _SILENT_TABLES = frozenset({"audit_entry", "visit_day", "resident_key", "sign_in"})
 
+_quiet: ContextVar[bool] = ContextVar("hub_audit_quiet", default=False)
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Note nothing inside: for the demo alone, whose people and deeds are invented."""
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
+
 
 @event.listens_for(HubSession, "after_flush")
 def _note_changes(session: HubSession, _context: object) -> None:
+    if _quiet.get():
+        return
     entries = [
         entry
         for rows, action in ((session.new, "create"), (session.dirty, "update"), (session.deleted, "delete"))

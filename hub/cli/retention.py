@@ -1,0 +1,26 @@
+"""`hub retention run`: what has been kept long enough is let go of. Meant for a daily timer."""
+
+from __future__ import annotations
+
+import click
+
+from hub.cli.texts import _
+
+
+@click.group(help=_("到期资料的清理。"))
+def command() -> None:
+    """Groups the commands below."""
+
+
+@command.command("run", help=_("按各功能室的保存期限清理一次；建议每天定时运行。"))
+def run() -> None:
+    from hub.cli.app import Stop, the_app
+    from hub.privacy.retention import run_retention
+
+    results = run_retention(the_app())
+    for done in results:
+        what = _("%(village)s · %(rule)s：", village=done.village, rule=done.rule)
+        click.echo(what + (done.problem or _("清理 %(n)s 条", n=done.rows)), err=bool(done.problem))
+    if any(done.problem for done in results):
+        raise Stop(_("有规则没有执行成功，原因见上；其余的已经完成。"))
+    click.echo(_("完成，共清理 %(n)s 条。", n=sum(done.rows for done in results)))

@@ -1,0 +1,61 @@
+"""`hub serve`: the web server for one machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from hub.cli.texts import _
+
+if TYPE_CHECKING:
+    from hub.settings import Settings
+
+
+@click.command(help=_("启动服务。"))
+@click.option("--host", help=_("监听的地址；给局域网用时写 0.0.0.0"))
+@click.option("--port", type=click.IntRange(1, 65535), help=_("监听的端口"))
+def command(host: str | None, port: int | None) -> None:
+    from hub.cli.app import the_settings
+
+    serve(the_settings(**{key: value for key, value in (("host", host), ("port", port)) if value is not None}))
+
+
+def serve(settings: Settings) -> None:
+    """Serve until it is ended. Stops with a sentence when the tables are not there or cannot be brought up to date."""
+    from waitress.server import create_server
+
+    from hub.cli.app import Stop, the_app
+
+    if settings.is_sqlite:
+        _upgrade_if_needed(settings)
+    app = the_app(settings)
+    try:
+        server = create_server(
+            app, host=settings.host, port=settings.port, threads=settings.threads, ident=None,
+            clear_untrusted_proxy_headers=not settings.proxies,
+        )  # fmt: skip
+    except OSError as error:
+        address = f"{settings.host}:{settings.port}"
+        raise Stop(
+            _("%(address)s 无法监听（%(reason)s）。请换一个端口：--port", address=address, reason=error.strerror)
+        ) from error
+    click.echo(_("服务已启动：%(url)s  （按 Ctrl+C 停止）", url=address_of(settings)))
+    server.run()
+
+
+def address_of(settings: Settings) -> str:
+    """What to type into a browser on this machine."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - read, not bound
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/"
+
+
+def _upgrade_if_needed(settings: Settings) -> None:
+    """One machine has nobody else to upgrade it: the embedded database follows the code, after a copy."""
+    from hub.cli.tables import State, bring_up_to_date, state_of
+
+    if state_of(settings) is State.MISSING:
+        return  # an empty database is made by `hub init`, not by accident
+    copy, _failed = bring_up_to_date(settings)
+    if copy:
+        click.echo(_("数据库已升级；升级前的备份：%(file)s", file=copy))

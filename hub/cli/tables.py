@@ -1,0 +1,112 @@
+"""The tables of a hub: whether they are there and fit the code, a copy of them, and bringing them up to date."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from flask import Flask
+from sqlalchemy.engine import Connection, make_url
+
+from hub.app import create_app
+from hub.cli.app import Stop, newer_than_code
+from hub.cli.texts import _
+from hub.kernel import migrate
+from hub.kernel.database import sqlite_module
+from hub.kernel.schema import outdated
+from hub.settings import Settings
+
+BACKUPS = "backups"
+
+
+class State(Enum):
+    """How the core's tables stand to the code."""
+
+    MISSING = "missing"
+    BEHIND = "behind"
+    CURRENT = "current"
+    NEWER = "newer"
+
+
+def sqlite_file(settings: Settings) -> Path | None:
+    """The file of the embedded database; None on PostgreSQL."""
+    return Path(make_url(settings.database).database or "") if settings.is_sqlite else None
+
+
+def state_of(settings: Settings) -> State:
+    """How the core's tables stand to the code. Looks only: no file is made."""
+    file = sqlite_file(settings)
+    if file is not None and not file.exists():
+        return State.MISSING
+    engine = migrate.owner_engine(settings)
+    try:
+        with engine.connect() as connection:
+            return part_state(connection, migrate.CORE)
+    finally:
+        engine.dispose()
+
+
+def part_state(connection: Connection, part: migrate.Part) -> State:
+    """The same for one part."""
+    found = migrate.current(connection, part)
+    if found == migrate.head(part):
+        return State.CURRENT
+    if found is None:
+        return State.MISSING
+    try:
+        ScriptDirectory.from_config(migrate.config_for(part, connection)).get_revision(found)
+    except CommandError:
+        return State.NEWER
+    return State.BEHIND
+
+
+def copy_database(settings: Settings) -> Path | None:
+    """Copy the embedded database into the data folder, check the copy and answer where it is; None on PostgreSQL."""
+    file = sqlite_file(settings)
+    if file is None:
+        return None
+    folder = settings.home / BACKUPS
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = folder / f"hub-{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.sqlite3"
+    connection = sqlite_module.connect(str(file), timeout=30, isolation_level=None)
+    try:
+        connection.execute("VACUUM INTO ?", (str(target),))
+    finally:
+        connection.close()
+    target.chmod(0o600)
+    _check_copy(target)
+    return target
+
+
+def _check_copy(file: Path) -> None:
+    connection = sqlite_module.connect(str(file))
+    try:
+        (answer,) = connection.execute("PRAGMA integrity_check").fetchone()
+    finally:
+        connection.close()
+    if answer != "ok":
+        raise Stop(_("备份 %(file)s 检查不合格，没有升级。请检查磁盘。", file=file))
+
+
+def bring_up_to_date(settings: Settings) -> tuple[Path | None, dict[str, str]]:
+    """Make or upgrade the tables of the core and of all rooms, after a copy of what was there.
+
+    Answers where the copy is and the reason for each room that failed. Stops when the database is newer than the code.
+    """
+    state = state_of(settings)
+    if state is State.NEWER:
+        raise Stop(newer_than_code())
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    app = create_app(settings, check_schema=False)
+    if not outdated(app):
+        return None, {}
+    copy = copy_database(settings) if state is not State.MISSING else None
+    return copy, migrate.upgrade(app)
+
+
+def is_up_to_date(app: Flask) -> bool:
+    """Whether the tables of the core and of all rooms fit the code."""
+    return not outdated(app)

@@ -1,0 +1,27 @@
+"""`hub upgrade`: bring the tables up to date, after a copy."""
+
+from __future__ import annotations
+
+import click
+
+from hub.cli.texts import _
+
+
+@click.command(help=_("升级数据库（SQLite 先自动备份），核心在前，各功能室在后。"))
+def command() -> None:
+    from hub.cli.app import Stop, the_settings
+    from hub.cli.tables import State, bring_up_to_date, state_of
+
+    settings = the_settings()
+    if state_of(settings) is State.MISSING:
+        raise Stop(_("这里还没有数据库。请先运行 hub init。"))
+    if not settings.is_sqlite:
+        click.echo(_("PostgreSQL 的备份请用 pg_dump；本命令不代做。"))
+    copy, failed = bring_up_to_date(settings)
+    if copy:
+        click.echo(_("升级前的备份：%(file)s", file=copy))
+    for room, reason in failed.items():
+        click.echo(_("功能室 %(room)s 没有升级，已停用：%(reason)s", room=room, reason=reason), err=True)
+    if failed:
+        raise Stop(_("其余部分已是最新。请修好上面的功能室后再运行一次。"))
+    click.echo(_("数据库已是最新。"))

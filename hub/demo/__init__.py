@@ -1,0 +1,1 @@
+"""The demo villages: real facts of a centre, invented people, two years of plausible days."""

@@ -1,0 +1,81 @@
+"""What a room's `demo_data` is handed: chance, days, residents, and a way to have had visits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from typing import TypeVar
+
+from hub.kernel.clock import local_day
+from hub.kernel.database import db
+from hub.kernel.here import here
+from hub.visits.models import Visit
+from hub.visits.rules import is_late
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The demo of one village, which is entered: `here` tells of it. Equal seeds make equal demos on equal days."""
+
+    rng: Random
+    first_day: date
+    last_day: date  # today; what would lie later than now has not happened yet
+    residents: Sequence[int]  # ids
+    scale: float = 1.0  # tests make a small one
+
+    @property
+    def days(self) -> int:
+        """Number of days, both ends included."""
+        return (self.last_day - self.first_day).days + 1
+
+    def some(self, number: int) -> int:
+        """A number of things, fewer in a small demo, at least one."""
+        return max(round(number * self.scale), 1)
+
+    def moment(self, day: date, hour: int, minute: int = 0) -> datetime:
+        """A local time of a day, as an instant."""
+        return datetime.combine(day, time(hour, minute), here.tz).astimezone(UTC)
+
+    def add(self, row: Row) -> Row:
+        """Keep a row; answers it. Its id is known after `flush`."""
+        db.session.add(row)
+        return row
+
+    def flush(self) -> None:
+        """Write what was added so far."""
+        db.session.flush()
+
+    def visit(
+        self,
+        room_key: str,
+        started_at: datetime,
+        heads: int = 1,
+        kind: str = "visit",
+        purpose: str = "",
+        source: tuple[str, int] | None = None,
+        resident_id: int | None = None,
+        recorded_at: datetime | None = None,
+    ) -> Visit:
+        """Have had a visit. The day's totals are added up once, at the end of the demo."""
+        room = here.room(room_key)
+        recorded_at = recorded_at or started_at + timedelta(minutes=self.rng.randrange(3))
+        return self.add(
+            Visit(
+                room_id=room.id,
+                started_at=started_at,
+                ended_at=started_at + timedelta(minutes=room.stay_minutes),
+                day=local_day(started_at, here.tz),
+                heads=heads,
+                kind=kind,
+                purpose=purpose,
+                resident_id=resident_id,
+                recorded_at=recorded_at,
+                late=is_late(started_at, recorded_at),
+                source_type=source[0] if source else None,
+                source_id=source[1] if source else None,
+            )
+        )
