@@ -51,6 +51,10 @@ lint: setup  ## style, types and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+.PHONY: hooks
+hooks: setup  ## write docs/hooks.md, the reference of hooks, from the code
+	$(BIN)/python tools/hook_reference.py
+
 .PHONY: chromium
 chromium:  ## install Debian's Chromium for the browser tests where it is missing
 	@tools/ensure-chromium
