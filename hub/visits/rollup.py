@@ -67,5 +67,5 @@ def rebuild() -> int:
         .group_by(Visit.village_id, Visit.room_id, Visit.day)
     )
     columns = ["village_id", "room_id", "day", "visits", "heads", "late"]
-    db.session.execute(insert(_TABLE).from_select(columns, totals), execution_options=_TRUSTED)
+    db.session.execute(insert(VisitDay).from_select(columns, totals), execution_options=_TRUSTED)
     return db.session.scalar(select(func.count()).select_from(VisitDay)) or 0

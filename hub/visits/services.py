@@ -33,7 +33,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
-def record(
+def record(  # noqa: PLR0913 - all that can be known of a visit, by name
     room: Room,
     heads: int,
     *,
@@ -48,9 +48,9 @@ def record(
 ) -> Visit:
     """Record that `heads` people came into a room, at `started_at` (now, when it is not given).
 
-    `source` (type, id) is what brought the visit about: one visit each at most. With a `token` that was used already, the
-    visit of that time is answered and nothing is recorded. A room that gets rather full is said in `visit.warning`; one that
-    is over-full refuses without an `override_reason`. Raises Refused.
+    `source` (type, id) is what brought the visit about: one visit each at most. With a `token` that was used already,
+    the visit of that time is answered and nothing is recorded. A room that gets rather full is said in
+    `visit.warning`; one that is over-full refuses without an `override_reason`. Raises Refused.
     """
     lock_room(room)
     if found := _of_token(token):
@@ -121,7 +121,7 @@ def undo(visit_id: int, reason: str = "") -> Visit:
             raise Refused(_("登记已过十分钟，不能撤销了。登记有误的，请村书记作废。"))
         if len(reason) < rules.REASON_LENGTH:
             raise Refused(_("作废来访要写明原因。"), field="reason")
-        note("void", Visit.__table__.name, visit.id, reason=reason)
+        note("void", Visit.__tablename__, visit.id, reason=reason)
     the_hub().events.tell("visit_undone", visit=visit)
     rollup.take_back(visit)
     db.session.delete(visit)

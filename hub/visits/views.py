@@ -1,0 +1,114 @@
+"""The pages of visits: record in two taps, take back, everybody has left."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, flash, request, url_for
+from flask.typing import ResponseReturnValue
+
+from hub.i18n import _, _l
+from hub.kernel.database import db
+from hub.kernel.here import here
+from hub.kernel.refusals import Refused
+from hub.text import short_moment
+from hub.visits import services
+from hub.visits.models import Visit
+from hub.visits.pad import Pad, back_address
+from hub.web.deeds import Done, deed, form_page, go_on, permitted
+from hub.web.forms import Form, TextField
+from hub.web.urls import safe_url
+
+blueprint = Blueprint("visits", __name__)
+
+
+@blueprint.route("/visits/record", methods=["GET", "POST"])
+@permitted("visits.record")
+def record() -> ResponseReturnValue:
+    """Two taps: a room, a number. Without script both are ordinary parts of a form."""
+    pad = Pad()
+    if request.method == "GET":
+        return pad.page()
+    try:
+        visit = pad.record()
+        db.session.commit()
+    except Refused as refusal:
+        db.session.rollback()
+        return pad.refused(refusal)
+    if visit.warning:
+        flash(visit.warning, "warning")
+    to = back_address() or url_for("visits.record", room=visit.room.key)
+    return go_on(Done(_said(visit), to, url_for("visits.undo", visit_id=visit.id)), to)
+
+
+@blueprint.post("/visits/<int(max=2147483647):visit_id>/undo")
+@permitted("visits.record")
+def undo(visit_id: int) -> ResponseReturnValue:
+    """Take back what was just recorded."""
+
+    def take_back() -> Done:
+        visit = services.undo(visit_id)
+        return Done(_("已撤销：%(room)s %(n)s 人", room=visit.room.name, n=visit.heads), _came_from())
+
+    return deed(take_back, _came_from())
+
+
+class VoidForm(Form):
+    """Why a visit is taken back long after."""
+
+    reason = TextField(_l("作废原因"), max=200, required=True)
+
+
+@blueprint.route("/visits/<int(max=2147483647):visit_id>/void", methods=["GET", "POST"])
+@permitted(services.VOID)
+def void(visit_id: int) -> ResponseReturnValue:
+    """Take back anybody's visit, with a reason that stays in the audit."""
+    visit = db.session.get(Visit, visit_id)
+    if visit is None:
+        abort(404)
+    facts = {"room": visit.room.name, "when": short_moment(visit.started_at), "n": visit.heads}
+
+    def deed_of(form: VoidForm) -> Done:
+        services.undo(visit_id, form.reason.data)
+        return Done(_("已作废，原因记在操作记录里。"))
+
+    return form_page(
+        VoidForm,
+        deed_of,
+        title=_("作废来访"),
+        submit=_("作废"),
+        home=url_for("visit_list.index_view"),
+        context=lambda: {"subtitle": _("%(room)s，%(when)s，%(n)s 人。作废以后不再计入统计。", **facts)},
+    )
+
+
+@blueprint.post("/visits/emptied/<room>")
+@permitted("visits.record")
+def emptied(room: str) -> ResponseReturnValue:
+    """Everybody has left (都走了)."""
+    if room not in here.enabled_rooms:
+        abort(404)
+    if not here.can(f"{room}.record"):
+        abort(403)
+
+    def empty() -> Done:
+        heads = services.emptied(here.room(room))
+        gone = _("%(room)s现在没有人了。", room=here.room(room).name)
+        return Done(gone if heads else _("本来就没有人在。"), back_address())
+
+    return deed(empty, url_for("home.room_page", room=room))
+
+
+def _said(visit: Visit) -> str:
+    if visit.late:
+        when = short_moment(visit.started_at)
+        return _("已补录：%(room)s %(n)s 人，%(when)s", room=visit.room.name, n=visit.heads, when=when)
+    return _("已登记：%(room)s %(n)s 人", room=visit.room.name, n=visit.heads)
+
+
+def _came_from() -> str:
+    """The page on which the message stood."""
+    came = urlsplit(request.referrer or "")
+    path = came.path + (f"?{came.query}" if came.query else "")
+    ours = came.netloc == request.host
+    return (safe_url(path) if ours else None) or url_for("visits.record")
