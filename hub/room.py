@@ -30,6 +30,7 @@ from hub.kernel.refusals import Refused
 from hub.kernel.types import UTCDateTime, sortable
 from hub.people.models import Resident
 from hub.people.search import find_residents
+from hub.people.services import PossibleDouble, create_resident
 from hub.text import clock_time, days_overdue, local_date, mask_name, mask_person, short_day, short_moment
 from hub.visits import services as visits
 from hub.visits.models import Visit
@@ -41,6 +42,7 @@ from hub.web.forms import (
     LongTextField,
     LookupField,
     MomentField,
+    MoneyField,
     PhoneField,
     ResidentField,
     TextField,
@@ -68,10 +70,12 @@ __all__ = [
     "Lookup",
     "LookupField",
     "MomentField",
+    "MoneyField",
     "Pages",
     "Period",
     "PersonalData",
     "PhoneField",
+    "PossibleDouble",
     "QuickAction",
     "RecordsView",
     "ReferenceFilter",
@@ -98,6 +102,7 @@ __all__ = [
     "_",
     "_l",
     "clock_time",
+    "create_resident",
     "days_overdue",
     "db",
     "find_residents",
