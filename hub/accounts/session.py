@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, g, request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from hub.accounts.grants import grants_of
 from hub.accounts.models import Membership, SignIn, User
@@ -19,6 +20,7 @@ from hub.kernel.here import here
 from hub.kernel.models import Village
 
 LASTS = timedelta(days=14)
+CSRF_TOKEN = "csrf_token"  # Flask-WTF's name for it in the session
 
 
 class SignedIn(UserMixin):
@@ -60,7 +62,7 @@ def load_signed_in(token: str) -> SignedIn | None:
         select(SignIn, User, Village, Membership)
         .join(User, User.id == SignIn.user_id)
         .outerjoin(Village, and_(Village.id == SignIn.village_id, Village.active))
-        .outerjoin(Membership, and_(Membership.user_id == User.id, Membership.village_id == Village.id))
+        .outerjoin(Membership, and_(serves(User.id), Membership.village_id == Village.id))
         .where(SignIn.token_hash == hash_token(token), SignIn.ended_at.is_(None), User.active)
     ).first()
     if found is None or found.SignIn.expires_at <= now():
@@ -71,32 +73,75 @@ def load_signed_in(token: str) -> SignedIn | None:
 def enter_as_user() -> None:
     """Put the signed-in user into the village they work in, or into none."""
     signed: SignedIn = g._login_user
+    g.hub_other_villages = villages_of(signed.user)
     if signed.village is None or signed.membership is None:
         here.enter(None, signed.user, grants_of(signed.user, None))
         return
     enter_village(signed.village, signed.user, grants_of(signed.user, signed.membership))
 
 
+def villages_of(user: User) -> list[tuple[int, str]]:
+    """Number and name of the villages a user serves, as the village switch shows them."""
+    rows = db.session.execute(
+        select(Village.id, Village.name)
+        .join(Membership, and_(serves(user.id), Membership.village_id == Village.id))
+        .where(Village.active)
+        .order_by(Village.id)
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def serves(user_id: Any) -> ColumnElement[bool]:
+    """The condition that a membership is this user's and in force."""
+    return and_(Membership.user_id == user_id, Membership.active)
+
+
 def start(user: User) -> str:
     """Sign a user in on this device; what the browser had before is dropped. Answers the token."""
     token = secrets.token_urlsafe(32)
-    home = db.session.scalars(
-        select(Membership).where(Membership.user_id == user.id).order_by(Membership.id).limit(1)
-    ).first()
     sign_in = SignIn(
         token_hash=hash_token(token),
         user_id=user.id,
-        village_id=home.village_id if home else None,
-        device=device_in_words(),
+        village_id=_home_of(user),
+        device=kind_of_device(),
         created_at=now(),
         expires_at=now() + LASTS,
     )
+    sign_in.user = user
     db.session.add(sign_in)
     db.session.flush()
     session.clear()
-    sign_in.user = user
-    login_user(SignedIn(token, sign_in, home, None))
+    login_user(SignedIn(token, sign_in, None, None))
     return token
+
+
+def _home_of(user: User) -> int | None:
+    """The village the user worked in last, if they still serve it, else their first."""
+    mine = [village_id for village_id, _name in villages_of(user)]
+    last = db.session.scalars(
+        select(SignIn.village_id).where(SignIn.user_id == user.id).order_by(SignIn.id.desc()).limit(1)
+    ).first()
+    return last if last in mine else next(iter(mine), None)
+
+
+def switch_village(village_id: int) -> bool:
+    """Work in another of one's villages from now on; False when it is not one of them.
+
+    Forms of the former village that are still open somewhere are refused afterwards: they are signed with the token
+    that is dropped here.
+    """
+    signed: SignedIn = g._login_user
+    if village_id not in dict(villages_of(signed.user)):
+        return False
+    signed.sign_in.village_id = village_id
+    session.pop(CSRF_TOKEN, None)
+    return True
+
+
+def open_sign_ins(user: User) -> list[SignIn]:
+    """The user's sign-ins that are still good, the latest first."""
+    query = select(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None), SignIn.expires_at > now())
+    return list(db.session.scalars(query.order_by(SignIn.id.desc())))
 
 
 def end(sign_in: SignIn) -> None:
@@ -104,9 +149,22 @@ def end(sign_in: SignIn) -> None:
     sign_in.ended_at = now()
 
 
+def end_all(user: User) -> int:
+    """End every sign-in of a user; answers how many there were."""
+    ended = open_sign_ins(user)
+    for sign_in in ended:
+        end(sign_in)
+    return len(ended)
+
+
 def end_mine() -> None:
-    """Sign out on this device."""
+    """Sign out on this device: the token is dead, whoever still has the cookie."""
     end(g._login_user.sign_in)
+    leave_browser()
+
+
+def leave_browser() -> None:
+    """Take the sign-in and all that went with it out of this browser."""
     logout_user()
     session.clear()
 
@@ -116,7 +174,7 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def device_in_words() -> str:
-    """A phone or a computer; nothing that could tell one device from another."""
+def kind_of_device() -> str:
+    """phone or computer; nothing that could tell one device from another."""
     agent = (request.user_agent.string or "").lower()
-    return "手机" if "mobile" in agent else "电脑"
+    return "phone" if "mobile" in agent else "computer"

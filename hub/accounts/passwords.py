@@ -1,0 +1,88 @@
+"""Passwords: how they are kept, which are good enough, and the first one somebody is given."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from itertools import pairwise
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from hub.i18n import _
+from hub.kernel.refusals import Refused
+
+SHORTEST = 8
+LONGEST = 128
+_hasher = PasswordHasher()
+
+# Of no one; verified when there is no such user, so that the answer takes as long as for one who is there.
+_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+
+# Letters and digits that cannot be taken for one another when read out or copied from paper.
+_CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
+
+# The commonest of leaked lists with eight characters or more, and what is likely here.
+_COMMON = frozenset(
+    """
+    1234567890 12345678910 123123123 123321123 1122334455 112233445566 147258369 159357456 5201314520 52013141314
+    password password1 password12 password123 passw0rd p@ssw0rd p@ssword admin123 admin1234 admin888 administrator
+    qwertyuiop qwerty123 qwerty1234 qwer1234 1qaz2wsx 1qaz2wsx3edc qazwsxedc q1w2e3r4 q1w2e3r4t5 asdfghjkl asdf1234
+    zxcvbnm123 a1234567 a12345678 a123456789 aa123456 aa12345678 abc12345 abc123456 abcd1234 abcd12345 woaini1314
+    woaini520 woaini521 iloveyou iloveyou1 wodemima mima1234 mima123456 zhongguo zhongguo1 beijing2008 nihao123 wang1234
+    welcome1 welcome123 letmein1 sunshine princess football baseball superman starwars 1q2w3e4r 1q2w3e4r5t 123456abc
+    123456789a 12345678a 1234qwer 123qweasd 123qwe123 qwe12345 qwe123456 test1234 changeme default1 root1234 user1234
+    dangqun123 fuwuzhongxin cunweihui shuji123 shuji888 xinjiang 88888888a 66666666a 19491001 20081008 00000000a
+    """.split()
+)
+
+
+def hash_password(password: str) -> str:
+    """The hash that is kept (argon2id)."""
+    return _hasher.hash(_written(password))
+
+
+def fits(password_hash: str | None, password: str) -> bool:
+    """Whether a password is the one behind the hash; without a hash it takes as long and is not."""
+    try:
+        _hasher.verify(password_hash or _NOBODY, _written(password)[:LONGEST])
+    except (VerificationError, InvalidHashError):
+        return False
+    return password_hash is not None
+
+
+def is_dated(password_hash: str) -> bool:
+    """Whether the hash was made with weaker parameters than those of today."""
+    return _hasher.check_needs_rehash(password_hash)
+
+
+def first_password() -> str:
+    """A password to be told to somebody and changed at the first sign-in: kfm7-p2xq-9ahd, 59 bits."""
+    return "-".join("".join(secrets.choice(_CLEAR) for _letter in range(4)) for _group in range(3))
+
+
+def check_password(password: str, username: str) -> str:
+    """A password that is good enough. Raises Refused for the field `password`."""
+    written = _written(password)
+    plain = written.casefold()
+    if len(written) < SHORTEST:
+        raise Refused(_("密码至少 %(n)s 位，现在是 %(have)s 位。", n=SHORTEST, have=len(written)), "password")
+    if len(written) > LONGEST:
+        raise Refused(_("密码最多 %(n)s 位。", n=LONGEST), "password")
+    if any(unicodedata.category(sign) == "Cc" for sign in written):
+        raise Refused(_("密码里有看不见的控制符，请重新输入。"), "password")
+    if username and username.casefold() in plain and len(plain) < len(username) + SHORTEST:
+        raise Refused(_("密码不能是用户名，也不能只比用户名多几位。"), "password")
+    if plain in _COMMON or len(set(plain)) < 4 or _is_run(plain):
+        raise Refused(_("这个密码太常见，很容易被猜到。可以用几个不相干的词加数字。"), "password")
+    return password
+
+
+def _is_run(text: str) -> bool:
+    """12345678, hgfedcba."""
+    return {ord(after) - ord(before) for before, after in pairwise(text)} in ({1}, {-1})
+
+
+def _written(password: str) -> str:
+    """The same password whether typed full-width or half-width, composed or not."""
+    return unicodedata.normalize("NFKC", password)
