@@ -1,0 +1,1 @@
+"""A kitchen that cannot do without the hall."""

@@ -1,0 +1,1 @@
+"""A room that notes which events it was told."""

@@ -1,0 +1,1 @@
+"""A wash that never closes."""
