@@ -1,8 +1,8 @@
 """What the hub hands to those who write rooms. A room imports this and `hub.kits`, and nothing else of the hub."""
 
-from hub.admin.columns import Column, RowAction
+from hub.admin.actions import BulkAction, RowAction
+from hub.admin.columns import Column, with_seal
 from hub.admin.filters import ChoiceFilter, DateFilter, FlagFilter, ReferenceFilter
-from hub.admin.lookup import Choice, Lookup
 from hub.admin.view import RecordsView
 from hub.centre.models import Room
 from hub.i18n import _, _l
@@ -36,6 +36,7 @@ from hub.visits import services as visits
 from hub.visits.models import Visit
 from hub.web.forms import (
     ChoiceField,
+    ClockField,
     CountField,
     DayField,
     Form,
@@ -49,14 +50,17 @@ from hub.web.forms import (
     TickField,
     TicksField,
 )
+from hub.web.lookups import Choice, Lookup
 from hub.web.pages import Done, Pages
 
 __all__ = [
     "PERSONAL",
+    "BulkAction",
     "CardLine",
     "Choice",
     "ChoiceField",
     "ChoiceFilter",
+    "ClockField",
     "Column",
     "CountField",
     "DateFilter",
@@ -116,4 +120,5 @@ __all__ = [
     "short_moment",
     "sortable",
     "visits",
+    "with_seal",
 ]

@@ -19,34 +19,21 @@ beside its field, and what was typed is still there.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
-from wtforms import Form
 
-from hub.i18n import _
 from hub.kernel.checks import DeclarationError
-from hub.kernel.database import db
 from hub.kernel.discovery import Found
-from hub.kernel.here import here
-from hub.kernel.refusals import Refused
-from hub.kernel.state import the_hub
+from hub.web.deeds import Done, back_or, deed, form_page, go_on, permitted, put_refusal
+from hub.web.forms import Form
+from hub.web.lookups import Lookup
 
 Function = Callable[..., Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An action was done: what to say, where to go on (default: the room's page), and how to take it back."""
-
-    sentence: Any
-    to: str | None = None
-    undo_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +51,7 @@ class Pages:
     def __init__(self) -> None:
         self._routes: list[_Route] = []
         self._room = ""
+        self.lookups: list[Lookup] = []
 
     @property
     def names(self) -> list[str]:
@@ -87,20 +75,16 @@ class Pages:
 
         return keep
 
-    def post(self, name: str, *, permission: str, url: str | None = None) -> Callable[[Function], Function]:
-        """A deed without a form of its own, such as a button in a row. The function returns a Done."""
+    def post(
+        self, name: str, *, permission: str, url: str | None = None, confirm: Any = ""
+    ) -> Callable[[Function], Function]:
+        """A deed without a form of its own, such as a button in a row. The function returns a Done. With `confirm`, a
+        sentence, it is asked for before."""
 
         def keep(function: Function) -> Function:
             def view_of(room: str) -> Function:
                 def view(**values: Any) -> ResponseReturnValue:
-                    try:
-                        done = function(**values)
-                        db.session.commit()
-                    except Refused as refusal:
-                        db.session.rollback()
-                        flash(str(refusal.sentence), "error")
-                        return redirect(safe_back(room))
-                    return finish(done, room)
+                    return deed(partial(function, **values), _home(room), confirm=confirm)
 
                 return view
 
@@ -128,29 +112,10 @@ class Pages:
         def keep(function: Function) -> Function:
             def view_of(room: str) -> Function:
                 def view(**values: Any) -> ResponseReturnValue:
-                    posted = request.method == "POST"
-                    filled = form(
-                        request.form if posted else None, **({} if posted else {"data": _given(form)})
-                    )
-                    if prepare:
-                        prepare(filled, **values)
-                    if posted and filled.validate():
-                        try:
-                            done = function(filled, **values)
-                            db.session.commit()
-                            return finish(done, room)
-                        except Refused as refusal:
-                            db.session.rollback()
-                            put_refusal(filled, refusal)
-                        except IntegrityError:
-                            db.session.rollback()
-                            put_refusal(filled, Refused(_("刚才有人改动了同一条记录，请核对后再提交一次。")))
-                    more = context(**values) if context else {}
-                    page = render_template(
-                        template, form=filled, title=title, submit_label=submit,
-                        cancel_url=url_for("home.room_page", room=room), **more,
+                    return form_page(
+                        form, function, title=title, submit=submit, home=_home(room), template=template,
+                        prepare=prepare, context=context, values=values,
                     )  # fmt: skip
-                    return page, 422 if posted else 200
 
                 return view
 
@@ -159,9 +124,13 @@ class Pages:
 
         return keep
 
+    def lookup(self, *lookups: Lookup) -> None:
+        """Things of the room that its forms and lists look up by typing (`LookupField(lookup="tools")`)."""
+        self.lookups += lookups
+
     def check(self, room: str, permissions: set[str]) -> None:
         """Every page's permission is one of the room's. Raises DeclarationError."""
-        for route in self._routes:
+        for route in (*self._routes, *self.lookups):
             if route.permission not in permissions:
                 raise DeclarationError(
                     f"page {route.name}: permission {route.permission!r} is not in room.toml"
@@ -170,7 +139,7 @@ class Pages:
     def mount(self, blueprint: Blueprint, room: str) -> None:
         self._room = room
         for route in self._routes:
-            view = _permitted(route.view(room), f"{room}.{route.permission}")
+            view = permitted(f"{room}.{route.permission}")(route.view(room))
             blueprint.add_url_rule(route.url, route.name, view, methods=list(route.methods))
 
 
@@ -187,48 +156,22 @@ def mount_pages(app: Flask, found: Found, pages: tuple[Pages, ...]) -> None:
     )
     for part in pages:
         part.mount(blueprint, room)
-    app.register_blueprint(blueprint)
     app.extensions["hub"].own(room, room)
+    app.register_blueprint(blueprint)
 
 
 def finish(done: Done, room: str) -> ResponseReturnValue:
-    """Say that it is done and go on."""
-    if done.undo_url:
-        flash({"text": str(done.sentence), "undo_url": done.undo_url}, "undo")  # type: ignore[arg-type]
-    else:
-        flash(str(done.sentence), "success")
-    return redirect(done.to or url_for("home.room_page", room=room), code=303)
-
-
-def put_refusal(form: Form, refusal: Refused) -> None:
-    """Set a rule's sentence beside its field, or above the form."""
-    if refusal.field and refusal.field in form:
-        field = form[refusal.field]
-        field.errors = [*field.errors, str(refusal.sentence)]
-    else:
-        form.form_errors.append(str(refusal.sentence))
+    """Say that it is done and go on, to the room's page unless the deed names another."""
+    return go_on(done, _home(room))
 
 
 def safe_back(room: str) -> str:
     """The page a button was on if it is one of ours, else the room's page."""
-    from hub.web.urls import safe_url
-
-    return safe_url(request.form.get("back")) or url_for("home.room_page", room=room)
+    return back_or(_home(room))
 
 
-def _given(form: type[Form]) -> dict[str, str]:
-    names = set(form().data)
-    return {name: value for name, value in request.args.items() if name in names and "\0" not in value}
+def _home(room: str) -> str:
+    return url_for("home.room_page", room=room)
 
 
-def _permitted(view: Function, permission: str) -> Function:
-    @functools.wraps(view)
-    def guarded(**values: Any) -> Any:
-        if not here.can(permission):
-            abort(403)
-        return view(**values)
-
-    return guarded
-
-
-__all__ = ["Done", "Pages", "finish", "mount_pages", "put_refusal", "safe_back", "the_hub"]
+__all__ = ["Done", "Pages", "finish", "mount_pages", "permitted", "put_refusal", "safe_back"]

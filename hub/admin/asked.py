@@ -1,0 +1,127 @@
+"""What an address asks of a list: words, filters, order, page. All of it comes from outside: what cannot be meant is
+left out, and said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from sqlalchemy import ColumnElement
+
+from hub.admin.columns import NAMES, Column
+from hub.admin.filters import Active, BadFilter, Filter, Offered, whole_number
+from hub.admin.paging import Order
+from hub.admin.search import search_condition, words_of
+from hub.kernel.here import here
+from hub.web.lookups import lookup_of
+
+if TYPE_CHECKING:
+    from hub.admin.view import RecordsView
+
+# Words of the list's own address; a filter cannot be called so.
+RESERVED = frozenset({"search", "sort", "after", "before", "id", "name", "action", "rowid", "back", "confirmed", "csrf_token"})
+LONGEST = 200
+
+
+class Asked:
+    """One request's wishes about a list. `kept` holds those that were understood, in the order of the address."""
+
+    def __init__(self, view: RecordsView, base: str, args: Mapping[str, str]) -> None:
+        self.view, self.base = view, base
+        self.args = {
+            name: value for name, value in args.items() if value and len(value) <= LONGEST and "\0" not in value
+        }
+        self.after, self.before = whole_number(args.get("after")), whole_number(args.get("before"))
+        self.notices: list[str] = []
+        self.kept: dict[str, str] = {}
+        self.search = " ".join(words_of(args.get("search", ""))) if view.is_searchable else ""
+        if self.search:
+            self.kept["search"] = self.search
+        self._sorting = self._read_sort()
+        self._filters = [one for one in view.filters if not one.personal or here.can(NAMES)]
+        self.active = self._read_filters()
+
+    def url(self, **changes: str | None) -> str:
+        """The list's address with changes; the page is always the first again unless `after` or `before` is given."""
+        wanted = {name: value for name, value in {**self.kept, **changes}.items() if value}
+        return f"{self.base}?{urlencode(wanted)}" if wanted else self.base
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.search or self.active)
+
+    @cached_property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Everything that narrows the list."""
+        conditions = [one.condition for one in self.active]
+        if self.search:
+            found = search_condition(self.search, self.view.search, *self._residents())
+            if found is not None:
+                conditions.append(found)
+        return conditions
+
+    @cached_property
+    def order(self) -> Order:
+        name, descending = self._sorting
+        column = self.view.expression(name)
+        own = getattr(column, "class_", None) is self.view.model
+        nullable = not own or bool(column.property.columns[0].nullable)
+        return Order(column, self.view.model.id, descending, nullable)
+
+    def sort_link(self, column: Column) -> tuple[str | None, str | None]:
+        """Where a column's heading leads, and the direction it is sorted in now."""
+        if not (column.sort and column.is_open):
+            return None, None
+        name, descending = self._sorting
+        if name != column.name:
+            return self.url(sort=column.name), None
+        return self.url(sort=column.name if descending else "-" + column.name), "desc" if descending else "asc"
+
+    def offered(self) -> list[Offered]:
+        """The filters that are not on yet."""
+        on = {argument for argument in self.kept if argument not in ("search", "sort")}
+        chips = []
+        for one in self._filters:
+            if on.isdisjoint(one.arguments):
+                chip = one.offer(self.args, self.view.label_of(one), self.url, list(self.kept.items()))
+                if chip is not None:
+                    chips.append(chip)
+        return chips
+
+    @property
+    def kept_beside_search(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in self.kept.items() if name != "search"]
+
+    def _read_sort(self) -> tuple[str, bool]:
+        wanted = self.args.get("sort", "")
+        name = wanted.removeprefix("-")
+        if any(column.name == name and column.sort and column.is_open for column in self.view.columns):
+            self.kept["sort"] = wanted
+        else:
+            wanted = self.view.order
+        return wanted.removeprefix("-"), wanted.startswith("-")
+
+    def _read_filters(self) -> list[Active]:
+        found: list[tuple[Filter, Active]] = []
+        for one in self._filters:
+            try:
+                active = one.read(self.args, self.view.expression(one), self.view.label_of(one))
+            except BadFilter as bad:
+                self.notices.append(str(bad))
+                continue
+            if active is not None:
+                found.append((one, active))
+                self.kept |= {name: self.args[name] for name in one.arguments if name in self.args}
+        return [
+            Active(active.condition, active.label, self.url(**dict.fromkeys(one.arguments))) for one, active in found
+        ]
+
+    def _residents(self) -> tuple[Any, Any]:
+        relationship = self.view.search_resident
+        if relationship is None:
+            return None, None
+        target = relationship.property.mapper.class_
+        foreign = next(c for c in relationship.property.local_columns if c.name != "village_id")
+        return getattr(self.view.model, foreign.key), lookup_of(target)

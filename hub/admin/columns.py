@@ -1,0 +1,143 @@
+"""Columns of a list: where a value comes from, how it is shown, who may see it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Literal, NamedTuple
+
+from markupsafe import Markup
+
+from hub.i18n import _
+from hub.kernel.here import here
+from hub.text import clock_time, mask_name, short_day, short_moment
+
+Kind = Literal["", "main", "num", "secondary", "hide_phone", "hidden"]
+NAMES = "residents.names"  # the permission to see people by their full names
+NOTHING = "—"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    kind: Kind = ""
+    sort: bool = False
+    show: Callable[..., Any] | None = None
+    choices: Mapping[Any, Any] | None = None
+    pill: Mapping[Any, str] | None = None
+    personal: bool = False
+    export: bool | Callable[[Any], Any] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Column(_Options):
+    """One column of a list, of its details and of its export.
+
+    `value` is a column or any expression over the list's model and its `joins`.
+    `kind`: "main" is the link to the record and the title of its card on a phone, "num" stands right, "secondary" is
+    pale, "hide_phone" is left out on a phone, "hidden" is fetched for `show` and `RowAction.show` only.
+    `show` is given the value, or the value and the row, and answers a text or Markup; without it the type decides.
+    `choices` says what a value is called, `pill` in which tone (ok, off, warn, gold) it is drawn as a pill.
+    `personal`: who may not see names gets it masked (`residents.names`); it is then neither sorted nor searched.
+    `export`: False leaves it out; a function turns the value into what stands in the file.
+    """
+
+    name: str
+    label: Any
+    value: Any
+    _wants_row: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        if self.show is not None:
+            object.__setattr__(self, "_wants_row", _takes_two(self.show))
+
+    @property
+    def is_shown(self) -> bool:
+        return self.kind != "hidden"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the one who looks may see its values as they are."""
+        return not self.personal or here.can(NAMES)
+
+    def presenter(self) -> Callable[[Any, Any], str]:
+        """How this column is shown in the present situation: a function of a value and its row."""
+        if not self.is_open:
+            return lambda value, row: mask(value)
+        if self.show is not None:
+            show: Callable[..., Any] = self.show
+            return show if self._wants_row else lambda value, row: show(value)
+        words = {value: str(label) for value, label in (self.choices or {}).items()}
+        if self.pill is not None:
+            pills = {
+                value: pill(words.get(value, in_words(value)), tone) for value, tone in self.pill.items()
+            }
+            return lambda value, row: pills.get(value) or words.get(value) or in_words(value)
+        if words:
+            return lambda value, row: words.get(value) or in_words(value)
+        return lambda value, row: in_words(value)
+
+
+class Cell(NamedTuple):
+    """One value of one row, as the template draws it; `text` may be Markup."""
+
+    text: str
+    label: str
+    kind: str
+
+    @property
+    def html(self) -> str:
+        return self.text
+
+
+def in_words(value: Any) -> str:
+    """A value as people read it, by its type."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, datetime):
+        return short_moment(value)
+    if isinstance(value, date):
+        return short_day(value)
+    if isinstance(value, time):
+        return clock_time(value)
+    if isinstance(value, Decimal):
+        return f"{value:,f}"
+    if isinstance(value, Enum):
+        return str(value.value)
+    return str(value)
+
+
+def mask(value: Any) -> str:
+    """What is left of something personal for those who may not see it."""
+    return mask_name(value) if isinstance(value, str) else NOTHING
+
+
+def pill(text: Any, tone: str) -> Markup:
+    """A text drawn as a pill; the same as the macro of that name."""
+    return Markup('<span class="pill {}">{}</span>').format(tone, text)
+
+
+def with_seal(seal: str, text: Any) -> Markup:
+    """A room's seal and its name, as lists show it."""
+    return Markup(
+        '<span class="named"><span class="seal " aria-hidden="true">{}</span><span>{}</span></span>'
+    ).format(seal, text)
+
+
+def _takes_two(function: Callable[..., Any]) -> bool:
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    needed = [one for one in parameters if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+    return len([one for one in needed if one.default is one.empty]) == 2
+
+
+__all__ = ["NAMES", "Cell", "Column", "in_words", "mask", "pill", "with_seal"]

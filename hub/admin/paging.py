@@ -1,0 +1,93 @@
+"""Paging by key: a page begins after (or ends before) a record, so the last page costs what the first does.
+
+The address carries the record's id alone. Where that record stands in the order is asked of the database, so nothing
+that was typed becomes part of a condition, and no name appears in an address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, tuple_
+
+from hub.kernel.database import db
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order of a list: by a column, then by id. Rows without a value come last in both directions."""
+
+    column: Any
+    id: Any
+    descending: bool = False
+    nullable: bool = False
+
+    def clauses(self, backwards: bool = False) -> list[Any]:
+        """What stands behind ORDER BY; backwards: from the end."""
+        down = self.descending != backwards
+        clauses = [self.column.desc() if down else self.column.asc(), self.id.desc() if down else self.id.asc()]
+        if self.nullable:
+            missing = self.column.is_(None)
+            clauses.insert(0, missing.desc() if backwards else missing.asc())
+        return clauses[:-1] if self.column is self.id else clauses
+
+    def beyond(self, value: Any, id: int, backwards: bool = False) -> ColumnElement[bool]:
+        """The condition of the rows after a place in the order, or before it."""
+        down = self.descending != backwards
+        if not self.nullable:
+            here = tuple_(self.column, self.id)
+            there = tuple_(literal(value, self.column.type), literal(id, self.id.type))
+            return here < there if down else here > there
+        same_value = self.column.is_(None) if value is None else self.column == value
+        tie = and_(same_value, self.id < id if down else self.id > id)
+        if value is None:
+            return or_(self.column.is_not(None), tie) if backwards else tie
+        further = self.column < value if down else self.column > value
+        return or_(further, tie) if backwards else or_(further, tie, self.column.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, and the ids from which the neighbouring pages go on, where there are any."""
+
+    rows: Sequence[Any]
+    before: int | None = None
+    after: int | None = None
+
+
+def fetch_page(
+    statement: Select[Any], order: Order, place: Select[Any], after: int | None = None, before: int | None = None
+) -> Page:  # fmt: skip
+    """One page of a statement. `place` selects the order's column of every row the list could show."""
+    anchor = after or before
+    if anchor is None:
+        return _forwards(statement, order, first=True)
+    found = db.session.execute(place.where(order.id == anchor)).first()
+    if found is None:
+        return _forwards(statement, order, first=True)
+    if after:
+        page = _forwards(statement.where(order.beyond(found[0], anchor)), order, first=False)
+        return page if page.rows else _forwards(statement, order, first=True)
+    rows = db.session.execute(
+        statement.where(order.beyond(found[0], anchor, backwards=True))
+        .order_by(*order.clauses(backwards=True))
+        .limit(PAGE + 1)
+    ).all()
+    if len(rows) <= PAGE:  # the beginning: a whole first page rather than a short one
+        return _forwards(statement, order, first=True)
+    shown = rows[:PAGE][::-1]
+    return Page(shown, before=shown[0].id, after=shown[-1].id)
+
+
+def _forwards(statement: Select[Any], order: Order, *, first: bool) -> Page:
+    rows = db.session.execute(statement.order_by(*order.clauses()).limit(PAGE + 1)).all()
+    shown = rows[:PAGE]
+    return Page(
+        shown,
+        before=shown[0].id if shown and not first else None,
+        after=shown[-1].id if len(rows) > PAGE else None,
+    )

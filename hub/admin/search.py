@@ -1,0 +1,75 @@
+"""Searching a list: at most five words; each must be found in one of the columns that may be searched.
+
+Residents are looked up first, by their keys, and the list is then narrowed to their ids: what stands in the index
+costs the same however many visits there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, false, or_, select
+
+from hub.admin.columns import NAMES
+from hub.kernel.database import db
+from hub.kernel.here import here
+from hub.web.fields import clean_text
+from hub.web.lookups import Lookup
+
+WORDS = 5
+LONGEST = 60
+FEW = 30
+_LAST = "\U0010ffff"  # sorts after whatever may follow a prefix, byte by byte
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a search, at most five; none of a text that nobody can have typed."""
+    try:
+        return clean_text(text.replace("\u3000", " ").strip()[:LONGEST]).split()[:WORDS]
+    except ValueError:
+        return []
+
+
+def search_condition(
+    text: str, columns: Sequence[Any], residents: Any = None, lookup: Lookup | None = None
+) -> ColumnElement[bool] | None:
+    """The condition under which a row matches a text. None when there is nothing to search for.
+
+    `residents` is a column of residents' ids, searched through `lookup` by those who may see names.
+    """
+    words = words_of(text)
+    if not words:
+        return None
+    ways = [and_(*(or_(*(_found_in(column, word) for column in columns)) for word in words))] if columns else []
+    if residents is not None and lookup is not None and here.can(NAMES):
+        ways.append(_of_residents(" ".join(words), residents, lookup))
+    return or_(*ways) if ways else false()
+
+
+def _found_in(column: Any, word: str) -> ColumnElement[bool]:
+    if _is_indexed(column):
+        return and_(column >= word, column < word + _LAST)
+    return column.icontains(word, autoescape=True)  # type: ignore[no-any-return]
+
+
+def _is_indexed(column: Any) -> bool:
+    """Text that is compared byte by byte (`sortable`): its index finds what begins with a word."""
+    variants = getattr(column.type, "_variant_mapping", {})
+    return isinstance(column.type, String) and getattr(variants.get("postgresql"), "collation", None) == "C"
+
+
+def _of_residents(words: str, column: Any, lookup: Lookup) -> ColumnElement[bool]:
+    """A few residents are named by their ids, which leads the database to their rows. Of many the ids are compared
+    row by row in the list's own order (hence `+ 0`: no index on them), where fifty are soon found."""
+    assert lookup.matching is not None
+    assert lookup.model is not None
+    ids = lookup.model.id
+    conditions = lookup.matching(words, ids)
+    if not conditions:
+        return false()
+    few: Iterable[int] = db.session.scalars(select(ids).where(*conditions).limit(FEW + 1)).all()
+    found = list(few)
+    if len(found) <= FEW:
+        return column.in_(found)  # type: ignore[no-any-return]
+    return and_(*lookup.matching(words, column + 0))

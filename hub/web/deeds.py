@@ -1,0 +1,167 @@
+"""The one way in which something is done: a form is shown, checked, its deed called and committed once.
+
+Rooms come here through `Pages`; the core's own blueprints call `form_page` and `deed` themselves::
+
+    @blueprint.route("/me/password", methods=["GET", "POST"])
+    def change_password() -> ResponseReturnValue:
+        return form_page(PasswordForm, services.change, title=_("改密码"), submit=_("保存"), home=url_for("accounts.me"))
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+
+from hub.i18n import _
+from hub.kernel.database import db
+from hub.kernel.here import here
+from hub.kernel.refusals import Refused
+from hub.web.forms import Form
+from hub.web.urls import safe_url
+
+Function = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A deed was done: what to say, where to go on (by default where it began), and how to take it back."""
+
+    sentence: Any
+    to: str | None = None
+    undo_url: str | None = None
+
+
+def form_page(
+    form: type[Form],
+    deed: Callable[..., Done],
+    *,
+    title: Any,
+    submit: Any,
+    home: str,
+    template: str = "pages/action.html",
+    prepare: Function | None = None,
+    context: Function | None = None,
+    values: Mapping[str, Any] | None = None,
+) -> ResponseReturnValue:
+    """Show a form on GET, filled from the address where it names fields; on POST check it and do the deed.
+
+    `prepare(form, **values)` fills choices and may look at what was given, `context(**values)` adds to the template, `home`
+    is where the user goes on or back to. A rule that refuses rolls everything back; its sentence stands beside its
+    field, and what was typed is still there.
+    """
+    values = values or {}
+    filled = read_form(form, prepare, values)
+    answer = attempt(filled, functools.partial(deed, filled, **values)) if request.method == "POST" else None
+    if answer is not None:
+        return go_on(answer, home)
+    page = render_template(
+        template, form=filled, title=title, submit_label=submit, cancel_url=home,
+        **(context(**values) if context else {}),
+    )  # fmt: skip
+    return page, 422 if request.method == "POST" else 200
+
+
+def read_form(form: type[Form], prepare: Function | None = None, values: Mapping[str, Any] | None = None) -> Form:
+    """The form as it was sent, or an empty one with what the address fills in."""
+    posted = request.method == "POST"
+    filled = form(request.form if posted else None)
+    if not posted:
+        filled.take(request.args)
+    if prepare:
+        prepare(filled, **(values or {}))
+    return filled
+
+
+def attempt(form: Form, deed: Callable[[], Done]) -> Done | None:
+    """Check a form, do its deed and commit. None when it could not be done; the form then says why."""
+    if not form.validate():
+        return None
+    try:
+        done = deed()
+        db.session.commit()
+        return done
+    except Refused as refusal:
+        db.session.rollback()
+        put_refusal(form, refusal)
+    except IntegrityError:
+        db.session.rollback()
+        put_refusal(form, Refused(_("刚才有人改动了同一条记录，请核对后再提交一次。")))
+    return None
+
+
+def deed(
+    function: Callable[[], Done], home: str, *, confirm: Any = "", submit: Any = "", title: Any = ""
+) -> ResponseReturnValue:
+    """Do what a button asks for, without a form of its own. With `confirm`, a sentence, only once it was agreed to:
+    a dialog asks where there is script, a page where there is none."""
+    if confirm and request.form.get("confirmed") != "1":
+        return confirm_page(title or _("请确认"), confirm, action=request.full_path.rstrip("?"), home=back_or(home), submit=submit)
+    try:
+        done = function()
+        db.session.commit()
+    except Refused as refusal:
+        db.session.rollback()
+        flash(str(refusal.sentence), "error")
+        return redirect(back_or(home), code=303)
+    except IntegrityError:
+        db.session.rollback()
+        flash(_("刚才有人改动了同一条记录，请核对后再试一次。"), "error")
+        return redirect(back_or(home), code=303)
+    return go_on(done, home)
+
+
+def confirm_page(
+    title: Any, sentence: Any, *, action: str, home: str, submit: Any = "", tone: str = "main",
+    hidden: list[tuple[str, str]] | None = None, pairs: list[tuple[Any, Any]] | None = None,
+) -> str:  # fmt: skip
+    """Ask before something is done. The answer repeats the request with `confirmed=1`."""
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "confirmed")]
+    return render_template(
+        "admin/hub/confirm.html", title=title, sentence=sentence, action=action, cancel_url=home,
+        submit_label=submit or _("确定"), tone=tone, hidden=sent if hidden is None else hidden, pairs=pairs,
+    )  # fmt: skip
+
+
+def go_on(done: Done, home: str) -> ResponseReturnValue:
+    """Say that it is done and go on."""
+    if done.undo_url:
+        flash({"text": str(done.sentence), "undo_url": done.undo_url}, "undo")  # type: ignore[arg-type]
+    else:
+        flash(str(done.sentence), "success")
+    return redirect(done.to or home, code=303)
+
+
+def put_refusal(form: Form, refusal: Refused) -> None:
+    """Set a rule's sentence beside its field, or above the form."""
+    if refusal.field and refusal.field in form:
+        field = form[refusal.field]
+        field.errors = [*field.errors, str(refusal.sentence)]
+    else:
+        form.form_errors.append(str(refusal.sentence))
+
+
+def back_or(home: str) -> str:
+    """The page a button was on if the form names one of ours, else `home`."""
+    return safe_url(request.form.get("back")) or home
+
+
+def permitted(permission: str) -> Callable[[Function], Function]:
+    """A view that only those may open who have a permission, such as "residents.view"."""
+
+    def keep(view: Function) -> Function:
+        @functools.wraps(view)
+        def guarded(**values: Any) -> Any:
+            if not here.can(permission):
+                abort(403)
+            return view(**values)
+
+        guarded.hub_permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return keep
