@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.accounts.models import User
 from hub.kernel.models import CoreBase, Village
@@ -23,5 +23,6 @@ class AuditEntry(CoreBase):
     row_id: Mapped[int | None]
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     address: Mapped[str] = mapped_column(String(45), default="")
+    user: Mapped[User | None] = relationship(foreign_keys=[user_id])
 
     __table_args__ = (Index(None, "village_id", "at", "id"), Index(None, "table", "row_id"))

@@ -12,12 +12,15 @@ import click
 import hub
 from hub.cli.texts import _
 
+# What commands share; it brings the whole hub along, which `hub --help` has no need of.
+SHARED = frozenset({"app", "checkup", "tables", "texts"})
+
 
 class Commands(click.Group):
     """Looks for commands when one is asked for, and answers failures that have a reason with a sentence."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(module.name for module in pkgutil.iter_modules(__path__))
+        return sorted({module.name for module in pkgutil.iter_modules(__path__)} - SHARED)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(ctx):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from hub.kernel.schema import outdated
 from hub.settings import Settings
 
 BACKUPS = "backups"
+COPIES_KEPT = timedelta(days=90)
 
 
 class State(Enum):
@@ -81,6 +83,15 @@ def copy_database(settings: Settings) -> Path | None:
     return target
 
 
+def drop_old_copies(settings: Settings) -> int:
+    """Copies hold people's data too, so they have an age limit: 90 days. Answers how many were removed."""
+    oldest = time.time() - COPIES_KEPT.total_seconds()
+    old = [file for file in (settings.home / BACKUPS).glob("hub-*.sqlite3") if file.stat().st_mtime < oldest]
+    for file in old:
+        file.unlink()
+    return len(old)
+
+
 def _check_copy(file: Path) -> None:
     connection = sqlite_module.connect(str(file))
     try:
@@ -100,6 +111,8 @@ def bring_up_to_date(settings: Settings) -> tuple[Path | None, dict[str, str]]:
     if state is State.NEWER:
         raise Stop(newer_than_code())
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if file := sqlite_file(settings):
+        file.touch(mode=0o600)
     app = create_app(settings, check_schema=False)
     if not outdated(app):
         return None, {}

@@ -1,3 +1,22 @@
 """What this feature answers to the hub."""
 
 from __future__ import annotations
+
+from hub.i18n import _l
+from hub.kernel.declarations import PersonalData, Retention
+from hub.kernel.hookspecs import hookimpl
+from hub.privacy.core import PERSONAL_DATA, RETENTION
+from hub.privacy.views import PERMISSION, blueprint
+
+BLUEPRINTS = [blueprint]
+MENU_MANAGE = [(_l("个人信息"), "privacy.index", PERMISSION)]
+
+
+@hookimpl
+def personal_data() -> list[PersonalData]:
+    return PERSONAL_DATA
+
+
+@hookimpl
+def retention() -> list[Retention]:
+    return RETENTION

@@ -1,0 +1,112 @@
+"""What the core itself keeps of people: residents, and the few visits that carry a name."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select, update
+
+from hub.i18n import _, _l
+from hub.kernel.clock import day_bounds
+from hub.kernel.database import db
+from hub.kernel.declarations import PersonalData, Retention
+from hub.kernel.here import here
+from hub.kernel.refusals import Refused
+from hub.people.models import Resident
+from hub.people.services import anonymise
+from hub.text import short_day
+from hub.visits.models import Visit
+
+UNUSED = timedelta(days=730)
+NAMED_VISIT = timedelta(days=365)
+_NAMELESS = {"resident_id": None, "purpose": ""}
+
+
+def _find_resident(resident_id: int) -> list[tuple[str, str]]:
+    resident = db.session.get_one(Resident, resident_id)
+    return [
+        (_("姓名"), resident.name),
+        (_("电话"), resident.phone),
+        (_("村民小组"), resident.group),
+        (_("同意存放的日期"), short_day(resident.consent_on)),
+        (_("最近一次用到"), short_day(resident.last_used_on)),
+    ]
+
+
+def _erase_resident(resident_id: int) -> int:
+    anonymise(db.session.get_one(Resident, resident_id))
+    return 1
+
+
+def _find_visits(resident_id: int) -> list[tuple[str, str]]:
+    """Room by room, never one line of time across rooms."""
+    rows = db.session.execute(
+        select(Visit.room_id, func.count(Visit.id), func.max(Visit.day))
+        .where(Visit.resident_id == resident_id)
+        .group_by(Visit.room_id)
+    ).all()
+    names = {room.id: room.name for room in here.rooms.values()}
+    return [
+        (names[room_id], _("记名来访 %(n)s 次，最近 %(day)s", n=count, day=short_day(last)))
+        for room_id, count, last in rows
+    ]
+
+
+def _erase_visits(resident_id: int) -> int:
+    return _unlink(Visit.resident_id == resident_id, "erase")
+
+
+def unlink_old_visits() -> int:
+    """Visits of a year ago lose the name; the heads stay."""
+    before = day_bounds(here.today - NAMED_VISIT, here.tz)[0]
+    return _unlink((Visit.started_at < before) & Visit.resident_id.is_not(None), "retention")
+
+
+def _unlink(condition: object, why: str) -> int:
+    statement = update(Visit).where(condition).values(**_NAMELESS)  # type: ignore[arg-type]
+    done = db.session.execute(statement, execution_options={"hub_audit": why, "synchronize_session": "fetch"})
+    return done.rowcount  # type: ignore[attr-defined]
+
+
+def forget_unused() -> int:
+    """Erase residents nobody has needed for long, everywhere. One whom a room still needs stays."""
+    from hub.privacy.people import erase
+
+    query = select(Resident).where(
+        Resident.erased_at.is_(None),
+        Resident.merged_into_id.is_(None),
+        Resident.last_used_on < here.today - UNUSED,
+    )
+    forgotten = 0
+    for resident in db.session.scalars(query.order_by(Resident.id)).all():
+        try:
+            with db.session.begin_nested():
+                erase(resident)
+        except Refused:
+            continue
+        forgotten += 1
+    return forgotten
+
+
+PERSONAL_DATA = [
+    PersonalData(
+        model=Resident,
+        columns=("name", "phone", "group", "consent_on", "last_used_on"),
+        purpose=_l("借还、租用、预约时知道是谁，需要时打电话联系"),
+        keep=_l("最近一次用到后 24 个月，或本人要求时"),
+        find=_find_resident,
+        erase=_erase_resident,
+    ),
+    PersonalData(
+        model=Visit,
+        columns=("resident_id", "purpose"),
+        purpose=_l("少数必须记名的来访，例如借工具"),
+        keep=_l("12 个月后与姓名脱钩，人数保留"),
+        find=_find_visits,
+        erase=_erase_visits,
+    ),
+]
+RETENTION = [
+    Retention(name=_l("记名来访与姓名脱钩"), after=_l("来访后 12 个月"), apply=unlink_old_visits),
+    Retention(name=_l("长期没有用到的居民"), after=_l("最近一次用到后 24 个月"), apply=forget_unused),
+]

@@ -1,0 +1,80 @@
+"""What is kept of one person, in the core and in every room, and how it is made nameless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from hub.audit.writer import note
+from hub.i18n import _
+from hub.kernel.database import db
+from hub.kernel.declarations import PersonalData
+from hub.kernel.here import here
+from hub.kernel.loader import LoadedRoom
+from hub.kernel.refusals import Refused
+from hub.kernel.state import the_hub
+from hub.people.models import Resident
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere that personal data is kept: the core (no room) or a room, whether or not it is switched on now."""
+
+    room: LoadedRoom | None
+    data: PersonalData
+
+    @property
+    def name(self) -> str:
+        """The room as this village calls it."""
+        if self.room is None:
+            return _("中心")
+        if self.room.id in here.rooms:
+            return here.rooms[self.room.id].name
+        assert self.room.manifest
+        return self.room.manifest.name(the_hub().settings.lang)
+
+    @property
+    def readable(self) -> bool:
+        """A confidential room answers for itself; its records are not read here."""
+        if self.room is None or self.room.manifest is None or not self.room.manifest.confidential:
+            return True
+        return here.can(f"{self.room.id}.view")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one place keeps of a person; `pairs` is None where it may not be read here."""
+
+    place: Place
+    pairs: list[tuple[Any, Any]] | None
+
+
+def places() -> Iterator[Place]:
+    """Every declared place, the core's first. A room that is off still keeps what it had."""
+    hub = the_hub()
+    for declared in hub.rooms.core.values():
+        yield from (Place(None, data) for data in declared.personal_data)
+    for room in hub.rooms.loaded:
+        yield from (Place(room, data) for data in room.declared.personal_data)
+
+
+def kept_of(resident: Resident) -> list[Kept]:
+    """Everything that is kept of a resident, for their own page."""
+    return [
+        Kept(place, list(place.data.find(resident.id)) if place.readable else None)
+        for place in places()
+    ]
+
+
+def erase(resident: Resident) -> int:
+    """Make everything of a resident nameless; counts stay. Answers how many rows changed. Raises Refused.
+
+    A room that still needs the person (a tool not yet returned) refuses with its reason, and nothing is erased.
+    """
+    if resident.erased_at is not None:
+        raise Refused(_("这个人的资料已经删除了。"))
+    rows = sum(place.data.erase(resident.id) for place in reversed(list(places())))
+    note("erase", Resident.__tablename__, resident.id, rows=rows)
+    db.session.flush()
+    return rows

@@ -1,0 +1,99 @@
+"""The personal-data map, a person's own page, and erasing them; for the secretary."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import groupby
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from hub.audit.words import column_words, table_words
+from hub.i18n import _, _l
+from hub.kernel.database import db
+from hub.people.models import Resident
+from hub.privacy import people
+from hub.privacy.file import empty_log
+from hub.privacy.retention import rules
+from hub.web.deeds import Done, attempt, confirm_page, permitted
+from hub.web.fields import INT32
+from hub.web.forms import Form, ResidentField
+
+blueprint = Blueprint("privacy", __name__, url_prefix="/privacy")
+PERMISSION = "privacy.manage"
+
+
+class FindForm(Form):
+    """Whose page is wanted."""
+
+    resident = ResidentField(_l("居民"))
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+@permitted(PERMISSION)
+def index() -> ResponseReturnValue:
+    """What is kept of people in this village, why and how long; and the way to a person's own page."""
+    form = FindForm(request.form if request.method == "POST" else None)
+    if request.method == "POST" and form.validate():
+        return redirect(url_for("privacy.person", resident_id=form.resident.data.id), code=303)
+    page = render_template("privacy/map.html", form=form, sections=_map(), rules=[rule for _owner, rule in rules()])
+    return page, 422 if request.method == "POST" else 200
+
+
+def _map() -> list[tuple[str, list[list[str]]]]:
+    return [
+        (name, [[_what(place), str(place.data.purpose), str(place.data.keep)] for place in some])
+        for name, some in groupby(people.places(), key=lambda place: place.name)
+    ]
+
+
+def _what(place: people.Place) -> str:
+    table = place.data.model.__tablename__
+    columns = "、".join(dict.fromkeys(column_words(table, column) for column in place.data.columns))
+    return _("%(table)s：%(columns)s", table=table_words(table), columns=columns)
+
+
+@blueprint.get("/residents/<int:resident_id>/")
+@permitted(PERMISSION)
+def person(resident_id: int) -> ResponseReturnValue:
+    """Everything that is kept of one person, on one page to be printed for them."""
+    resident = _resident(resident_id)
+    return render_template("privacy/person.html", resident=resident, kept=people.kept_of(resident))
+
+
+@blueprint.post("/residents/<int:resident_id>/erase")
+@permitted(PERMISSION)
+def erase(resident_id: int) -> ResponseReturnValue:
+    """Erase a person in one step, once it was agreed to."""
+    resident = _resident(resident_id)
+    home = url_for("privacy.person", resident_id=resident_id)
+    if request.form.get("confirmed") != "1":
+        return confirm_page(
+            _("删除这个人的全部资料"), question(resident), action=request.path, home=home,
+            submit=_("删除，不能恢复"), tone="danger",
+        )  # fmt: skip
+    form = Form()
+    done = attempt(form, partial(_erase, resident))
+    if done is None:
+        flash("；".join(str(error) for error in form.form_errors), "error")
+        return redirect(home, code=303)
+    empty_log()
+    flash(str(done.sentence), "success")
+    return redirect(url_for("privacy.index"), code=303)
+
+
+def question(resident: Resident) -> str:
+    """What is asked before."""
+    return _("要删除 %(name)s 的全部资料吗？人次、借还次数等统计数字会保留，但不再知道是谁。删除后不能恢复。", name=resident.name)
+
+
+def _erase(resident: Resident) -> Done:
+    rows = people.erase(resident)
+    return Done(_("已删除，共处理 %(n)s 条记录；统计数字不变。", n=rows))
+
+
+def _resident(resident_id: int) -> Resident:
+    found = db.session.get(Resident, resident_id) if resident_id <= INT32 else None
+    if found is None or found.erased_at is not None or found.merged_into_id is not None:
+        abort(404)
+    return found
