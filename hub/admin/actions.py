@@ -70,7 +70,9 @@ class Prepared:
     def link(self, id: int) -> Link:
         action = self.action
         tone = "main" if action.main else action.tone
-        return Link(self.label, f"{self.head}{id}{self.tail}", "post" if action.post else "get", self.confirm, tone)
+        return Link(
+            self.label, f"{self.head}{id}{self.tail}", "post" if action.post else "get", self.confirm, tone
+        )
 
 
 def prepare(actions: Iterable[RowAction], room: str, full: Callable[[str], str]) -> list[Prepared]:

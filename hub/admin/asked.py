@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from hub.admin.view import RecordsView
 
 # Words of the list's own address; a filter cannot be called so.
-RESERVED = frozenset({"search", "sort", "after", "before", "id", "name", "action", "rowid", "back", "confirmed", "csrf_token"})
+RESERVED = frozenset(
+    {"search", "sort", "after", "before", "id", "name", "action", "rowid", "back", "confirmed", "csrf_token"}
+)
 LONGEST = 200
 
 
@@ -31,7 +33,9 @@ class Asked:
     def __init__(self, view: RecordsView, base: str, args: Mapping[str, str]) -> None:
         self.view, self.base = view, base
         self.args = {
-            name: value for name, value in args.items() if value and len(value) <= LONGEST and "\0" not in value
+            name: value
+            for name, value in args.items()
+            if value and len(value) <= LONGEST and "\0" not in value
         }
         self.after, self.before = whole_number(args.get("after")), whole_number(args.get("before"))
         self.notices: list[str] = []
@@ -77,7 +81,9 @@ class Asked:
         name, descending = self._sorting
         if name != column.name:
             return self.url(sort=column.name), None
-        return self.url(sort=column.name if descending else "-" + column.name), "desc" if descending else "asc"
+        return self.url(
+            sort=column.name if descending else "-" + column.name
+        ), "desc" if descending else "asc"
 
     def offered(self) -> list[Offered]:
         """The filters that are not on yet."""
@@ -115,7 +121,8 @@ class Asked:
                 found.append((one, active))
                 self.kept |= {name: self.args[name] for name in one.arguments if name in self.args}
         return [
-            Active(active.condition, active.label, self.url(**dict.fromkeys(one.arguments))) for one, active in found
+            Active(active.condition, active.label, self.url(**dict.fromkeys(one.arguments)))
+            for one, active in found
         ]
 
     def _residents(self) -> tuple[Any, Any]:

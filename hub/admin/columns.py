@@ -97,21 +97,22 @@ def in_words(value: Any) -> str:
     """A value as people read it, by its type."""
     if value is None or value == "":
         return NOTHING
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    if isinstance(value, datetime):
-        return short_moment(value)
-    if isinstance(value, date):
-        return short_day(value)
-    if isinstance(value, time):
-        return clock_time(value)
-    if isinstance(value, Decimal):
-        return f"{value:,f}"
-    if isinstance(value, Enum):
-        return str(value.value)
+    for kind, say in _WORDS:
+        if isinstance(value, kind):
+            return say(value)
     return str(value)
+
+
+# In this order: a bool is an int, an instant is a date, and an enumeration may be a text.
+_WORDS: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (Enum, lambda value: str(value.value)),
+    (str, str),
+    (bool, lambda value: _("是") if value else _("否")),
+    (datetime, short_moment),
+    (date, short_day),
+    (time, clock_time),
+    (Decimal, lambda value: f"{value:,f}"),
+)
 
 
 def mask(value: Any) -> str:

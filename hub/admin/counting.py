@@ -18,7 +18,9 @@ KEPT_FOR = 600  # seconds
 
 def capped(statement: Select[Any], cap: int = CAP) -> Any:
     """The number of rows of a statement of ids, counted to `cap + 1` at most, as a value within another statement."""
-    return select(func.count()).select_from(statement.order_by(None).limit(cap + 1).subquery()).scalar_subquery()
+    return (
+        select(func.count()).select_from(statement.order_by(None).limit(cap + 1).subquery()).scalar_subquery()
+    )
 
 
 class Totals:

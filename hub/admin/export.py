@@ -40,7 +40,9 @@ def export(view: RecordsView, asked: Asked, kind: str) -> Response:
     statement = view.rows(asked, columns).order_by(*asked.order.clauses())
     batches = _batches(statement, [_converter(column) for column in columns])
     name = f"{view.title}-{here.today.isoformat()}"
-    body = csv_stream(titles, batches) if kind == "csv" else chunks(xlsx_file(str(view.title), titles, batches))
+    body = (
+        csv_stream(titles, batches) if kind == "csv" else chunks(xlsx_file(str(view.title), titles, batches))
+    )
     response = Response(body, content_type=TYPES[kind], direct_passthrough=True)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{kind}"
     return response

@@ -1,4 +1,4 @@
-"""Filters of a list. Each is a chip that can be tapped away; its choices are read at the request, never at the start."""
+"""Filters of a list. Each is a chip that can be tapped away; its choices are read at the request, not at the start."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.i18n import _
 from hub.kernel.clock import day_bounds
@@ -109,7 +110,7 @@ class ReferenceFilter(ChoiceFilter):
 
 
 class FlagFilter(Filter):
-    """Something that holds or not. `value` is the condition, or a column that is true or false."""
+    """Something that holds or not. `value` is a condition, a function that gives one, or a column of true and false."""
 
     def read(self, args: Args, value: Any, label: str) -> Active | None:
         wanted = args.get(self.name)
@@ -117,7 +118,10 @@ class FlagFilter(Filter):
             return None
         if wanted != "1":
             raise BadFilter(_("“%(label)s”没有这个选项，已经略过。", label=label))
-        return Active(value() if callable(value) else value == true() if hasattr(value, "key") else value, label)
+        condition = value() if callable(value) and not isinstance(value, InstrumentedAttribute) else value
+        return Active(
+            condition.is_(True) if isinstance(condition, InstrumentedAttribute) else condition, label
+        )
 
     def offer(self, args: Args, label: str, href: Href, hidden: list[tuple[str, str]]) -> Offered | None:
         return Offered(label, url=href(**{self.name: "1"}))
@@ -139,7 +143,9 @@ class DateFilter(Filter):
             condition &= value <= last if _is_day(value) else value < _edge(value, last, end=True)
         if first == last and first:
             return Active(condition, f"{label}：{short_day(first)}")
-        return Active(condition, f"{label}：{short_day(first) if first else ''}—{short_day(last) if last else ''}")
+        return Active(
+            condition, f"{label}：{short_day(first) if first else ''}—{short_day(last) if last else ''}"
+        )
 
     def _day(self, text: str | None, label: str) -> date | None:
         if not text:
@@ -149,7 +155,13 @@ class DateFilter(Filter):
         except ValueError:
             day = None
         if day is None or not YEARS[0] <= day.year <= YEARS[1]:
-            raise BadFilter(_("“%(label)s”要填一个日期，例如 %(day)s；这一条已经略过。", label=label, day=here.today.isoformat()))
+            raise BadFilter(
+                _(
+                    "“%(label)s”要填一个日期，例如 %(day)s；这一条已经略过。",
+                    label=label,
+                    day=here.today.isoformat(),
+                )
+            )
         return day
 
     def offer(self, args: Args, label: str, href: Href, hidden: list[tuple[str, str]]) -> Offered | None:

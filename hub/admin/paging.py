@@ -29,7 +29,10 @@ class Order:
     def clauses(self, backwards: bool = False) -> list[Any]:
         """What stands behind ORDER BY; backwards: from the end."""
         down = self.descending != backwards
-        clauses = [self.column.desc() if down else self.column.asc(), self.id.desc() if down else self.id.asc()]
+        clauses = [
+            self.column.desc() if down else self.column.asc(),
+            self.id.desc() if down else self.id.asc(),
+        ]
         if self.nullable:
             missing = self.column.is_(None)
             clauses.insert(0, missing.desc() if backwards else missing.asc())

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy import inspect
 from sqlalchemy.orm import RelationshipProperty
 
-
 from hub.kernel.types import UTCDateTime
 from hub.web import forms
 from hub.web.lookups import lookup_of
@@ -21,7 +20,9 @@ LONG = 300
 
 def make_form(view: RecordsView) -> type[forms.Form]:
     """The form class of a view; labels and choices are read when a form is made of it."""
-    return type(f"{view.model.__name__}Form", (forms.Form,), {name: _field(view, name) for name in view.form_columns})
+    return type(
+        f"{view.model.__name__}Form", (forms.Form,), {name: _field(view, name) for name in view.form_columns}
+    )
 
 
 def _field(view: RecordsView, name: str) -> Any:
@@ -40,30 +41,30 @@ def _field(view: RecordsView, name: str) -> Any:
 
 def _of_column(column: Any, choices: Any, options: dict[str, Any]) -> Any:
     kind = column.type
-    given = column.default is not None or column.server_default is not None
-    default = column.default.arg if column.default is not None and column.default.is_scalar else None
-    options |= {"default": default}
-    must = {"required": not column.nullable}
-    if choices is not None:
-        return forms.ChoiceField(choices=choices, **must, **options)
+    if column.default is not None and column.default.is_scalar:
+        options["default"] = column.default.arg
     if isinstance(kind, sa.Enum) and kind.enum_class is not None:
-        return forms.ChoiceField(choices=[(one, one.value) for one in kind.enum_class], **must, **options)
+        choices = choices or [(one, one.value) for one in kind.enum_class]
+    if choices is not None:
+        return forms.ChoiceField(choices=choices, required=not column.nullable, **options)
     if isinstance(kind, sa.Boolean):
         return forms.TickField(**options)
-    if isinstance(kind, UTCDateTime):
-        return forms.MomentField(**must, **options)
-    if isinstance(kind, sa.Date):
-        return forms.DayField(**must, **options)
-    if isinstance(kind, sa.Time):
-        return forms.ClockField(**must, **options)
-    if isinstance(kind, sa.Integer):
-        return forms.CountField(**must, **options)
-    if isinstance(kind, sa.Numeric):
-        return forms.MoneyField(**must, **options)
-    must = {"required": not column.nullable and not given}
-    if isinstance(kind, sa.Text) or (kind.length or 0) > LONG:
-        return forms.LongTextField(max=kind.length or 4000, **must, **options)
-    return forms.TextField(max=kind.length or 200, **must, **options)
+    for known, field in _FIELDS:
+        if isinstance(kind, known):
+            return field(required=not column.nullable, **options)
+    has_default = column.default is not None or column.server_default is not None
+    is_long = isinstance(kind, sa.Text) or (kind.length or 0) > LONG
+    text = forms.LongTextField if is_long else forms.TextField
+    return text(max=kind.length or 4000, required=not (column.nullable or has_default), **options)
+
+
+_FIELDS: tuple[tuple[type, type[forms.HubField]], ...] = (
+    (UTCDateTime, forms.MomentField),
+    (sa.Date, forms.DayField),
+    (sa.Time, forms.ClockField),
+    (sa.Integer, forms.CountField),
+    (sa.Numeric, forms.MoneyField),
+)
 
 
 def take_over(form: forms.Form, row: Any, names: tuple[str, ...]) -> None:
@@ -77,5 +78,3 @@ def take_over(form: forms.Form, row: Any, names: tuple[str, ...]) -> None:
             value = None
         if getattr(row, name) != value or row.id is None:
             setattr(row, name, value)
-
-

@@ -41,7 +41,9 @@ def search_condition(
     words = words_of(text)
     if not words:
         return None
-    ways = [and_(*(or_(*(_found_in(column, word) for column in columns)) for word in words))] if columns else []
+    ways = (
+        [and_(*(or_(*(_found_in(column, word) for column in columns)) for word in words))] if columns else []
+    )
     if residents is not None and lookup is not None and here.can(NAMES):
         ways.append(_of_residents(" ".join(words), residents, lookup))
     return or_(*ways) if ways else false()

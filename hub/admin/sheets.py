@@ -57,10 +57,15 @@ def xlsx_file(name: str, titles: Sequence[str], batches: Iterable[Rows]) -> IO[b
     """A workbook in a temporary file, written row by row; a full sheet is followed by another."""
     import xlsxwriter
 
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been read
     book = xlsxwriter.Workbook(
         file,
-        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
     )
     heading = book.add_format({"bold": True, "bottom": 1})
     formats = {
@@ -113,5 +118,3 @@ def chunks(file: IO[bytes]) -> Iterator[bytes]:
     with file:
         while piece := file.read(CHUNK):
             yield piece
-
-

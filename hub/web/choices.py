@@ -24,8 +24,13 @@ class ChoiceField(HubField, SelectFieldBase):
     """
 
     def __init__(
-        self, label: Any = None, *, choices: Choices | Callable[[], Choices] = (), select: bool | None = None, **more: Any
-    ):  # fmt: skip
+        self,
+        label: Any = None,
+        *,
+        choices: Choices | Callable[[], Choices] = (),
+        select: bool | None = None,
+        **more: Any,
+    ):
         super().__init__(label, **more)
         self._select = select
         self.choices = choices() if callable(choices) else choices  # type: ignore[assignment]
@@ -50,7 +55,9 @@ class ChoiceField(HubField, SelectFieldBase):
 
     def pre_validate(self, form: Any) -> None:
         if self.data not in (None, ""):
-            self.data = next((value for value, _label in self.choices if str(value) == str(self.data)), _WRONG)
+            self.data = next(
+                (value for value, _label in self.choices if str(value) == str(self.data)), _WRONG
+            )
         super().pre_validate(form)
 
     def complaint(self) -> str | None:

@@ -4,7 +4,7 @@ Rooms come here through `Pages`; the core's own blueprints call `form_page` and 
 
     @blueprint.route("/me/password", methods=["GET", "POST"])
     def change_password() -> ResponseReturnValue:
-        return form_page(PasswordForm, services.change, title=_("改密码"), submit=_("保存"), home=url_for("accounts.me"))
+        return form_page(PasswordForm, change, title=_("改密码"), submit=_("保存"), home=url_for("accounts.me"))
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ def form_page(
 ) -> ResponseReturnValue:
     """Show a form on GET, filled from the address where it names fields; on POST check it and do the deed.
 
-    `prepare(form, **values)` fills choices and may look at what was given, `context(**values)` adds to the template, `home`
-    is where the user goes on or back to. A rule that refuses rolls everything back; its sentence stands beside its
-    field, and what was typed is still there.
+    `prepare(form, **values)` fills choices and may look at what was given, `context(**values)` adds to the template,
+    `home` is where the user goes on or back to. A rule that refuses rolls everything back; its sentence stands beside
+    its field, and what was typed is still there.
     """
     values = values or {}
     filled = read_form(form, prepare, values)
@@ -67,7 +67,9 @@ def form_page(
     return page, 422 if request.method == "POST" else 200
 
 
-def read_form(form: type[Form], prepare: Function | None = None, values: Mapping[str, Any] | None = None) -> Form:
+def read_form(
+    form: type[Form], prepare: Function | None = None, values: Mapping[str, Any] | None = None
+) -> Form:
     """The form as it was sent, or an empty one with what the address fills in."""
     posted = request.method == "POST"
     filled = form(request.form if posted else None)
@@ -78,8 +80,9 @@ def read_form(form: type[Form], prepare: Function | None = None, values: Mapping
     return filled
 
 
-def attempt(form: Form, deed: Callable[[], Done]) -> Done | None:
-    """Check a form, do its deed and commit. None when it could not be done; the form then says why."""
+def attempt(form: Form, deed: Callable[[], Done], conflict: Any = "") -> Done | None:
+    """Check a form, do its deed and commit. None when it could not be done; the form then says why: `conflict` is the
+    sentence when the database refuses a double."""
     if not form.validate():
         return None
     try:
@@ -91,17 +94,26 @@ def attempt(form: Form, deed: Callable[[], Done]) -> Done | None:
         put_refusal(form, refusal)
     except IntegrityError:
         db.session.rollback()
-        put_refusal(form, Refused(_("刚才有人改动了同一条记录，请核对后再提交一次。")))
+        put_refusal(
+            form, Refused(conflict or _("同样的记录已经有了，或者刚才有人改动过。请核对后再提交一次。"))
+        )
     return None
 
 
 def deed(
-    function: Callable[[], Done], home: str, *, confirm: Any = "", submit: Any = "", title: Any = ""
+    function: Callable[[], Done],
+    home: str,
+    *,
+    confirm: Any = "",
+    submit: Any = "",
+    title: Any = "",
+    action: str = "",
 ) -> ResponseReturnValue:
     """Do what a button asks for, without a form of its own. With `confirm`, a sentence, only once it was agreed to:
     a dialog asks where there is script, a page where there is none."""
     if confirm and request.form.get("confirmed") != "1":
-        return confirm_page(title or _("请确认"), confirm, action=request.full_path.rstrip("?"), home=back_or(home), submit=submit)
+        again = action or request.full_path.rstrip("?")
+        return confirm_page(title or _("请确认"), confirm, action=again, home=back_or(home), submit=submit)
     try:
         done = function()
         db.session.commit()
@@ -121,7 +133,11 @@ def confirm_page(
     hidden: list[tuple[str, str]] | None = None, pairs: list[tuple[Any, Any]] | None = None,
 ) -> str:  # fmt: skip
     """Ask before something is done. The answer repeats the request with `confirmed=1`."""
-    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "confirmed")]
+    sent = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in ("csrf_token", "confirmed")
+    ]
     return render_template(
         "admin/hub/confirm.html", title=title, sentence=sentence, action=action, cancel_url=home,
         submit_label=submit or _("确定"), tone=tone, hidden=sent if hidden is None else hidden, pairs=pairs,

@@ -44,7 +44,7 @@ class HubField(Field):
         return str(raw[0]).strip() if raw else None
 
     def is_empty(self) -> bool:
-        return self.data is None or self.data == "" or self.data == []
+        return self.data is None or self.data in ("", [])
 
     def pre_validate(self, form: Any) -> None:
         if self.process_errors:

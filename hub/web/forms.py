@@ -14,7 +14,6 @@ Cross-site requests are refused for the whole app (CSRFProtect); a form carries 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import wtforms
 

@@ -74,7 +74,9 @@ def register_lookups(lookups: Sequence[Lookup], room: str = "") -> None:
 def find_lookup(name: str) -> Lookup:
     """A look-up by its name: of the room whose page this is, else of the core. Raises LookupError."""
     known: dict[str, Lookup] = current_app.extensions.get(EXTENSION, {})
-    room = current_app.extensions["hub"].owners.get(request.blueprint or "") if has_request_context() else None
+    room = (
+        current_app.extensions["hub"].owners.get(request.blueprint or "") if has_request_context() else None
+    )
     lookup = known.get(f"{room}.{name}") or known.get(name)
     if lookup is None:
         raise LookupError(f"nothing can be looked up as {name!r}")
@@ -160,7 +162,9 @@ class LookupField(HubField):
     def _by_text(self, text: str, chosen: Any) -> Any:
         """The object a text means: the exact find, or the only one; of namesakes the one that was chosen."""
         finds = search(self.lookup, text)
-        same = [choice for choice in finds if text.casefold() in (choice.text.casefold(), choice.code.casefold())]
+        same = [
+            choice for choice in finds if text.casefold() in (choice.text.casefold(), choice.code.casefold())
+        ]
         finds = same or finds
         if chosen is not None and chosen.id in [choice.id for choice in finds]:
             return chosen
@@ -168,7 +172,9 @@ class LookupField(HubField):
             return self.lookup.get(finds[0].id)
         if not finds:
             raise ValueError(_("没有找到“%(text)s”，可以换个写法再查。", text=text[:LONGEST]))
-        some = "、".join(f"{choice.text}（{choice.sub}）" if choice.sub else choice.text for choice in finds[:5])
+        some = "、".join(
+            f"{choice.text}（{choice.sub}）" if choice.sub else choice.text for choice in finds[:5]
+        )
         raise ValueError(_("有几个都符合：%(some)s。请写得更全一些，或从列表里选一个。", some=some))
 
     def missing(self) -> str:

@@ -1,0 +1,172 @@
+"""What a list may not do, found out when the hub starts: the room that tries it is not taken in."""
+
+from __future__ import annotations
+
+import inspect as python
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import String, inspect
+from sqlalchemy.orm import RelationshipProperty
+from sqlalchemy.schema import Column as TableColumn
+from sqlalchemy.sql import visitors
+
+from hub.admin.asked import RESERVED
+from hub.admin.columns import Column
+from hub.kernel.checks import DeclarationError
+from hub.kernel.models import CoreBase, VillageRow
+
+if TYPE_CHECKING:
+    from hub.admin.view import RecordsView
+
+# What a list is made of; everything else of RecordsView is the hub's, and a room cannot replace it.
+OPEN = frozenset({
+    "model", "slug", "title", "singular", "subtitle", "intro", "empty", "permission", "edit_permission",
+    "joins", "columns", "details_columns", "order", "where", "filters", "search", "search_resident", "search_hint",
+    "form_columns", "form_labels", "form_help", "form_choices", "form_fields", "form_lookups", "create_label",
+    "can_create", "can_edit", "can_delete", "can_export", "can_view_details", "row_actions", "bulk_actions",
+    "open_page", "open_arg", "conflict", "before_save", "after_save", "before_delete", "fit_form", "sections",
+})  # fmt: skip
+_NAMES_OF_ROWS = frozenset({"id", "count", "index", "tuple", "t"})
+
+
+def check_view(view: type[RecordsView], permissions: set[str] | None) -> None:
+    """Raise DeclarationError with a sentence when a list cannot stand. `permissions` are those the room has; None
+    for the core, whose lists name whole permissions."""
+    try:
+        _check_shape(view)
+        _check_overriding(view)
+        _check_permissions(view, permissions)
+        _check_columns(view)
+        _check_filters(view)
+        _check_search(view)
+        _check_form(view)
+        if permissions is not None:
+            _check_model(view)
+    except DeclarationError as error:
+        raise DeclarationError(f"list {view.__name__}: {error}") from error
+
+
+def _check_shape(view: type[RecordsView]) -> None:
+    from hub.admin.view import RecordsView
+
+    if not (isinstance(view, type) and issubclass(view, RecordsView)):
+        raise DeclarationError("is no subclass of RecordsView")
+    for name in ("model", "slug", "title", "singular", "permission", "columns", "order"):
+        if not getattr(view, name, None):
+            raise DeclarationError(f"has no {name}")
+    if not view.slug.replace("_", "").replace("-", "").isalnum():
+        raise DeclarationError(f"slug {view.slug!r} is no part of an address")
+
+
+def _check_overriding(view: type[RecordsView]) -> None:
+    from hub.admin.view import RecordsView
+
+    base = set(dir(RecordsView))
+    for part in view.__mro__[: view.__mro__.index(RecordsView)]:
+        for name, value in vars(part).items():
+            if name.startswith("__") or name in ("_urls", "_default_view") or name in OPEN:
+                continue
+            if hasattr(value, "_urls") and value is not getattr(RecordsView, name, None):
+                raise DeclarationError(f"{name}: a list has no addresses of its own, they belong into Pages")
+            if hasattr(value, "_action"):
+                raise DeclarationError(f"{name}: deeds on several rows are bulk_actions")
+            if name in base and value is not python.getattr_static(RecordsView, name):
+                raise DeclarationError(f"{name} belongs to the hub and cannot be replaced")
+
+
+def _check_permissions(view: type[RecordsView], permissions: set[str] | None) -> None:
+    actions = (*view.row_actions, *view.bulk_actions)
+    named = {view.permission, view.edit_permission, *(action.permission for action in actions)} - {""}
+    if any(action.permission == "" for action in actions):
+        raise DeclarationError("an action names no permission")
+    if not view.edit_permission and (view.can_create or view.can_edit or view.can_delete):
+        raise DeclarationError("may be changed, but has no edit_permission")
+    for name in sorted(named):
+        if permissions is not None and name not in permissions:
+            raise DeclarationError(f"permission {name!r} is not in room.toml")
+        if permissions is None and "." not in name:
+            raise DeclarationError(f"permission {name!r} is not a whole one")
+
+
+def _check_columns(view: type[RecordsView]) -> None:
+    columns = (*view.columns, *view.details_columns)
+    for column in columns:
+        if not isinstance(column, Column):
+            raise DeclarationError(f"{column!r} is no Column")
+        if not column.name.isidentifier() or column.name in _NAMES_OF_ROWS:
+            raise DeclarationError(f"a column cannot be called {column.name!r}")
+        if not column.personal and _is_personal(column.value):
+            raise DeclarationError(f"column {column.name} shows something personal without personal=True")
+    names = [column.name for column in view.columns]
+    if len(names) != len(set(names)):
+        raise DeclarationError("two columns have one name")
+    if not any(column.kind == "main" for column in view.columns):
+        raise DeclarationError('no column is of kind "main"')
+    if view.order.removeprefix("-") not in {*names, *_columns_of(view)}:
+        raise DeclarationError(f"order {view.order!r} is no column")
+
+
+def _check_filters(view: type[RecordsView]) -> None:
+    for one in view.filters:
+        if RESERVED.intersection(one.arguments):
+            raise DeclarationError(f"a filter cannot be called {one.name!r}")
+        value = view.expression(one)
+        if value is None:
+            raise DeclarationError(f"filter {one.name} has no value")
+        if not one.personal and _is_personal(value):
+            raise DeclarationError(f"filter {one.name} asks for something personal without personal=True")
+
+
+def _check_search(view: type[RecordsView]) -> None:
+    for column in view.search:
+        if not isinstance(column.type, String):
+            raise DeclarationError(f"search: {column} is no text")
+        if _is_personal(column):
+            raise DeclarationError(f"search: {column} is personal; people are found through search_resident")
+    if view.search_resident is not None and not isinstance(
+        view.search_resident.property, RelationshipProperty
+    ):
+        raise DeclarationError("search_resident is no relationship")
+
+
+def _check_form(view: type[RecordsView]) -> None:
+    if getattr(view, "column_editable_list", None) or getattr(view, "inline_models", None):
+        raise DeclarationError("rows are not edited in the list nor in one another; use an action")
+    if not (view.can_create or view.can_edit):
+        return
+    if not view.form_columns:
+        raise DeclarationError("may be changed, but form_columns does not say which columns")
+    known = inspect(view.model).attrs
+    for name in view.form_columns:
+        if name in view.form_fields:
+            continue
+        if name not in known or name in ("id", "village_id"):
+            raise DeclarationError(f"form column {name!r} is no column of its own")
+
+
+def _check_model(view: type[RecordsView]) -> None:
+    if not issubclass(view.model, VillageRow):
+        raise DeclarationError(f"{view.model.__name__} does not belong to a village")
+    if issubclass(view.model, CoreBase) and (view.can_create or view.can_edit or view.can_delete):
+        raise DeclarationError(
+            f"{view.model.__name__} belongs to the hub and is changed through its services"
+        )
+
+
+def _columns_of(view: type[RecordsView]) -> Iterable[str]:
+    return (attribute.key for attribute in inspect(view.model).column_attrs)
+
+
+def _is_personal(value: Any) -> bool:
+    if callable(value) and not hasattr(value, "__clause_element__"):
+        return False
+    return any(column.info.get("personal") for column in columns_in(value))
+
+
+def columns_in(value: Any) -> Iterator[TableColumn[Any]]:
+    """All columns of tables that an expression reads."""
+    element = value.__clause_element__() if hasattr(value, "__clause_element__") else value
+    for part in visitors.iterate(element):
+        if isinstance(part, TableColumn):
+            yield part

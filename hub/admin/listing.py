@@ -1,0 +1,196 @@
+"""A page of a list, and the page of one record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flask import abort, render_template, request, url_for
+from markupsafe import Markup
+from sqlalchemy import select
+
+from hub.admin.actions import Link, around_id, links_of, prepare
+from hub.admin.asked import Asked
+from hub.admin.columns import Cell, Column
+from hub.admin.counting import CAP, in_words
+from hub.admin.export import TYPES
+from hub.admin.paging import Page, fetch_page
+from hub.admin.tabs import MOST, Tab, count_all, lists_of, tabs_for
+from hub.i18n import _
+from hub.kernel.here import here
+
+if TYPE_CHECKING:
+    from hub.admin.view import RecordsView
+
+EXPORTS = {"csv": "CSV", "xlsx": "Excel"}
+
+
+class Row(NamedTuple):
+    """One row as the template draws it."""
+
+    id: int
+    url: str | None
+    cells: list[Cell]
+    actions: list[Link]
+
+
+def page(view: RecordsView) -> str:
+    """A page of the list."""
+    asked = Asked(view, view.url_here, request.args)
+    found = _fetch(view, asked)
+    count_text, tabs = _numbers(view, asked)
+    shown = [column for column in view.columns if column.is_shown]
+    return render_template(
+        "admin/hub/list.html",
+        view=view, columns=_headings(asked, shown), rows=_rows(view, found.rows, shown),
+        chips={"active": asked.active, "available": asked.offered()},
+        search_value=asked.search if view.is_searchable else None, search_hint=view.search_hint or _("查找"),
+        search_hidden=asked.kept_beside_search, count_text=count_text, tabs=tabs, intro=_intro(view, asked),
+        prev_url=asked.url(before=str(found.before)) if found.before else None,
+        next_url=asked.url(after=str(found.after)) if found.after else None,
+        create_url=url_for(".create_view") if view.may("create") else None,
+        create_label=view.create_label or _("新增%(what)s", what=view.singular),
+        export_links=_export_links(view, asked), empty_text=_empty_text(view, asked),
+        empty_action=_empty_action(view, asked), bulk_url=url_for(".action_view"),
+        bulk_actions=[
+            {"label": one.label, "value": one.name, "confirm": one.confirm}
+            for one in view.bulk_actions
+            if here.can(view.full(one.permission))
+        ],
+    )  # fmt: skip
+
+
+def details(view: RecordsView) -> str:
+    """The page of one record."""
+    id = view.asked_row()
+    columns = [*view.columns, *view.details_columns]
+    row = _one(view, id, columns)
+    shown = [column for column in columns if column.is_shown]
+    values = [column.presenter()(getattr(row, column.name), row) for column in shown]
+    main = next(value for column, value in zip(shown, values, strict=True) if column.kind == "main")
+    title = main if not isinstance(main, Markup) else main.striptags()
+    return render_template(
+        "admin/hub/details.html",
+        title=title, subtitle=view.singular,
+        pairs=[(column.label, value) for column, value in zip(shown, values, strict=True)],
+        actions=links_of(row, prepare(view.row_actions, view.room, view.full)) + _own_links(view, id),
+        back_url=view.url_here, sections=list(view.sections(row)),
+    )  # fmt: skip
+
+
+def _one(view: RecordsView, id: int, columns: Iterable[Column]) -> Any:
+    from hub.kernel.database import db
+
+    return db.session.execute(view.base_rows(columns).where(view.model.id == id)).first() or abort(404)
+
+
+def _fetch(view: RecordsView, asked: Asked) -> Page:
+    order = asked.order
+    place = view._joined(view._whole(select(order.column)))
+    return fetch_page(view.rows(asked, view.columns), order, place, asked.after, asked.before)
+
+
+def _numbers(view: RecordsView, asked: Asked) -> tuple[str, list[Tab]]:
+    """How many rows there are in words, and the tabs, counted together."""
+    beside = lists_of(view.room) if view.room else []
+    counts = count_all([(view.ids(asked.conditions), CAP), *((other.ids(), MOST) for other in beside)])
+    count, is_total = counts[0], False
+    if count > CAP and not asked.is_narrowed:
+        whose = here.user.id if here.user is not None and type(view).where is not None else None
+        count, is_total = view.totals.of((here.village_id, whose), view.ids()), True
+    tabs = tabs_for(beside, counts[1:], view) if len(beside) > 1 else []
+    return in_words(count, is_total=is_total), tabs
+
+
+def _headings(asked: Asked, columns: Iterable[Column]) -> list[dict[str, Any]]:
+    headings = []
+    for column in columns:
+        sort_url, direction = asked.sort_link(column)
+        headings.append(
+            {"label": column.label, "kind": column.kind, "sort_url": sort_url, "sort_dir": direction}
+        )
+    return headings
+
+
+def _rows(view: RecordsView, rows: Sequence[Any], columns: Sequence[Column]) -> list[Row]:
+    places = {name: at for at, name in enumerate(rows[0]._fields)} if rows else {}
+    drawn = [(places[one.name], one.presenter(), str(one.label), one.kind) for one in columns] if rows else []
+    prepared = prepare(view.row_actions, view.room, view.full)
+    own = _own_actions(view)
+    link = _row_address(view)
+    return [
+        Row(
+            row.id,
+            f"{link[0]}{row.id}{link[1]}" if link else None,
+            [Cell(show(row[at], row), label, kind) for at, show, label, kind in drawn],
+            links_of(row, prepared) + [
+                Link(label, f"{head}{row.id}{tail}", method, confirm, tone)
+                for label, head, tail, method, confirm, tone in own
+            ],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _own_actions(view: RecordsView) -> list[tuple[str, str, str, str, str, str]]:
+    """Editing and deleting, as buttons whose address lacks the row's id."""
+    own = []
+    if view.may("edit"):
+        own.append((_("修改"), *around_id(".edit_view"), "get", "", ""))
+    if view.may("delete"):
+        own.append((_("删除"), *around_id(".delete_view"), "post", delete_question(), "danger"))
+    return own
+
+
+def _own_links(view: RecordsView, id: int) -> list[Link]:
+    return [
+        Link(label, f"{head}{id}{tail}", method, confirm, tone)
+        for label, head, tail, method, confirm, tone in _own_actions(view)
+    ]
+
+
+def delete_question() -> str:
+    """What is asked before something is deleted."""
+    return _("真的要删除吗？删除以后不能恢复。")
+
+
+def _row_address(view: RecordsView) -> tuple[str, str] | None:
+    if view.open_page:
+        page = view.open_page
+        return around_id(page if "." in page else f"{view.room}.{page}", view.open_arg)
+    if view.can_view_details:
+        return around_id(".details_view")
+    return around_id(".edit_view") if view.may("edit") else None
+
+
+def _export_links(view: RecordsView, asked: Asked) -> list[tuple[str, str]]:
+    if not view.can_export:
+        return []
+    query = asked.url().removeprefix(asked.base)
+    return [(EXPORTS[kind], url_for(".export", export_type=kind) + query) for kind in TYPES]
+
+
+def _intro(view: RecordsView, asked: Asked) -> Markup:
+    notes = Markup("").join(
+        Markup('<div class="note warn" role="alert"><p>{}</p></div>').format(notice)
+        for notice in asked.notices
+    )
+    return notes + view.intro()
+
+
+def _empty_text(view: RecordsView, asked: Asked) -> str:
+    if asked.is_narrowed:
+        return _("没有符合条件的%(what)s。", what=view.singular)
+    if view.empty:
+        return str(view.empty)
+    if view.may("create"):
+        return _("还没有%(what)s，先新增一条。", what=view.singular)
+    return _("还没有%(what)s。", what=view.singular)
+
+
+def _empty_action(view: RecordsView, asked: Asked) -> Link | None:
+    if asked.is_narrowed:
+        return Link(_("去掉所有条件"), asked.base)
+    if view.may("create"):
+        return Link(str(view.create_label or _("新增%(what)s", what=view.singular)), url_for(".create_view"))
+    return None

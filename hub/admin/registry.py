@@ -1,0 +1,80 @@
+"""Registering every list and page, once, at the start. A room that cannot be registered is quarantined alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from flask import Flask, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_admin import Admin, BaseView, expose
+
+from hub.admin.records import make_form
+from hub.admin.tabs import EXTENSION
+from hub.admin.view import RecordsView
+from hub.kernel.loader import LoadedRoom
+from hub.kernel.state import Hub
+from hub.web import lookups
+from hub.web.headers import csp_nonce
+from hub.web.lookups import register_lookups
+from hub.web.pages import mount_pages
+
+log = structlog.get_logger()
+
+
+class Start(BaseView):
+    """Flask-Admin wants a first page; the hub has its own."""
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        return redirect(url_for("home.today"))
+
+
+def init_admin(app: Flask, hub: Hub) -> None:
+    """Register the core's blueprints and lists, then each room's pages and lists."""
+    admin = Admin(
+        app, name="hub", index_view=Start("", endpoint="admin", url="/admin"), csp_nonce_generator=csp_nonce
+    )
+    app.extensions[EXTENSION] = {}
+    app.register_blueprint(lookups.blueprint)
+    with app.app_context():
+        _register_core(app, hub, admin)
+        for room in hub.rooms.loaded:
+            try:
+                _register_room(app, room, admin)
+            except Exception as error:
+                app.extensions[EXTENSION].pop(room.id, None)
+                hub.rooms.quarantine(room.id, f"{type(error).__name__}: {error}", error)
+
+
+def _register_core(app: Flask, hub: Hub, admin: Admin) -> None:
+    features = [module for name, module in hub.rooms.plugins.list_name_plugin() if name.startswith("core.")]
+    for module in features:
+        register_lookups(getattr(module, "LOOKUPS", ()))
+    for module in features:
+        for blueprint in getattr(module, "BLUEPRINTS", ()):
+            app.register_blueprint(blueprint)
+    views = [view for declared in hub.rooms.core.values() for view in declared.admin_views]
+    for view in views:
+        view.check(None)
+    _register_views(app, admin, views, "")
+
+
+def _register_room(app: Flask, room: LoadedRoom, admin: Admin) -> None:
+    declared = room.declared
+    for part in declared.pages:
+        register_lookups(part.lookups, room.id)
+    mount_pages(app, room.found, declared.pages)
+    _register_views(app, admin, declared.admin_views, room.id)
+
+
+def _register_views(app: Flask, admin: Admin, classes: Any, room: str) -> None:
+    views: list[RecordsView] = [view.make(room) for view in classes]
+    for view in views:
+        if view.can_create or view.can_edit:
+            view.form_class = make_form(view)
+        if room:
+            # Before its addresses exist, so that the gate knows them at once.
+            app.extensions["hub"].own(view.endpoint, room)
+        admin.add_view(view)
+    app.extensions[EXTENSION][room] = views

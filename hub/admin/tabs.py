@@ -1,0 +1,57 @@
+"""The lists of one room as tabs, each with its number, counted in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flask import current_app
+from sqlalchemy import select
+
+from hub.admin.counting import capped
+from hub.kernel.database import db
+
+if TYPE_CHECKING:
+    from hub.admin.view import RecordsView
+
+EXTENSION = "hub_lists"
+MOST = 999
+
+
+class Tab(NamedTuple):
+    """One tab, as the macro `tabs` draws it."""
+
+    label: str
+    url: str
+    active: bool
+    count: str | None
+
+
+def lists_of(room: str) -> list[RecordsView]:
+    """The lists of a room (or of the core: "") that the one who looks may open, in their order."""
+    lists: dict[str, list[RecordsView]] = current_app.extensions.get(EXTENSION, {})
+    return [view for view in lists.get(room, ()) if view.is_accessible()]
+
+
+def tabs_of(room: str) -> list[Tab]:
+    """The tabs of a room's page."""
+    views = lists_of(room)
+    return tabs_for(views, count_all([(view.ids(), MOST) for view in views]))
+
+
+def tabs_for(
+    views: Sequence[RecordsView], counts: Sequence[int], active: RecordsView | None = None
+) -> list[Tab]:
+    """Tabs with the numbers that were counted for them."""
+    return [
+        Tab(str(view.title), type(view).url(), view is active, f"{MOST}+" if count > MOST else str(count))
+        for view, count in zip(views, counts, strict=True)
+    ]
+
+
+def count_all(statements: Sequence[tuple[Any, int]]) -> list[int]:
+    """How many rows each statement of ids has, up to a cap of its own, in one query."""
+    if not statements:
+        return []
+    counts = [capped(statement, cap).label(f"n{place}") for place, (statement, cap) in enumerate(statements)]
+    return list(db.session.execute(select(*counts)).one())

@@ -1,0 +1,269 @@
+"""The list of a kind of record: shown, searched, filtered, exported, and changed through one form.
+
+It stands on Flask-Admin's ModelView, whose addresses it keeps and whose every way in it replaces: rows come from the
+village's session, permissions are asked on every address, forms hold only the columns they name. A room says what its
+list is made of (the attributes below); it cannot replace how the list works (`hub.admin.guard`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from flask import abort, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+from flask_admin.contrib.sqla import ModelView
+from sqlalchemy import Select, select
+
+from hub.admin import bulk, editing, listing
+from hub.admin.actions import BulkAction, RowAction
+from hub.admin.asked import Asked
+from hub.admin.columns import Column
+from hub.admin.counting import Totals
+from hub.admin.export import TYPES, export
+from hub.admin.filters import Filter, ReferenceFilter, whole_number
+from hub.admin.guard import check_view, columns_in
+from hub.kernel.database import db
+from hub.kernel.here import here
+from hub.web.forms import Form
+
+
+class RecordsView(ModelView):
+    """The base of every list. A permission without a dot is one of the room's own."""
+
+    model: type[Any]
+    slug: str
+    title: Any
+    singular: Any
+    subtitle: Any = ""
+    permission: str
+    edit_permission: str = ""
+    room: ClassVar[str] = ""  # set when the list is registered
+
+    joins: Sequence[Any] = ()  # relationships whose columns are shown; joined so that rows without one stay
+    columns: Sequence[Column] = ()
+    details_columns: Sequence[Column] = ()  # shown on the record's own page, after those of the list
+    order: str  # the name of a column, or of one of the model's; "-" before it: the greatest first
+    where: ClassVar[Callable[[], Any] | None] = None  # a fixed condition, without `self`
+
+    filters: Sequence[Filter] = ()
+    search: Sequence[Any] = ()
+    search_resident: Any = None  # a relationship to residents, who are then found by their keys
+    search_hint: Any = ""
+
+    form_columns: Sequence[str] = ()
+    form_labels: Mapping[str, Any] = {}
+    form_help: Mapping[str, Any] = {}
+    form_choices: Mapping[str, Any] = {}
+    form_fields: Mapping[str, Any] = {}  # a field of one's own for a column
+    form_lookups: Mapping[str, Any] = {}  # a Lookup for a relationship; by default the one of its model
+
+    can_create = can_edit = can_delete = False
+    can_export = True
+    can_view_details = True
+    create_label: Any = ""
+    conflict: Any = ""  # the sentence when the database refuses a double
+    empty: Any = ""  # what an empty list says: 还没有…，先…
+    row_actions: Sequence[RowAction] = ()
+    bulk_actions: Sequence[BulkAction] = ()
+    open_page: str = ""  # a page of the room that a row leads to, instead of its details
+    open_arg: str = "id"
+
+    # ------------------------------------------------------------------------------------- what a list may add
+
+    def before_save(self, row: Any, is_created: bool) -> None:
+        """Called before a record is written. May raise Refused(sentence, field)."""
+
+    def after_save(self, row: Any, is_created: bool) -> None:
+        """Called when a record has its id, in the same transaction. May raise Refused."""
+
+    def before_delete(self, row: Any) -> None:
+        """Called before a record is deleted. May raise Refused."""
+
+    def fit_form(self, form: Form, row: Any | None) -> None:
+        """Fit a form to its record (None: a new one) before it is read: choices, defaults, fields taken out."""
+
+    def sections(self, row: Any) -> Iterable[tuple[Any, Any]]:
+        """What stands below a record's own page: headings, each with pairs or Markup."""
+        return ()
+
+    def intro(self) -> str:
+        """Markup above the list."""
+        return ""
+
+    # -------------------------------------------------------------------------------------------- registration
+
+    @classmethod
+    def check(cls, permissions: set[str] | None) -> None:
+        """Raise DeclarationError when this list cannot stand."""
+        check_view(cls, permissions)
+
+    @classmethod
+    def endpoint_name(cls) -> str:
+        """`<room>__<slug>`, of the core's lists the slug alone."""
+        name = cls.slug.replace("-", "_")
+        return f"{cls.room}__{name}" if cls.room else name
+
+    @classmethod
+    def make(cls, room: str = "") -> RecordsView:
+        """The view as Flask-Admin registers it."""
+        cls.room = room
+        address = f"/rooms/{room}/{cls.slug}" if room else f"/{cls.slug}"
+        return cls(cls.model, db, name=cls.slug, endpoint=cls.endpoint_name(), url=address)
+
+    @classmethod
+    def url(cls, **args: Any) -> str:
+        """The address of the list; `search`, `sort` and the filters' names may be given."""
+        return url_for(f"{cls.endpoint_name()}.index_view", **args)
+
+    @classmethod
+    def url_of(cls, row_id: int) -> str:
+        """The address of one record."""
+        return url_for(f"{cls.endpoint_name()}.details_view", id=row_id)
+
+    def _refresh_cache(self) -> None:
+        """Flask-Admin would read forms, filters and columns off the model here; a list names its own."""
+        self.totals = Totals()
+        self.form_class: type[Form] | None = None
+
+    def scaffold_auto_joins(self) -> list[Any]:
+        return []
+
+    def init_actions(self) -> None:
+        self._actions, self._actions_data = [], {}
+
+    # ----------------------------------------------------------------------------------------------- permission
+
+    @classmethod
+    def full(cls, permission: str) -> str:
+        """The whole name of a permission."""
+        return permission if "." in permission else f"{cls.room}.{permission}"
+
+    def is_accessible(self) -> bool:
+        return here.in_village and here.can(self.full(self.permission))
+
+    def may(self, deed: str) -> bool:
+        """Whether "create", "edit" or "delete" is open to the one who acts."""
+        return bool(getattr(self, f"can_{deed}")) and here.can(self.full(self.edit_permission))
+
+    def _run_view(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return fn(self, *args, **kwargs)
+
+    # ------------------------------------------------------------------------------------------------ statements
+
+    @classmethod
+    def expression(cls, wanted: str | Filter) -> Any:
+        """What a name or a filter stands for in SQL, or None."""
+        name = wanted if isinstance(wanted, str) else wanted.name
+        if isinstance(wanted, Filter) and wanted.value is not None:
+            return wanted.value
+        if isinstance(wanted, ReferenceFilter) and hasattr(cls.model, f"{name}_id"):
+            return getattr(cls.model, f"{name}_id")
+        named = next((column.value for column in cls.columns if column.name == name), None)
+        return getattr(cls.model, name, None) if named is None else named
+
+    def label_of(self, one: Filter) -> str:
+        """What a filter is called."""
+        labels = {column.name: column.label for column in self.columns}
+        return str(one.label or labels.get(one.name, one.name))
+
+    def form_label(self, name: str) -> Any:
+        """What a field is called: as said, else as in the list."""
+        labels = {column.name: column.label for column in self.columns}
+        return self.form_labels.get(name) or labels.get(name) or labels.get(name.removesuffix("_id")) or name
+
+    @property
+    def is_searchable(self) -> bool:
+        return bool(self.search) or self.search_resident is not None
+
+    def base_rows(self, columns: Iterable[Column]) -> Select[Any]:
+        """The ids and columns of all rows of this list."""
+        shown = {column.name: column.value.label(column.name) for column in columns}
+        return self._joined(self._whole(select(self.model.id.label("id"), *shown.values())))
+
+    def rows(self, asked: Asked, columns: Iterable[Column]) -> Select[Any]:
+        """The same of those rows that an address asks for, in no order yet."""
+        return self.base_rows(columns).where(*asked.conditions)
+
+    def ids(self, conditions: Sequence[Any] = ()) -> Select[Any]:
+        """The ids of the rows under some conditions, for counting."""
+        statement = self._whole(select(self.model.id)).where(*conditions)
+        own = self.model.__table__
+        criteria = (*conditions, statement.whereclause)
+        far = any(
+            column.table is not own for one in criteria if one is not None for column in columns_in(one)
+        )
+        return self._joined(statement) if far else statement
+
+    def _whole(self, statement: Select[Any]) -> Select[Any]:
+        condition = type(self).where
+        return statement.select_from(self.model) if condition is None else statement.where(condition())
+
+    def _joined(self, statement: Select[Any]) -> Select[Any]:
+        for relationship in self.joins:
+            statement = statement.outerjoin(relationship)
+        return statement
+
+    def get_one(self, id: Any) -> Any:
+        """A record of this list in this village, or None."""
+        number = id if isinstance(id, int) else whole_number(str(id))
+        statement = self._joined(self._whole(select(self.model))).where(self.model.id == number)
+        return db.session.scalars(statement).unique().one_or_none() if number else None
+
+    def asked_row(self) -> int:
+        """The id in the address; anything that is none is not found."""
+        return whole_number(request.args.get("id")) or abort(404)
+
+    def count(self) -> int:
+        """The number of rows, for a tab; counted to a thousand."""
+        from hub.admin.tabs import MOST, count_all
+
+        return count_all([(self.ids(), MOST)])[0]
+
+    # ------------------------------------------------------------------------------------------------- addresses
+
+    @expose("/")
+    def index_view(self) -> ResponseReturnValue:
+        return listing.page(self)
+
+    @expose("/details/")
+    def details_view(self) -> ResponseReturnValue:
+        return listing.details(self) if self.can_view_details else abort(404)
+
+    @expose("/new/", methods=("GET", "POST"))
+    def create_view(self) -> ResponseReturnValue:
+        return editing.create(self) if self.may("create") else abort(403)
+
+    @expose("/edit/", methods=("GET", "POST"))
+    def edit_view(self) -> ResponseReturnValue:
+        return editing.edit(self) if self.may("edit") else abort(403)
+
+    @expose("/delete/", methods=("GET", "POST"))
+    def delete_view(self) -> ResponseReturnValue:
+        return editing.delete(self) if self.may("delete") else abort(403)
+
+    @expose("/action/", methods=("POST",))
+    def action_view(self) -> ResponseReturnValue:
+        return bulk.run(self)
+
+    @expose("/export/<export_type>/")
+    def export(self, export_type: str) -> ResponseReturnValue:
+        if not self.can_export:
+            abort(403)
+        if export_type not in TYPES:
+            abort(404)
+        return export(self, Asked(self, self.url_here, request.args), export_type)
+
+    @expose("/ajax/lookup/")
+    def ajax_lookup(self) -> ResponseReturnValue:
+        abort(404)
+
+    @expose("/ajax/update/", methods=("POST",))
+    def ajax_update(self) -> ResponseReturnValue:
+        abort(404)
+
+    @property
+    def url_here(self) -> str:
+        """The list's address within a request."""
+        return type(self).url()
