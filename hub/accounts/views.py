@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -17,7 +19,7 @@ from hub.kernel.database import db
 from hub.kernel.gate import public, without_village
 from hub.kernel.refusals import Refused
 from hub.web import limiter
-from hub.web.pages import put_refusal
+from hub.web.deeds import Done, attempt, form_page, read_form
 from hub.web.urls import safe_url
 
 blueprint = Blueprint("accounts", __name__)
@@ -33,19 +35,18 @@ def sign_in() -> ResponseReturnValue:
     wanted = safe_url(request.values.get("next"))
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(wanted or url_for("home.today"))
-    form = SignInForm(request.form if request.method == "POST" else None)
-    if request.method == "POST" and form.validate():
-        try:
-            user = authenticate(form.username.data, form.password.data)
-        except Refused as refusal:
-            put_refusal(form, refusal)
-        else:
-            user.lang = session.get("lang", user.lang)
-            sign_ins.start(user)
-            db.session.commit()
-            return redirect(wanted or url_for("home.today"), code=303)
+    form = read_form(SignInForm)
+    if request.method == "POST" and attempt(form, partial(_begin, form)):
+        return redirect(wanted or url_for("home.today"), code=303)
     page = render_template("accounts/sign_in.html", form=form, wanted=wanted, languages=LANGUAGES)
     return page, 422 if request.method == "POST" else 200
+
+
+def _begin(form: SignInForm) -> Done:
+    user = authenticate(form.username.data, form.password.data)
+    user.lang = session.get("lang", user.lang)
+    sign_ins.start(user)
+    return Done(_("已登录。"))
 
 
 @blueprint.post("/sign-out")
@@ -63,26 +64,28 @@ def sign_out() -> ResponseReturnValue:
 @without_village
 def change_password() -> ResponseReturnValue:
     """One's own password; somebody with a first password sees no other page before."""
+    first = _me().must_change_password
+    return form_page(
+        FirstPasswordForm if first else PasswordForm,
+        _change_password,
+        title=_("请先设一个自己的密码") if first else _("改密码"),
+        submit=_("保存新密码"),
+        home=url_for("home.today"),
+        template="accounts/password.html",
+        context=lambda: {"first": first},
+    )
+
+
+def _change_password(form: FirstPasswordForm) -> Done:
     user = _me()
-    first = user.must_change_password
-    form = (FirstPasswordForm if first else PasswordForm)(request.form if request.method == "POST" else None)
-    if request.method == "POST" and form.validate():
-        try:
-            if not first and not fits(user.password_hash, form.current.data):
-                raise Refused(_("现在的密码不对，请再试一次。"), "current")
-            password = check_password(form.password.data, user.username)
-            if fits(user.password_hash, password):
-                raise Refused(_("新密码和现在的一样，请换一个。"), "password")
-        except Refused as refusal:
-            put_refusal(form, refusal)
-        else:
-            set_password(user, password)
-            sign_ins.start(user)
-            db.session.commit()
-            flash(_("密码已改。其他设备上的登录都已退出。"), "success")
-            return redirect(url_for("home.today"), code=303)
-    page = render_template("accounts/password.html", form=form, first=first, user=user)
-    return page, 422 if request.method == "POST" else 200
+    if isinstance(form, PasswordForm) and not fits(user.password_hash, form.current.data):
+        raise Refused(_("现在的密码不对，请再试一次。"), "current")
+    password = check_password(form.password.data, user.username)
+    if fits(user.password_hash, password):
+        raise Refused(_("新密码和现在的一样，请换一个。"), "password")
+    set_password(user, password)
+    sign_ins.start(user)
+    return Done(_("密码已改。其他设备上的登录都已退出。"))
 
 
 @blueprint.get("/me")

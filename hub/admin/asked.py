@@ -129,6 +129,8 @@ class Asked:
         relationship = self.view.search_resident
         if relationship is None:
             return None, None
+        if relationship is self.view.model.id:
+            return relationship, lookup_of(self.view.model)
         target = relationship.property.mapper.class_
         foreign = next(c for c in relationship.property.local_columns if c.name != "village_id")
         return getattr(self.view.model, foreign.key), lookup_of(target)

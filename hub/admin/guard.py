@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 # What a list is made of; everything else of RecordsView is the hub's, and a room cannot replace it.
 OPEN = frozenset({
-    "model", "slug", "title", "singular", "subtitle", "intro", "empty", "permission", "edit_permission",
+    "model", "slug", "title", "singular", "subtitle", "intro", "empty_text", "permission", "edit_permission",
     "joins", "columns", "details_columns", "order", "where", "filters", "search", "search_resident", "search_hint",
     "form_columns", "form_labels", "form_help", "form_choices", "form_fields", "form_lookups", "create_label",
     "can_create", "can_edit", "can_delete", "can_export", "can_view_details", "row_actions", "bulk_actions",
-    "open_page", "open_arg", "conflict", "before_save", "after_save", "before_delete", "fit_form", "sections",
+    "open_page", "open_arg", "create_page", "create_permission", "links", "conflict", "before_save", "after_save", "before_delete", "fit_form", "sections",
 })  # fmt: skip
 _NAMES_OF_ROWS = frozenset({"id", "count", "index", "tuple", "t"})
 
@@ -76,12 +76,14 @@ def _check_overriding(view: type[RecordsView]) -> None:
 
 
 def _check_permissions(view: type[RecordsView], permissions: set[str] | None) -> None:
-    actions = (*view.row_actions, *view.bulk_actions)
-    named = {view.permission, view.edit_permission, *(action.permission for action in actions)} - {""}
+    actions = (*view.row_actions, *view.bulk_actions, *view.links)
+    named = {view.permission, view.edit_permission, view.create_permission, *(action.permission for action in actions)} - {""}
     if any(action.permission == "" for action in actions):
         raise DeclarationError("an action names no permission")
     if not view.edit_permission and (view.can_create or view.can_edit or view.can_delete):
         raise DeclarationError("may be changed, but has no edit_permission")
+    if view.create_page and not view.create_permission:
+        raise DeclarationError("create_page has no create_permission")
     for name in sorted(named):
         if permissions is not None and name not in permissions:
             raise DeclarationError(f"permission {name!r} is not in room.toml")
@@ -124,9 +126,10 @@ def _check_search(view: type[RecordsView]) -> None:
             raise DeclarationError(f"search: {column} is no text")
         if _is_personal(column):
             raise DeclarationError(f"search: {column} is personal; people are found through search_resident")
-    if view.search_resident is not None and not isinstance(
-        view.search_resident.property, RelationshipProperty
-    ):
+    found_by = view.search_resident
+    if found_by is None or found_by is getattr(view.model, "id", None):
+        return
+    if not isinstance(found_by.property, RelationshipProperty):
         raise DeclarationError("search_resident is no relationship")
 
 

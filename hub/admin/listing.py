@@ -48,7 +48,7 @@ def page(view: RecordsView) -> str:
         search_hidden=asked.kept_beside_search, count_text=count_text, tabs=tabs, intro=_intro(view, asked),
         prev_url=asked.url(before=str(found.before)) if found.before else None,
         next_url=asked.url(after=str(found.after)) if found.after else None,
-        create_url=url_for(".create_view") if view.may("create") else None,
+        links=page_links(view), create_url=_create_url(view),
         create_label=view.create_label or _("新增%(what)s", what=view.singular),
         export_links=_export_links(view, asked), empty_text=_empty_text(view, asked),
         empty_action=_empty_action(view, asked), bulk_url=url_for(".action_view"),
@@ -163,6 +163,24 @@ def _row_address(view: RecordsView) -> tuple[str, str] | None:
     return around_id(".edit_view") if view.may("edit") else None
 
 
+def page_links(view: RecordsView) -> list[Link]:
+    """The buttons beside the heading that the one who looks may use."""
+    return [
+        Link(str(one.label), url_for(one.page if "." in one.page else f"{view.room}.{one.page}"))
+        for one in view.links
+        if here.can(view.full(one.permission))
+    ]
+
+
+def _create_url(view: RecordsView) -> str | None:
+    """Where a new record is made: on a page of its own, else in the list's form."""
+    if view.create_page:
+        page = view.create_page
+        allowed = here.can(view.full(view.create_permission))
+        return url_for(page if "." in page else f"{view.room}.{page}") if allowed else None
+    return url_for(".create_view") if view.may("create") else None
+
+
 def _export_links(view: RecordsView, asked: Asked) -> list[tuple[str, str]]:
     if not view.can_export:
         return []
@@ -181,9 +199,9 @@ def _intro(view: RecordsView, asked: Asked) -> Markup:
 def _empty_text(view: RecordsView, asked: Asked) -> str:
     if asked.is_narrowed:
         return _("没有符合条件的%(what)s。", what=view.singular)
-    if view.empty:
-        return str(view.empty)
-    if view.may("create"):
+    if view.empty_text:
+        return str(view.empty_text)
+    if _create_url(view):
         return _("还没有%(what)s，先新增一条。", what=view.singular)
     return _("还没有%(what)s。", what=view.singular)
 
@@ -191,6 +209,5 @@ def _empty_text(view: RecordsView, asked: Asked) -> str:
 def _empty_action(view: RecordsView, asked: Asked) -> Link | None:
     if asked.is_narrowed:
         return Link(_("去掉所有条件"), asked.base)
-    if view.may("create"):
-        return Link(str(view.create_label or _("新增%(what)s", what=view.singular)), url_for(".create_view"))
-    return None
+    create_url = _create_url(view)
+    return Link(str(view.create_label or _("新增%(what)s", what=view.singular)), create_url) if create_url else None

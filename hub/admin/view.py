@@ -49,7 +49,7 @@ class RecordsView(ModelView):
 
     filters: Sequence[Filter] = ()
     search: Sequence[Any] = ()
-    search_resident: Any = None  # a relationship to residents, who are then found by their keys
+    search_resident: Any = None  # a relationship to residents (or Resident.id), who are then found by their keys
     search_hint: Any = ""
 
     form_columns: Sequence[str] = ()
@@ -64,11 +64,14 @@ class RecordsView(ModelView):
     can_view_details = True
     create_label: Any = ""
     conflict: Any = ""  # the sentence when the database refuses a double
-    empty: Any = ""  # what an empty list says: 还没有…，先…
+    empty_text: Any = ""  # what an empty list says: 还没有…，先…
     row_actions: Sequence[RowAction] = ()
     bulk_actions: Sequence[BulkAction] = ()
+    links: Sequence[RowAction] = ()  # buttons beside the heading, to pages of the room that need no row
     open_page: str = ""  # a page of the room that a row leads to, instead of its details
     open_arg: str = "id"
+    create_page: str = ""  # a page that makes a new record, instead of the list's own form
+    create_permission: str = ""  # of that page
 
     # ------------------------------------------------------------------------------------- what a list may add
 

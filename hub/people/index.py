@@ -9,7 +9,12 @@ from hub.people.keys import keys_of
 from hub.people.models import Resident, ResidentKey
 
 
-@event.listens_for(HubSession, "before_flush")
+def follow_residents() -> None:
+    """Begin to keep the keys in step, in every session; calling it again changes nothing."""
+    if not event.contains(HubSession, "before_flush", _follow):
+        event.listen(HubSession, "before_flush", _follow)
+
+
 def _follow(session: HubSession, _context: object, _instances: object) -> None:
     """Runs after the session has put new rows into their village (`hub.kernel.tenancy`)."""
     for row in list(session.new):
