@@ -1,7 +1,7 @@
 """What the hub hands to those who write rooms. A room imports this and `hub.kits`, and nothing else of the hub."""
 
 from hub.admin.actions import BulkAction, RowAction
-from hub.admin.columns import Column, with_seal
+from hub.admin.columns import Column, pill, with_seal
 from hub.admin.filters import ChoiceFilter, DateFilter, FlagFilter, ReferenceFilter
 from hub.admin.view import RecordsView
 from hub.centre.models import Room
@@ -115,6 +115,7 @@ __all__ = [
     "local_date",
     "mask_name",
     "mask_person",
+    "pill",
     "reference",
     "short_day",
     "short_moment",
