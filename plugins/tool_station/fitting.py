@@ -11,12 +11,16 @@ from hub.room import Resident, _, db, here
 from .blocking import why_blocked
 from .forms import HandoutForm, LateLoanForm, LendForm
 from .lending import Handout
-from .models import Loan, Tool
+from .models import Loan, Reservation, Tool
 from .terms import policy, terms_of
+from .words import GRADES
 
 
 def fit_lend(form: LendForm) -> None:
     """Fit the form of a loan that is made now."""
+    booking = _reservation(form.reservation.data)
+    if booking is not None and form.tool.data is None:
+        form.tool.data, form.borrower.data = booking.tool, booking.resident
     _fit(form)
     tool = form.tool.data
     if tool is None:
@@ -48,8 +52,14 @@ def handout_of(form: LendForm | LateLoanForm) -> Handout:
     )
 
 
+def _reservation(typed: str) -> Reservation | None:
+    is_id = typed.isascii() and typed.isdecimal() and int(typed) < 2**31
+    return db.session.get(Reservation, int(typed)) if is_id else None
+
+
 def _fit(form: HandoutForm) -> None:
     tool = form.tool.data
+    form.grade = GRADES[tool.grade] if tool else ""
     fresh = tool is None or form.checked.data != str(tool.id)
     _fit_parts(form, tool, fresh)
     if tool is None or tool.supply_id is None:

@@ -66,6 +66,7 @@ class HandoutForm(PersonForm):
     """What lending now and lending afterwards have in common. What a tool does not need is taken out (`fitting`)."""
 
     blocked = ""  # why the chosen tool cannot be lent
+    grade: Any = ""  # what class it is of
     notes: tuple[str, ...] = ()  # what to know of the borrower
 
     tool = LookupField(_l("工具"), lookup="tools", description=_l("扫编号，或输编号、名称"))
@@ -90,6 +91,8 @@ class HandoutForm(PersonForm):
 class LendForm(HandoutForm):
     """借出"""
 
+    # Given by the address when somebody comes for what they reserved.
+    reservation = TextField(max=12, widget=widgets.HiddenInput())
     due = DayField(_l("应还"), required=False)
 
 

@@ -82,6 +82,11 @@ class LoansOut(RecordsView):
     )
     search = (Tool.number, Tool.name)
     search_resident = Loan.borrower
+    empty = _l("现在没有借出的工具。")
+    links = (
+        RowAction(_l("打电话"), page="calls", permission="call"),
+        RowAction(_l("补录"), page="late_loan", permission="lend"),
+    )
     row_actions = (
         RowAction(_l("归还"), page="give_back_one", arg="loan", permission="lend", main=True),
         RowAction(_l("续借"), page="renew", arg="loan", permission="lend"),
@@ -134,6 +139,8 @@ class Tools(RecordsView):
         "deposit": _l("一般不收，空着"),
     }
     form_choices = {"grade": GRADES}
+    conflict = _l("这个编号已经有了，请换一个。")
+    links = (RowAction(_l("借用规则"), page="rules", permission="manage"),)
     row_actions = (
         RowAction(_l("借出"), page="lend", arg="tool", permission="lend", main=True, show=lambda row: row.state == "in"),
         RowAction(_l("预约"), page="reserve", arg="tool", permission="lend", show=lambda row: row.state in ("in", "out", "repair")),
@@ -146,7 +153,7 @@ class Tools(RecordsView):
         ),
     )  # fmt: skip
 
-    def before_save(self, row: Tool, is_new: bool) -> None:
+    def before_save(self, row: Tool, is_created: bool) -> None:
         """Tidy what was typed, and refuse a power tool without protection."""
         row.number = row.number.upper()
         row.kind = row.kind or row.name
@@ -179,8 +186,9 @@ class Reservations(RecordsView):
     filters = (ChoiceFilter("state", _l("状态")), DateFilter("first_day", _l("来取")))
     search = (Tool.number, Tool.name)
     search_resident = Reservation.resident
+    links = (RowAction(_l("预约"), page="reserve", permission="lend"),)
     row_actions = (
-        RowAction(_l("来取了"), page="fetch", arg="reservation", permission="lend", main=True, show=lambda row: row.state == "waiting" and row.first_day <= here.today),
+        RowAction(_l("来取了"), page="lend", arg="reservation", permission="lend", main=True, show=lambda row: row.state == "waiting" and row.first_day <= here.today),
         RowAction(_l("取消"), page="cancel", arg="reservation", permission="lend", post=True, show=lambda row: row.state == "waiting"),
     )  # fmt: skip
 
@@ -206,6 +214,7 @@ class Tickets(RecordsView):
     order = "-opened_at"
     filters = (ChoiceFilter("state", _l("状态")), DateFilter("opened_at", _l("报修")))
     search = (Tool.number, Tool.name)
+    links = (RowAction(_l("报修"), page="report", permission="repair"),)
     row_actions = (
         RowAction(_l("开始修"), page="start_repair", arg="ticket", permission="repair", post=True, main=True, show=lambda row: row.state == "open"),
         RowAction(_l("修完"), page="close_repair", arg="ticket", permission="repair", main=True, show=lambda row: row.state in ("open", "repairing")),
@@ -231,6 +240,7 @@ class Briefings(RecordsView):
     order = "-valid_until"
     filters = (FlagFilter("valid", _l("只看有效"), lambda: Briefing.valid_until >= here.today),)
     search_resident = Briefing.resident
+    links = (RowAction(_l("登记培训"), page="brief", permission="brief"),)
     row_actions = (
         RowAction(_l("作废"), page="withdraw", arg="briefing_id", permission="brief", post=True,
                   confirm=_l("让这次培训现在失效？"), show=lambda row: row.valid_until >= here.today),
@@ -258,6 +268,8 @@ class Supplies(RecordsView):
     form_columns = ("name", "unit", "low_at")
     form_labels = {"name": _l("名称"), "unit": _l("单位"), "low_at": _l("低于多少提醒")}
     form_help = {"low_at": _l("现有数到了这个数，待办里会提醒进货")}
+    conflict = _l("这种耗材已经有了。")
+    links = (RowAction(_l("收发、盘点"), page="stock", permission="stock"),)
     row_actions = (RowAction(_l("收发"), page="stock", arg="supply", permission="stock", main=True),)
 
 

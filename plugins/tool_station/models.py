@@ -53,7 +53,7 @@ class Tool(Base):
 
     number: Mapped[str] = mapped_column(String(20), doc="capitals; what the label on it says")
     name: Mapped[str] = mapped_column(String(40))
-    kind: Mapped[str] = mapped_column(String(30), doc="what people ask for: 电钻")
+    kind: Mapped[str] = mapped_column(String(30), default="", doc="what people ask for: 电钻")
     grade: Mapped[str] = mapped_column(String(1), default="A", doc="A hand | B power | C dangerous")
     state: Mapped[str] = mapped_column(String(10), default="in", doc="in | out | repair | lost | retired")
     parts: Mapped[str] = mapped_column(String(300), default="", doc="joined by 、")

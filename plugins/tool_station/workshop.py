@@ -51,7 +51,10 @@ def complete(tool: int) -> Done:
     return Done(_("补齐了：%(tool)s", tool=repairs.complete(tool).title))
 
 
-@workshop.action("reserve", form=ReserveForm, permission="lend", title=_l("预约工具"), submit=_l("预约"))
+@workshop.action(
+    "reserve", form=ReserveForm, permission="lend", title=_l("预约工具"), submit=_l("预约"),
+    template="tool_station/person.html",
+)  # fmt: skip
 def reserve(form: ReserveForm) -> Done:
     booking = reserving.reserve(form.tool.data.id, form.person(), form.first_day.data, form.end_day.data)
     facts = {
@@ -74,8 +77,9 @@ def _today(form: BriefingForm) -> None:
 
 
 @workshop.action(
-    "brief", form=BriefingForm, permission="brief", title=_l("登记安全培训"), submit=_l("登记"), prepare=_today
-)
+    "brief", form=BriefingForm, permission="brief", title=_l("登记安全培训"), submit=_l("登记"),
+    template="tool_station/person.html", prepare=_today,
+)  # fmt: skip
 def brief(form: BriefingForm) -> Done:
     row = briefing.brief(form.person(), form.given_on.data, form.valid_until.data, adult=form.adult.data)
     return Done(

@@ -21,8 +21,8 @@
   };
 
   chosen("tool").addEventListener("change", async () => {
-    await refresh("tool-part", "due-part");
+    await refresh("blocked-part", "tool-part", "due-part");
     document.getElementById("borrower").focus();
   });
-  chosen("borrower").addEventListener("change", () => refresh("tool-part", "person-part"));
+  chosen("borrower").addEventListener("change", () => refresh("blocked-part", "person-part"));
 })();

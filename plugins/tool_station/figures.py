@@ -1,0 +1,120 @@
+"""The room in numbers: its card, its month, and what is to be done today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from hub.kits.lending import ended_between, fell_due, is_open, is_overdue, started_between, was_late
+from hub.room import Period, ReportRow, Todo, TodoSource, _, _l, days_overdue, db, here, mask_person, short_day
+
+from . import reserving, stock
+from .desk import called_today, desk
+from .models import Demand, Loan, Ticket
+from .words import TICKET_STATES
+from .workshop import workshop
+
+MOST = 20  # things of one sort on the first screen
+
+
+def card() -> str:
+    """借出 9 件，逾期 2 件"""
+    out = _count(Loan, is_open(Loan))
+    late = _count(Loan, is_overdue(Loan, here.today))
+    if late:
+        return _("借出 %(out)s 件，逾期 %(late)s 件", out=out, late=late)
+    return _("借出 %(out)s 件", out=out)
+
+
+def overdue_todos() -> Iterable[Todo]:
+    """One for each overdue tool whose borrower was not called today."""
+    loans = db.session.scalars(
+        select(Loan)
+        .where(is_overdue(Loan, here.today))
+        .options(joinedload(Loan.tool), joinedload(Loan.borrower))
+        .order_by(Loan.due_on, Loan.id)
+        .limit(MOST)
+    )
+    for loan in loans:
+        if called_today(loan):
+            continue
+        who = mask_person(loan.borrower.name, loan.borrower.phone) if loan.borrower else ""
+        pill = _("逾期 %(n)s 天", n=days_overdue(loan.due_on))
+        yield Todo(pill, loan.tool.title, who, desk.url("calls"), _l("打电话"), tone="warn", due=loan.due_on)
+
+
+def repair_todos() -> Iterable[Todo]:
+    """Repairs that nobody has begun, and those that go on."""
+    tickets = db.session.scalars(
+        select(Ticket)
+        .where(Ticket.closed_at.is_(None))
+        .options(joinedload(Ticket.tool))
+        .order_by(Ticket.opened_at)
+        .limit(MOST)
+    )
+    for ticket in tickets:
+        url = workshop.url("close_repair", ticket=ticket.id)
+        yield Todo(TICKET_STATES[ticket.state], ticket.tool.title, ticket.fault, url, _l("修完"))
+
+
+def stock_todos() -> Iterable[Todo]:
+    """What it is time to buy."""
+    for supply in stock.low():
+        left = _("只剩 %(n)s %(unit)s", n=supply.stock, unit=supply.unit)
+        yield Todo(_l("该进货"), supply.name, left, workshop.url("stock", supply=supply.id), _l("登记进货"))
+
+
+def reservation_todos() -> Iterable[Todo]:
+    """Who comes today for what they reserved, and who has not come and loses it."""
+    for booking in reserving.standing(here.today):
+        due = booking.first_day == here.today
+        who = mask_person(booking.resident.name, booking.resident.phone) if booking.resident else ""
+        since = _("约的是%(day)s", day=short_day(booking.first_day))
+        yield Todo(
+            _l("今天来取") if due else _l("预约快过期"), booking.tool.title, f"{who} {since}".strip(),
+            desk.url("lend", reservation=booking.id), _l("借出"), due=booking.first_day,
+        )  # fmt: skip
+
+
+def loans(period: Period) -> int:
+    return _count(Loan, started_between(Loan, period))
+
+
+def overdue(period: Period) -> int:
+    """Loans that became overdue in the period."""
+    rows = db.session.execute(select(Loan.due_on, Loan.ended_at).where(fell_due(Loan, period)))
+    return sum(was_late(due_on, ended_at, here.tz) for due_on, ended_at in rows if due_on < here.today)
+
+
+def losses(period: Period) -> int:
+    return _count(Loan, Loan.state == "lost", ended_between(Loan, period))
+
+
+def unmet(period: Period) -> int:
+    return _count(Demand, Demand.asked_at >= period.starts, Demand.asked_at < period.ends)
+
+
+def faults(period: Period) -> int:
+    return _count(Ticket, Ticket.opened_at >= period.starts, Ticket.opened_at < period.ends)
+
+
+def _count(model: type[Any], *conditions: Any) -> int:
+    return db.session.scalar(select(func.count(model.id)).where(*conditions)) or 0
+
+
+REPORT = [
+    ReportRow("loans", _l("借出"), _l("件次"), loans),
+    ReportRow("overdue", _l("逾期"), _l("件次"), overdue),
+    ReportRow("losses", _l("丢失"), _l("件"), losses),
+    ReportRow("unmet", _l("问了没有"), _l("次"), unmet),
+    ReportRow("repairs", _l("报修"), _l("件"), faults),
+]
+TODOS = [
+    TodoSource("call", overdue_todos),
+    TodoSource("lend", reservation_todos),
+    TodoSource("repair", repair_todos),
+    TodoSource("stock", stock_todos),
+]

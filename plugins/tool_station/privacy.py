@@ -1,0 +1,123 @@
+"""What the room keeps of people, how it forgets, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.orm import joinedload
+
+from hub.kits.lending import unlink_ended, unlink_resident
+from hub.room import PersonalData, Retention, Visit, _, _l, db, here, short_day
+
+from .lending import SOURCE
+from .models import Briefing, Loan, Reservation
+from .words import BOOKING_STATES, LOAN_STATES
+
+LOAN_DAYS = timedelta(days=60)
+BRIEFING_DAYS = timedelta(days=365)
+
+
+def loans_of(resident_id: int) -> Iterable[tuple[str, str]]:
+    """What a resident has borrowed, as far as it is still known."""
+    rows = db.session.scalars(
+        select(Loan).where(Loan.borrower_id == resident_id).options(joinedload(Loan.tool)).order_by(Loan.out_at)
+    )
+    for loan in rows:
+        days = _("%(out)s借出，%(due)s应还", out=short_day(loan.out_at.astimezone(here.tz).date()), due=short_day(loan.due_on))
+        yield _("借用 %(tool)s", tool=loan.tool.title), f"{days}（{LOAN_STATES[loan.state]}）"
+
+
+def reservations_of(resident_id: int) -> Iterable[tuple[str, str]]:
+    """What a resident has reserved, as far as it is still known."""
+    rows = db.session.scalars(
+        select(Reservation)
+        .where(Reservation.resident_id == resident_id)
+        .options(joinedload(Reservation.tool))
+        .order_by(Reservation.first_day)
+    )
+    for booking in rows:
+        yield (
+            _("预约 %(tool)s", tool=booking.tool.title),
+            f"{short_day(booking.first_day)}（{BOOKING_STATES[booking.state]}）",
+        )
+
+
+def briefings_of(resident_id: int) -> Iterable[tuple[str, str]]:
+    """The safety briefings of a resident."""
+    rows = db.session.scalars(
+        select(Briefing).where(Briefing.resident_id == resident_id).order_by(Briefing.given_on)
+    )
+    for row in rows:
+        yield _("安全培训，已确认成年"), _("%(given)s，有效到%(until)s", given=short_day(row.given_on), until=short_day(row.valid_until))
+
+
+def erase_loans(resident_id: int) -> int:
+    """Unlink a person from all loans; the loans stay and are counted."""
+    return unlink_resident(Loan, resident_id)
+
+
+def erase_reservations(resident_id: int) -> int:
+    """Unlink a person from all reservations; those that wait are given up."""
+    mine = Reservation.resident_id == resident_id
+    _change(update(Reservation).where(mine, Reservation.state == "waiting").values(state="cancelled"), "erasure")
+    return _change(update(Reservation).where(mine).values(resident_id=None), "erasure")
+
+
+def erase_briefings(resident_id: int) -> int:
+    """Remove a person's briefings: without the person they say nothing."""
+    return _change(delete(Briefing).where(Briefing.resident_id == resident_id), "erasure")
+
+
+def unlink_old_loans() -> int:
+    """Sixty days after the return nobody knows any more who had the tool; the loan's visit forgets it too."""
+    before = here.now - LOAN_DAYS
+    ended = select(Loan.id).where(Loan.ended_at < before)
+    _change(
+        update(Visit)
+        .where(Visit.source_type == SOURCE, Visit.resident_id.is_not(None), Visit.source_id.in_(ended))
+        .values(resident_id=None),
+        "retention",
+    )
+    return unlink_ended(Loan, before)
+
+
+def unlink_old_reservations() -> int:
+    """The same for reservations, sixty days after their last day."""
+    old = Reservation.end_day < here.today - LOAN_DAYS
+    return _change(
+        update(Reservation).where(old, Reservation.resident_id.is_not(None)).values(resident_id=None), "retention"
+    )
+
+
+def drop_old_briefings() -> int:
+    """A briefing is kept for a year after it ran out."""
+    return _change(delete(Briefing).where(Briefing.valid_until < here.today - BRIEFING_DAYS), "retention")
+
+
+def _change(statement: object, why: str) -> int:
+    result = db.session.execute(
+        statement, execution_options={"hub_audit": why, "synchronize_session": "fetch"}  # type: ignore[call-overload]
+    )
+    assert isinstance(result, CursorResult)
+    return result.rowcount
+
+
+PERSONAL_DATA = [
+    PersonalData(
+        Loan, ("borrower_id",), _l("知道工具在谁手里，好催还"), _l("归还 60 天后脱开"), loans_of, erase_loans
+    ),
+    PersonalData(
+        Reservation, ("resident_id",), _l("知道给谁留着"), _l("约定日子过后 60 天脱开"), reservations_of, erase_reservations
+    ),
+    PersonalData(
+        Briefing, ("resident_id",), _l("危险工具只借给受过安全培训的成年人"), _l("有效期内，另加一年"),
+        briefings_of, erase_briefings,
+    ),
+]  # fmt: skip
+RETENTION = [
+    Retention(_l("借用人与借出记录脱开"), _l("归还 60 天后"), unlink_old_loans),
+    Retention(_l("预约人与预约脱开"), _l("约定日子过后 60 天"), unlink_old_reservations),
+    Retention(_l("删除过期的安全培训"), _l("过期一年后"), drop_old_briefings),
+]
