@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("village_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(length=12), nullable=False),
         sa.Column("rooms", sa.String(length=600), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
         sa.CheckConstraint("role IN ('secretary', 'keeper', 'reader')", name=op.f("ck_membership_role")),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_membership_user_id")),
         sa.ForeignKeyConstraint(["village_id"], ["village.id"], name=op.f("fk_membership_village_id")),
