@@ -65,7 +65,7 @@ def _check_overriding(view: type[RecordsView]) -> None:
     base = set(dir(RecordsView))
     for part in view.__mro__[: view.__mro__.index(RecordsView)]:
         for name, value in vars(part).items():
-            if name.startswith("__") or name in ("_urls", "_default_view") or name in OPEN:
+            if name.startswith("__") or name in ("_urls", "_default_view", "room") or name in OPEN:
                 continue
             if hasattr(value, "_urls") and value is not getattr(RecordsView, name, None):
                 raise DeclarationError(f"{name}: a list has no addresses of its own, they belong into Pages")
