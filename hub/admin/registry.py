@@ -41,14 +41,14 @@ def init_admin(app: Flask, hub: Hub) -> None:
         _register_core(app, hub, admin)
         for room in hub.rooms.loaded:
             try:
-                _register_room(app, room, admin)
+                _register_room(app, hub, room, admin)
             except Exception as error:
                 app.extensions[EXTENSION].pop(room.id, None)
                 hub.rooms.quarantine(room.id, f"{type(error).__name__}: {error}", error)
 
 
 def _register_core(app: Flask, hub: Hub, admin: Admin) -> None:
-    features = [module for name, module in hub.rooms.plugins.list_name_plugin() if name.startswith("core.")]
+    features = _features(hub)
     for module in features:
         register_lookups(getattr(module, "LOOKUPS", ()))
     for module in features:
@@ -60,12 +60,26 @@ def _register_core(app: Flask, hub: Hub, admin: Admin) -> None:
     _register_views(app, admin, views, "")
 
 
-def _register_room(app: Flask, room: LoadedRoom, admin: Admin) -> None:
+def _features(hub: Hub) -> list[Any]:
+    """The `hooks` modules of the core's features."""
+    return [module for name, module in hub.rooms.plugins.list_name_plugin() if name.startswith("core.")]
+
+
+def _register_room(app: Flask, hub: Hub, room: LoadedRoom, admin: Admin) -> None:
     declared = room.declared
     for part in declared.pages:
         register_lookups(part.lookups, room.id)
     mount_pages(app, room.found, declared.pages)
-    _register_views(app, admin, declared.admin_views, room.id)
+    added = [view for module in _features(hub) for view in _lists_for(module, room)]
+    for view in added:
+        view.check(None)
+    _register_views(app, admin, (*declared.admin_views, *added), room.id)
+
+
+def _lists_for(feature: Any, room: LoadedRoom) -> list[type[RecordsView]]:
+    """What a feature of the core adds to a room's lists: its `admin_views_for_room(room)`, where it has one."""
+    make = getattr(feature, "admin_views_for_room", None)
+    return make(room) if make else []
 
 
 def _register_views(app: Flask, admin: Admin, classes: Any, room: str) -> None:

@@ -41,7 +41,8 @@ class RecordsView(ModelView):
     edit_permission: str = ""
     room: ClassVar[str] = ""  # set when the list is registered
 
-    joins: Sequence[Any] = ()  # relationships whose columns are shown; joined so that rows without one stay
+    # Relationships whose columns are shown, or (model, condition) where there is none; rows without one stay.
+    joins: Sequence[Any] = ()
     columns: Sequence[Column] = ()
     details_columns: Sequence[Column] = ()  # shown on the record's own page, after those of the list
     order: str  # the name of a column, or of one of the model's; "-" before it: the greatest first
@@ -204,8 +205,8 @@ class RecordsView(ModelView):
         return statement.select_from(self.model) if condition is None else statement.where(condition())
 
     def _joined(self, statement: Select[Any]) -> Select[Any]:
-        for relationship in self.joins:
-            statement = statement.outerjoin(relationship)
+        for one in self.joins:
+            statement = statement.outerjoin(*one) if isinstance(one, tuple) else statement.outerjoin(one)
         return statement
 
     def get_one(self, id: Any) -> Any:
