@@ -52,6 +52,10 @@ def init_gate(app: Flask, enter: Callable[[], None]) -> None:
             )
         return None
 
+    @app.teardown_request
+    def leave(_error: BaseException | None) -> None:
+        declare_intention(writes=True)  # the thread goes on to other work
+
 
 def _wanted() -> str | None:
     return request.full_path.rstrip("?") if request.method in READING else None
