@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from hub.kernel import types
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -49,7 +47,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("village_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
-        sa.Column("asked_at", types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["village_id"], ["village.id"], name=op.f("fk_tool_station__demand_village_id")
         ),
@@ -185,16 +183,16 @@ def upgrade() -> None:
         sa.Column("condition", sa.String(length=10), nullable=False),
         sa.Column("deposit", sa.Numeric(precision=8, scale=2), nullable=True),
         sa.Column("borrower_id", sa.Integer(), nullable=True),
-        sa.Column("out_at", types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("out_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("ended_at", types.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("renewals", sa.Integer(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("handed", sa.String(length=500), nullable=False),
         sa.Column("missing", sa.String(length=500), nullable=False),
         sa.Column("calls", sa.Integer(), nullable=False),
-        sa.Column("called_at", types.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("call_result", sa.String(length=20), nullable=False),
         sa.CheckConstraint("(ended_at IS NULL) = (state = 'out')", name=op.f("ck_tool_station__loan_state")),
         sa.CheckConstraint(
@@ -258,7 +256,7 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("end_day", sa.Date(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("made_at", types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "state IN ('waiting', 'taken', 'cancelled')", name=op.f("ck_tool_station__reservation_state")
         ),
@@ -303,9 +301,9 @@ def upgrade() -> None:
         sa.Column("tool_id", sa.Integer(), nullable=False),
         sa.Column("fault", sa.String(length=200), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("opened_at", types.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("started_at", types.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("closed_at", types.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("result", sa.String(length=200), nullable=False),
         sa.Column("cost", sa.Numeric(precision=8, scale=2), nullable=True),
         sa.CheckConstraint(
@@ -351,7 +349,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("change", sa.Integer(), nullable=False),
         sa.Column("stock_after", sa.Integer(), nullable=False),
-        sa.Column("moved_at", types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("loan_id", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(length=100), nullable=False),
         sa.CheckConstraint(
