@@ -39,7 +39,9 @@ def door_today() -> int | None:
 
 def door_counts(first: date, last: date) -> dict[date, int]:
     """The figures of the days that were counted, both ends included."""
-    rows = db.session.scalars(select(DoorCount).where(DoorCount.day.between(first, last)).order_by(DoorCount.day))
+    rows = db.session.scalars(
+        select(DoorCount).where(DoorCount.day.between(first, last)).order_by(DoorCount.day)
+    )
     return {row.day: row.heads for row in rows}
 
 

@@ -61,7 +61,9 @@ def close_room(room: Room) -> Opening:
     return _close(own)
 
 
-def correct(opening: Opening | None, room_id: int | None, opened_at: datetime, closed_at: datetime | None) -> Opening:
+def correct(
+    opening: Opening | None, room_id: int | None, opened_at: datetime, closed_at: datetime | None
+) -> Opening:
     """Write down afterwards, or put right, when the centre (no room) or a room was open (补记).
 
     Raises Refused for times that cannot be, or that another record has already.
@@ -103,7 +105,9 @@ def minutes_open(
         return 0
     mine = Opening.room_id.is_(None) if room is None else Opening.room_id == room.id
     rows = db.session.scalars(
-        select(Opening).where(mine, *_touching(within[0][0], within[-1][1])).order_by(Opening.opened_at, Opening.id)
+        select(Opening)
+        .where(mine, *_touching(within[0][0], within[-1][1]))
+        .order_by(Opening.opened_at, Opening.id)
     )
     really = [interval for row in rows if (interval := _really(row, last_records or {}))]
     return minutes(common(merged(really), within))

@@ -19,7 +19,9 @@ from hub.kernel.state import the_hub
 
 def lock_village() -> None:
     """Let those who change the same thing of this village go one after another, until the transaction ends."""
-    db.session.execute(select(Village.id).where(Village.id == here.village_id).with_for_update(key_share=True))
+    db.session.execute(
+        select(Village.id).where(Village.id == here.village_id).with_for_update(key_share=True)
+    )
 
 
 def enable_room(key: str) -> Room:

@@ -84,17 +84,18 @@ class Board:
         if room is not None and room.hours == "always":
             return _open()
         if self.table.running(room, self.now):
-            if gate is not None and gate.open:
-                return _open()
-            if gate is not None and self._centre_was_closed():
-                return _shut()
-            return RoomStatus(_("未开门"), "gold", False)
+            return self._within_hours(gate)
         hours = self.table.hours(room, self._today)
-        if not hours:
-            return RoomStatus(_("今天不开"), "off", False)
-        if self.now < hours[0][0]:
+        if hours and self.now < hours[0][0]:
             return RoomStatus(_("%(time)s 起", time=clock_time(hours[0][0])), "off", False)
-        return _shut()
+        return _shut() if hours else RoomStatus(_("今天不开"), "off", False)
+
+    def _within_hours(self, gate: RoomStatus | None) -> RoomStatus:
+        if gate is not None and gate.open:
+            return _open()
+        if gate is not None and self._centre_was_closed():
+            return _shut()
+        return RoomStatus(_("未开门"), "gold", False)
 
     def _centre_was_closed(self) -> bool:
         row = self.latest.get(CENTRE)

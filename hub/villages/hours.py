@@ -41,7 +41,11 @@ class Timetable:
 
     def season(self, day: date) -> Season | None:
         """The season in force on a day; before the year's first season, the last one of the year before."""
-        begun = [season for season in self.seasons if (season.starts_month, season.starts_day) <= (day.month, day.day)]
+        begun = [
+            season
+            for season in self.seasons
+            if (season.starts_month, season.starts_day) <= (day.month, day.day)
+        ]
         chosen = begun or self.seasons
         return max(chosen, key=lambda season: (season.starts_month, season.starts_day)) if chosen else None
 

@@ -14,6 +14,7 @@ from hub.centre.situation import EVERYTHING, enter_village
 from hub.i18n import _
 from hub.kernel.clock import now
 from hub.kernel.database import db
+from hub.kernel.here import here
 from hub.kernel.models import Village
 from hub.villages.calendar import known_years, load_year
 from hub.villages.models import Season
@@ -38,17 +39,18 @@ def create_village(
 
     `rooms`: all of this hub's rooms on (True) or off (False), or the ids of those that are on. `facts` are columns of
     Village. `and_then` runs inside the new village before anything is committed, to add its first secretary.
-    `user` is who does it, for the audit. The village is made and committed in a session of its own, wholly or not at all;
-    what the caller had begun is rolled back first. Raises Refused, and LookupError for an unknown room.
+    `user` is who does it, for the audit. The village is made and committed in a session of its own, wholly or not at
+    all; what the caller had begun is rolled back first. Raises Refused, and LookupError for an unknown room.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     actor_id = user.id if user is not None else None
     db.session.rollback()  # a transaction of the caller would hold the database against the new session
     with app.app_context():
+        actor = db.session.get(User, actor_id) if actor_id is not None else None
+        here.enter(None, actor, EVERYTHING)
         village = Village(name=name, created_at=now(), **{"aims": AIMS, "principle": PRINCIPLE} | facts)
         db.session.add(village)
         db.session.flush()
-        actor = db.session.get(User, actor_id) if actor_id is not None else None
         enter_village(village, actor, EVERYTHING)
         db.session.add_all(
             Season(name=season, starts_month=month, starts_day=day, opens=opens, closes=closes)

@@ -37,9 +37,9 @@ PEOPLE = {"secretary": "secretary", "keeper": "keeper", "reader": "reader"}
 def centre(app: Flask) -> None:
     """Two villages, open from 9:00 to 22:00, with a hall and a wash station on and the rest off."""
     with app.app_context():
-        for id, name in ((PLACE, "石桥村"), (OTHER, "柳沟村")):
-            db.session.add(Village(id=id, name=name, created_at=BORN))
-        db.session.flush()
+        for name in ("石桥村", "柳沟村"):  # become PLACE and OTHER
+            db.session.add(Village(name=name, created_at=BORN))
+            db.session.flush()
         for username, role in PEOPLE.items():
             _person(username, PLACE, role)
         _person("neighbour", OTHER, "secretary")
@@ -58,7 +58,9 @@ def centre(app: Flask) -> None:
 
 
 def _person(username: str, village_id: int, role: str) -> None:
-    user = User(username=username, name=username, password_hash="-", must_change_password=False, created_at=BORN)
+    user = User(
+        username=username, name=username, password_hash="-", must_change_password=False, created_at=BORN
+    )
     db.session.add(user)
     db.session.flush()
     db.session.add(Membership(user_id=user.id, village_id=village_id, role=role, rooms="hall"))
@@ -114,5 +116,3 @@ def counted(app: Flask) -> Iterator[list[str]]:
     event.listen(engine, "before_cursor_execute", note)
     yield statements
     event.remove(engine, "before_cursor_execute", note)
-
-

@@ -124,4 +124,3 @@ class TestFounding:
     def test_an_unknown_room_is_named(self, app):
         with acting(app), pytest.raises(LookupError, match="cinema"):
             add_rooms(["cinema"])
-

@@ -85,7 +85,9 @@ class TestHolidays:
             assert holiday_name(date(2026, 10, 1)) is None
 
 
-same_village = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+same_village = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
+)
 
 
 @given(day=dates, n=st.integers(1, 200))

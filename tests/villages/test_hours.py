@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,7 +27,9 @@ firsts = st.dates(date(2001, 1, 1), date(2001, 12, 31)).map(lambda day: (day.mon
 @st.composite
 def season_lists(draw) -> list[Season]:
     return [
-        Season(name=str(first), starts_month=first[0], starts_day=first[1], opens=draw(times), closes=draw(times))
+        Season(
+            name=str(first), starts_month=first[0], starts_day=first[1], opens=draw(times), closes=draw(times)
+        )
         for first in draw(st.lists(firsts, min_size=1, max_size=4, unique=True))
     ]
 
@@ -59,7 +62,14 @@ class TestSeasons:
             (date(2026, 1, 1), "01-01 09:00 01-01 22:30"),
             (date(2026, 4, 30), "04-30 09:00 04-30 22:30"),
         ],
-        ids=["summer", "winter", "the first day", "the last day", "past the year's end", "before the year's first"],
+        ids=[
+            "summer",
+            "winter",
+            "the first day",
+            "the last day",
+            "past the year's end",
+            "before the year's first",
+        ],
     )
     def test_the_season_in_force_gives_the_hours(self, day, hours):
         assert in_words(table(SUMMER, WINTER).hours(None, day)) == [hours]
@@ -76,7 +86,12 @@ class TestSeasons:
     def test_the_season_in_force_is_the_last_that_began(self, seasons, day):
         chosen = table(*seasons).season(day)
         back = (day - timedelta(days=n) for n in range(366 + 1))
-        begun = next(first for first in back for s in seasons if (s.starts_month, s.starts_day) == (first.month, first.day))
+        begun = next(
+            first
+            for first in back
+            for s in seasons
+            if (s.starts_month, s.starts_day) == (first.month, first.day)
+        )
         assert (chosen.starts_month, chosen.starts_day) == (begun.month, begun.day)
 
 
@@ -128,7 +143,9 @@ class TestHours:
         assert (whole[0][1] - timedelta(microseconds=1)).astimezone(zone).date() == last
 
 
-instants = st.integers(0, 2000).map(lambda minute: datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minute))
+instants = st.integers(0, 2000).map(
+    lambda minute: datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
+)
 intervals = st.lists(st.tuples(instants, instants), max_size=12)
 
 
@@ -145,7 +162,7 @@ class TestIntervals:
     @given(intervals)
     def test_merged_intervals_are_apart_and_in_order(self, given):
         result = merged(given)
-        assert all(one[1] < other[0] for one, other in zip(result, result[1:], strict=False))
+        assert all(one[1] < other[0] for one, other in pairwise(result))
 
     @given(intervals, intervals)
     def test_what_two_lists_have_in_common_is_in_both(self, one, other):

@@ -1,0 +1,101 @@
+"""The centre's lists: what stands in its rooms, and when its doors were open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.accounts.models import User
+from hub.admin.actions import RowAction
+from hub.admin.columns import Column, with_seal
+from hub.admin.filters import ChoiceFilter, DateFilter, FlagFilter, ReferenceFilter
+from hub.admin.view import RecordsView
+from hub.centre.doors import CORRECT, OPEN
+from hub.centre.models import Equipment, Opening, Room
+from hub.centre.rooms import ordered_rooms
+from hub.i18n import _, _l
+from hub.web.forms import ChoiceField, CountField, Form
+
+CONDITIONS = {"good": _l("完好"), "worn": _l("旧损"), "broken": _l("坏了"), "away": _l("不在")}
+TONES = {"good": "ok", "worn": "gold", "broken": "warn", "away": "off"}
+
+
+def room_choices() -> list[tuple[int, str]]:
+    """The village's rooms by id, those that are on first."""
+    return [(room.id, room.name) for room in sorted(ordered_rooms(), key=lambda room: not room.enabled)]
+
+
+class EquipmentView(RecordsView):
+    """Everything that stands in the rooms, and its condition."""
+
+    model = Equipment
+    slug = "equipment"
+    title = _l("设备")
+    singular = _l("设备")
+    subtitle = _l("各功能室里有什么、好不好用")
+    permission = "visits.view"
+    edit_permission = OPEN
+    joins = (Equipment.room,)
+    columns = (
+        Column("name", _l("名称"), Equipment.name, kind="main", sort=True),
+        Column("icon", "", Room.icon, kind="hidden"),
+        Column("room", _l("功能室"), Room.name, show=lambda value, row: with_seal(row.icon, value)),
+        Column("quantity", _l("数量"), Equipment.quantity, kind="num"),
+        Column("condition", _l("状况"), Equipment.condition, choices=CONDITIONS, pill=TONES),
+        Column("checked_on", _l("查看日期"), Equipment.checked_on, kind="hide_phone", sort=True),
+        Column("note", _l("备注"), Equipment.note, kind="hide_phone"),
+    )
+    order = "name"
+    filters = (
+        ReferenceFilter("room", choices=room_choices),
+        ChoiceFilter("condition", choices=CONDITIONS),
+    )
+    search = (Equipment.name,)
+    search_hint = _l("设备名称")
+    form_columns = ("room_id", "name", "quantity", "condition", "checked_on", "note")
+    form_fields = {
+        "room_id": ChoiceField(_l("功能室"), select=True),
+        "quantity": CountField(_l("数量"), min=1, max=100_000, default=1),
+    }
+    form_choices = {"condition": CONDITIONS}
+    can_create = can_edit = can_delete = True
+    empty_text = _l("还没有登记设备。先新增一件。")
+
+    def fit_form(self, form: Form, row: Any | None) -> None:
+        field: ChoiceField = form["room_id"]  # type: ignore[assignment]
+        field.choices = room_choices()
+
+
+class OpeningView(RecordsView):
+    """When the centre and its rooms were open."""
+
+    model = Opening
+    slug = "openings"
+    title = _l("开关门记录")
+    singular = _l("开关门记录")
+    subtitle = _l("“大门常开”按它计算；忘了关门的，算到当天最后一条有时间的记录")
+    permission = OPEN
+    joins = (Opening.room, Opening.opened_by)
+    columns = (
+        Column("opened_at", _l("开门"), Opening.opened_at, kind="main", sort=True),
+        Column("closed_at", _l("关门"), Opening.closed_at),
+        Column("icon", "", Room.icon, kind="hidden"),
+        Column(
+            "room",
+            _l("哪里"),
+            Room.name,
+            show=lambda value, row: with_seal(row.icon, value) if value else _("中心大门"),
+        ),
+        Column("opened_by", _l("谁开的"), User.name, kind="hide_phone"),
+        Column("late", _l("补记"), Opening.late, kind="secondary", choices={True: _l("补记"), False: ""}),
+    )
+    order = "-opened_at"
+    filters = (
+        DateFilter("opened_at", _l("日期")),
+        ReferenceFilter("room", choices=room_choices),
+        FlagFilter("centre", _l("只看中心大门"), Opening.room_id.is_(None)),
+        FlagFilter("late", _l("只看补记")),
+    )
+    links = (RowAction(_l("补记"), page="centre.new_opening", permission=CORRECT),)
+    row_actions = (RowAction(_l("更正"), page="centre.edit_opening", arg="id", permission=CORRECT),)
+    can_view_details = False
+    empty_text = _l("还没有开关门记录。在首页点“开门”就会记下。")

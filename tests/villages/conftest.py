@@ -1,0 +1,7 @@
+"""The villages of the tests are those of the centre's tests."""
+
+from __future__ import annotations
+
+from tests.centre.conftest import app
+
+__all__ = ["app"]
