@@ -99,7 +99,7 @@ class Pad:
         put_refusal(self.form, refusal)
         if refusal.field == OVERRIDE and self.room is not None:
             return self._ask_why(refusal)
-        if refusal.field in self.form:
+        if refusal.field and refusal.field in self.form:
             return self.page(_("还没有登记上，请改好下面标红的地方再点人数。"), 422)
         return self.page(str(refusal.sentence), 422)
 

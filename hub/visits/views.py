@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, flash, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.i18n import _, _l
@@ -20,6 +20,13 @@ from hub.web.forms import Form, TextField
 from hub.web.urls import safe_url
 
 blueprint = Blueprint("visits", __name__)
+
+
+@blueprint.get("/visits/")
+@permitted("visits.view")
+def index() -> ResponseReturnValue:
+    """The list, under the address one would guess."""
+    return redirect(url_for("visit_log.index_view"))
 
 
 @blueprint.route("/visits/record", methods=["GET", "POST"])
@@ -77,7 +84,7 @@ def void(visit_id: int) -> ResponseReturnValue:
         deed_of,
         title=_("作废来访"),
         submit=_("作废"),
-        home=url_for("visit_list.index_view"),
+        home=url_for("visit_log.index_view"),
         context=lambda: {"subtitle": _("%(room)s，%(when)s，%(n)s 人。作废以后不再计入统计。", **facts)},
     )
 

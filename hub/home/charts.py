@@ -1,0 +1,75 @@
+"""Small pictures drawn here, as SVG that prints. A table with the same numbers always stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from markupsafe import Markup
+
+from hub.home.months import Month
+from hub.i18n import _
+from hub.kernel.here import here
+from hub.text import short_day
+
+RED, PALE, LINE, SOFT = "#9e2a2b", "#f3ede4", "#e4dfd7", "#52606d"
+STEP, HEIGHT, FOOT = 24, 120, 22
+
+
+def bars_by_day(month: Month, heads: Mapping[date, int]) -> Markup:
+    """Heads a day as bars, one a day of the month; days that are still to come stay empty."""
+    top = max(heads.values(), default=0) or 1
+    parts = [
+        Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}" font-size="11" fill="{}">').format(
+            31 * STEP + 8, HEIGHT + FOOT + 16, _("本月每天来访人次，最多的一天 %(n)s 人次", n=top), SOFT
+        ),
+        Markup('<path d="M4 {0}.5H{1}" stroke="{2}"/>').format(HEIGHT + 16, 31 * STEP + 4, LINE),
+    ]
+    for day in month.days:
+        left, count = 4 + (day.day - 1) * STEP, heads.get(day, 0)
+        tall = round(HEIGHT * count / top)
+        parts.append(
+            Markup("<g><title>{}</title>").format(_("%(day)s：%(n)s 人次", day=short_day(day), n=count))
+        )
+        if count:
+            parts.append(
+                Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="3" fill="{}"/>').format(
+                    left + 3, HEIGHT + 16 - tall, STEP - 6, tall, RED if day == here.today else "#c58a5a"
+                )
+            )
+            parts.append(
+                Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(
+                    left + STEP // 2, HEIGHT + 12 - tall, count
+                )
+            )
+        parts.append(
+            Markup('<text x="{}" y="{}" text-anchor="middle"{}>{}</text></g>').format(
+                left + STEP // 2,
+                HEIGHT + 32,
+                Markup(' font-weight="700"') if day == here.today else "",
+                day.day,
+            )
+        )
+    return Markup("").join([*parts, Markup("</svg>")])
+
+
+def strip_of_days(month: Month, heads: Mapping[date, int]) -> Markup:
+    """A month as a row of squares, the darker the more people came."""
+    top = max(heads.values(), default=0) or 1
+    used = _("用了 %(n)s 天", n=len(heads))
+    parts = [
+        Markup('<svg viewBox="0 0 310 12" width="217" height="9" role="img" aria-label="{}">').format(used)
+    ]
+    for day in month.days:
+        count = heads.get(day, 0)
+        parts.append(
+            Markup(
+                '<rect x="{}" y="1" width="8" height="10" rx="2" fill="{}" fill-opacity="{}"><title>{}</title></rect>'
+            ).format(
+                (day.day - 1) * 10 + 1,
+                RED if count else PALE,
+                round(0.25 + 0.75 * count / top, 2) if count else 1,
+                _("%(day)s：%(n)s 人次", day=short_day(day), n=count),
+            )
+        )
+    return Markup("").join([*parts, Markup("</svg>")])

@@ -1,0 +1,171 @@
+"""A room's page: today in it, what is done there, its records, its facts, its month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import request, url_for
+from markupsafe import Markup
+from sqlalchemy import select
+
+from hub.admin.tabs import Tab, lists_of, tabs_of
+from hub.centre.doors import GateAction, gate_action
+from hub.centre.models import Equipment
+from hub.centre.status import RoomStatus, statuses
+from hub.home import charts, figures
+from hub.home.listed import Listed, beginning
+from hub.home.months import Month
+from hub.home.sources import Owner
+from hub.home.today import Opens, heads_today
+from hub.i18n import _
+from hub.kernel.database import db
+from hub.kernel.here import here
+from hub.text import clock_time
+from hub.villages.hours import Timetable
+from hub.visits import services
+from hub.visits.pad import BUTTONS
+
+FACTS, MONTH = "facts", "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The top of the page, as the macro `room_head` takes it."""
+
+    name: str
+    icon: str
+    subtitle: str
+    state: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A piece of equipment, as the macro `equipment` takes it."""
+
+    name: str
+    tone: str
+    note: str
+
+
+class RoomPage:
+    """Everything that the page of one room shows; what a tab does not show is not asked for."""
+
+    buttons = BUTTONS
+
+    def __init__(self, owner: Owner, tab: str) -> None:
+        self.owner = owner
+        self.room = here.room(owner.key)
+        self.url = url_for("home.room_page", room=owner.key)
+        self._lists = lists_of(owner.key)
+        self.tab = tab if tab in (FACTS, MONTH) else "" if self._lists else FACTS
+        self.may_record = here.can("visits.record") and owner.may("record")
+        self.token = services.new_token()
+
+    @cached_property
+    def status(self) -> RoomStatus:
+        return statuses()[self.room.key]
+
+    @property
+    def head(self) -> Head:
+        came = heads_today().get(self.room.id, 0)
+        subtitle = " · ".join([self.hours, _("今日 %(n)s 人次", n=came)])
+        return Head(self.room.name, self.room.icon, subtitle, self.status.text, self.status.tone)
+
+    @property
+    def gate(self) -> GateAction | None:
+        """开门 or 关门, for those who may."""
+        return gate_action(self.room, self.status)
+
+    @cached_property
+    def hours(self) -> str:
+        """Today's hours in words."""
+        if self.room.hours == "always":
+            return _("24 小时")
+        hours = Timetable.of_days(here.today, here.today).hours(self.room, here.today)
+        return "，".join(f"{clock_time(start)}—{clock_time(end)}" for start, end in hours) or _("今天不开")
+
+    @cached_property
+    def inside(self) -> int:
+        return services.inside([self.room])[self.room.id]
+
+    @property
+    def quick(self) -> list[Opens]:
+        """The room's large buttons that the user may press."""
+        return [
+            Opens(str(action.label), url_for(f"{self.owner.key}.{action.page}"))
+            for action in self.owner.declared.quick_actions
+            if self.owner.may(action.permission)
+        ]
+
+    @property
+    def tabs(self) -> list[Tab]:
+        tabs = [
+            tab._replace(active=place == 0 and not self.tab)
+            for place, tab in enumerate(tabs_of(self.owner.key))
+        ]
+        if tabs:
+            tabs[0] = tabs[0]._replace(url=self.url)
+        if self.owner.may("view"):
+            tabs.append(Tab(_("本月"), f"{self.url}?tab={MONTH}", self.tab == MONTH, None))
+        return [*tabs, Tab(_("基本情况"), f"{self.url}?tab={FACTS}", self.tab == FACTS, None)]
+
+    @property
+    def listed(self) -> Listed:
+        """The first of the room's lists."""
+        return beginning(self._lists[0])
+
+    @property
+    def facts(self) -> list[tuple[str, Any]]:
+        return [
+            (_("用途"), self.room.purpose),
+            (_("主要用于"), self.room.used_for),
+            (_("容量"), self._capacity),
+            (_("今天开放"), self.hours),
+            (_("一次来访按"), _("%(n)s 分钟计", n=self.room.stay_minutes)),
+        ]
+
+    @property
+    def _capacity(self) -> str:
+        warn, most = self.room.warn_above, self.room.refuse_above
+        if warn and most:
+            return _(
+                "%(warn)s—%(most)s 人：超过 %(warn)s 人提醒，超过 %(most)s 人要写原因", warn=warn, most=most
+            )
+        if most:
+            return _("%(most)s 人，超过要写原因", most=most)
+        return _("超过 %(warn)s 人提醒", warn=warn) if warn else ""
+
+    @property
+    def equipment(self) -> list[Thing]:
+        words = {"worn": (_("旧"), "gold"), "broken": (_("坏了"), "warn"), "away": (_("不在"), "off")}
+        rows = db.session.scalars(
+            select(Equipment).where(Equipment.room_id == self.room.id).order_by(Equipment.id)
+        )
+        things = []
+        for row in rows:
+            note, tone = words.get(row.condition, ("", "ok"))
+            name = f"{row.name} × {row.quantity}" if row.quantity > 1 else row.name
+            things.append(Thing(name, tone, note))
+        return things
+
+    @cached_property
+    def month(self) -> Month:
+        return Month.named(request.args.get("month"))
+
+    def month_url(self, month: Month | None) -> str | None:
+        return f"{self.url}?tab={MONTH}&month={month.name}" if month else None
+
+    @cached_property
+    def visits(self) -> figures.RoomMonth:
+        return figures.by_room(self.month, [self.room])[0]
+
+    @property
+    def chart(self) -> Markup:
+        return charts.bars_by_day(self.month, self.visits.by_day)
+
+    @property
+    def reported(self) -> list[figures.Reported]:
+        return figures.reported(self.owner, self.month)

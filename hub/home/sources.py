@@ -1,0 +1,62 @@
+"""What rooms and the core's features have declared, asked one by one: one that fails is logged, the others answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+import structlog
+
+from hub.kernel.database import db
+from hub.kernel.declarations import Declared
+from hub.kernel.here import here
+from hub.kernel.state import the_hub
+
+log = structlog.get_logger()
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A room that is on in the village, or a feature of the core, with what it declared."""
+
+    key: str
+    name: str
+    icon: str
+    declared: Declared
+    is_room: bool = True
+    confidential: bool = False
+
+    def may(self, permission: str) -> bool:
+        """Whether the user may do something there; rooms name their permissions without their id."""
+        return here.can(f"{self.key}.{permission}" if self.is_room else permission)
+
+
+def owners() -> Iterator[Owner]:
+    """The enabled rooms in their order, then the core's features."""
+    rooms = the_hub().rooms
+    for key, room in here.enabled_rooms.items():
+        loaded = rooms.get(key)
+        if loaded and loaded.manifest:
+            yield Owner(key, room.name, room.icon, loaded.declared, confidential=loaded.manifest.confidential)
+    for feature, declared in rooms.core.items():
+        yield Owner(feature, "", "", declared, is_room=False)
+
+
+def owner_of(key: str) -> Owner:
+    """One enabled room. Raises LookupError."""
+    found = next((owner for owner in owners() if owner.is_room and owner.key == key), None)
+    if found is None:
+        raise LookupError(key)
+    return found
+
+
+def ask(owner: Owner, what: str, call: Callable[[], Answer]) -> Answer | None:
+    """The answer, or None when it failed; nothing it did in the database remains."""
+    try:
+        with db.session.begin_nested():
+            return call()
+    except Exception:
+        log.exception("source_failed", owner=owner.key, source=what)
+        return None

@@ -1,0 +1,121 @@
+"""The pages everybody sees: 今天, 功能室, a room, the search, the month."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text as sql
+from sqlalchemy.exc import SQLAlchemyError
+
+import hub
+from hub.home import charts, figures, finding, indicators, today
+from hub.home.months import Month
+from hub.home.room import RoomPage
+from hub.home.sources import owner_of, owners
+from hub.i18n import _l
+from hub.kernel.database import db
+from hub.kernel.gate import public
+from hub.kernel.here import here
+from hub.web.deeds import permitted
+
+blueprint = Blueprint("home", __name__)
+MONTH_COLUMNS = (
+    (_l("功能室"), "main"),
+    (_l("人次"), "num"),
+    (_l("来访次数"), ""),
+    (_l("用了几天"), ""),
+    (_l("其中补录"), ""),
+    (_l("每天"), "hide_phone"),
+)
+SHOWN = 8  # things to do on the first screen; the rest is one tap away
+
+
+@blueprint.get("/", endpoint="today")
+def show_today() -> str:
+    """What is now, what is to be done, how the month goes."""
+    tasks = today.tasks()
+    month = Month.present()
+    return render_template(
+        "home/today.html",
+        subtitle=today.hours_today(),
+        cards=today.cards(),
+        tasks=tasks[:SHOWN],
+        count=len(tasks),
+        more_url=url_for("home.todo") if len(tasks) > SHOWN else None,
+        five=indicators.five(month) if here.can("report.view") else (),
+        over=month.finished(),
+    )
+
+
+@blueprint.get("/todo")
+def todo() -> str:
+    """Everything there is to do."""
+    return render_template("home/todo.html", tasks=today.tasks())
+
+
+@blueprint.get("/rooms")
+def rooms() -> str:
+    """All rooms as tiles, for the phone."""
+    return render_template("home/rooms.html", cards=today.cards())
+
+
+@blueprint.get("/rooms/<room>/")
+def room_page(room: str) -> str:
+    """A room: today in it, what is done there, its records, its facts, its month."""
+    if room not in here.enabled_rooms:
+        abort(404)
+    if not (here.can(f"{room}.view") or here.can(f"{room}.record")):
+        abort(403)
+    return render_template("home/room.html", page=RoomPage(owner_of(room), request.args.get("tab", "")))
+
+
+@blueprint.get("/search")
+def search() -> ResponseReturnValue:
+    """Residents, rooms and what rooms let be found; a scanned code goes straight to its thing."""
+    words = finding.clean(request.args.get("q", ""))
+    groups = finding.search(words)
+    straight = finding.jump(words, groups)
+    if straight:
+        return redirect(straight)
+    return render_template("home/search.html", words=words, groups=groups)
+
+
+@blueprint.get("/month")
+@permitted("report.view")
+def month() -> str:
+    """A month: its indicators, the visits by room and day, the rooms' own figures."""
+    shown = Month.named(request.args.get("month"))
+    rooms = figures.by_room(shown, here.enabled_rooms.values())
+    days = figures.by_day(rooms)
+    return render_template(
+        "home/month.html",
+        month=shown,
+        five=indicators.five(shown),
+        rooms=rooms,
+        days=days,
+        chart=charts.bars_by_day(shown, days),
+        strip=charts.strip_of_days,
+        columns=MONTH_COLUMNS,
+        rows_of=rows_of,
+        reports=[
+            (owner, rows) for owner in owners() if owner.is_room and (rows := figures.reported(owner, shown))
+        ],
+    )
+
+
+def rows_of(code: str) -> str | None:
+    """The list of records behind an indicator, for those who may open it."""
+    endpoint, permission = indicators.ROWS.get(code, ("", ""))
+    return url_for(endpoint) if endpoint and here.can(permission) else None
+
+
+@blueprint.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    """For the machine that watches: is the hub up, and does its database answer?"""
+    try:
+        with db.engine.connect() as connection:
+            connection.execute(sql("SELECT 1"))
+    except SQLAlchemyError:
+        return jsonify(ok=False, version=hub.__version__), 503
+    return jsonify(ok=True, version=hub.__version__)
