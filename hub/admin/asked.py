@@ -10,11 +10,10 @@ from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement
 
-from hub.admin.columns import NAMES, Column
+from hub.admin.columns import Column
 from hub.admin.filters import Active, BadFilter, Filter, Offered, whole_number
 from hub.admin.paging import Order
 from hub.admin.search import search_condition, words_of
-from hub.kernel.here import here
 from hub.web.lookups import lookup_of
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Asked:
         if self.search:
             self.kept["search"] = self.search
         self._sorting = self._read_sort()
-        self._filters = [one for one in view.filters if not one.personal or here.can(NAMES)]
+        self._filters = view.filters_here()
         self.active = self._read_filters()
 
     def url(self, **changes: str | None) -> str:
@@ -126,7 +125,7 @@ class Asked:
         ]
 
     def _residents(self) -> tuple[Any, Any]:
-        relationship = self.view.search_resident
+        relationship = type(self.view).search_resident
         if relationship is None:
             return None, None
         if relationship is self.view.model.id:

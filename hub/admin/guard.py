@@ -13,6 +13,7 @@ from sqlalchemy.sql import visitors
 
 from hub.admin.asked import RESERVED
 from hub.admin.columns import Column
+from hub.admin.filters import ChoiceFilter
 from hub.kernel.checks import DeclarationError
 from hub.kernel.models import CoreBase, VillageRow
 
@@ -25,7 +26,8 @@ OPEN = frozenset({
     "joins", "columns", "details_columns", "order", "where", "filters", "search", "search_resident", "search_hint",
     "form_columns", "form_labels", "form_help", "form_choices", "form_fields", "form_lookups", "create_label",
     "can_create", "can_edit", "can_delete", "can_export", "can_view_details", "row_actions", "bulk_actions",
-    "open_page", "open_arg", "create_page", "create_permission", "links", "conflict", "before_save", "after_save", "before_delete", "fit_form", "sections",
+    "open_page", "open_arg", "create_page", "create_permission", "links", "conflict", "before_save", "after_save",
+    "before_delete", "fit_form", "sections",
 })  # fmt: skip
 _NAMES_OF_ROWS = frozenset({"id", "count", "index", "tuple", "t"})
 
@@ -77,14 +79,14 @@ def _check_overriding(view: type[RecordsView]) -> None:
 
 def _check_permissions(view: type[RecordsView], permissions: set[str] | None) -> None:
     actions = (*view.row_actions, *view.bulk_actions, *view.links)
-    named = {view.permission, view.edit_permission, view.create_permission, *(action.permission for action in actions)} - {""}
+    named = {view.permission, view.edit_permission, view.create_permission} | {one.permission for one in actions}
     if any(action.permission == "" for action in actions):
         raise DeclarationError("an action names no permission")
     if not view.edit_permission and (view.can_create or view.can_edit or view.can_delete):
         raise DeclarationError("may be changed, but has no edit_permission")
     if view.create_page and not view.create_permission:
         raise DeclarationError("create_page has no create_permission")
-    for name in sorted(named):
+    for name in sorted(named - {""}):
         if permissions is not None and name not in permissions:
             raise DeclarationError(f"permission {name!r} is not in room.toml")
         if permissions is None and "." not in name:
@@ -116,8 +118,14 @@ def _check_filters(view: type[RecordsView]) -> None:
         value = view.expression(one)
         if value is None:
             raise DeclarationError(f"filter {one.name} has no value")
+        if isinstance(one, ChoiceFilter) and not one.choices and not _has_choices(view, one.name):
+            raise DeclarationError(f"filter {one.name} has no choices")
         if not one.personal and _is_personal(value):
             raise DeclarationError(f"filter {one.name} asks for something personal without personal=True")
+
+
+def _has_choices(view: type[RecordsView], name: str) -> bool:
+    return any(column.choices for column in view.columns if column.name == name)
 
 
 def _check_search(view: type[RecordsView]) -> None:

@@ -19,10 +19,10 @@ from sqlalchemy import Select, select
 from hub.admin import bulk, editing, listing
 from hub.admin.actions import BulkAction, RowAction
 from hub.admin.asked import Asked
-from hub.admin.columns import Column
+from hub.admin.columns import NAMES, Column
 from hub.admin.counting import Totals
 from hub.admin.export import TYPES, export
-from hub.admin.filters import Filter, ReferenceFilter, whole_number
+from hub.admin.filters import ChoiceFilter, Filter, ReferenceFilter, whole_number
 from hub.admin.guard import check_view, columns_in
 from hub.kernel.database import db
 from hub.kernel.here import here
@@ -129,6 +129,10 @@ class RecordsView(ModelView):
     def _refresh_cache(self) -> None:
         """Flask-Admin would read forms, filters and columns off the model here; a list names its own."""
         self.totals = Totals()
+        choices = {column.name: column.choices for column in self.columns if column.choices}
+        for one in self.filters:
+            if isinstance(one, ChoiceFilter) and not one.choices:
+                one.choices = choices.get(one.name, ())
         self.form_class: type[Form] | None = None
 
     def scaffold_auto_joins(self) -> list[Any]:
@@ -167,6 +171,10 @@ class RecordsView(ModelView):
         named = next((column.value for column in cls.columns if column.name == name), None)
         return getattr(cls.model, name, None) if named is None else named
 
+    def filters_here(self) -> list[Filter]:
+        """The filters that the one who looks may use."""
+        return [one for one in self.filters if not one.personal or here.can(NAMES)]
+
     def label_of(self, one: Filter) -> str:
         """What a filter is called."""
         labels = {column.name: column.label for column in self.columns}
@@ -179,7 +187,7 @@ class RecordsView(ModelView):
 
     @property
     def is_searchable(self) -> bool:
-        return bool(self.search) or self.search_resident is not None
+        return bool(self.search) or type(self).search_resident is not None
 
     def base_rows(self, columns: Iterable[Column]) -> Select[Any]:
         """The ids and columns of all rows of this list."""
