@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import widgets
+from wtforms import ValidationError, widgets
 
 from hub.accounts.names import LENGTH
 from hub.accounts.passwords import LONGEST
@@ -75,7 +75,7 @@ class FirstPasswordForm(Form):
 
     def validate_again(self, field: PasswordField) -> None:
         if field.data != self.password.data:
-            raise ValueError(_("两次输入的不一样，请重新输入。"))
+            raise ValidationError(_("两次输入的不一样，请重新输入。"))
 
 
 class PasswordForm(FirstPasswordForm):
