@@ -53,7 +53,7 @@ class TestRoomAuthors:
         assert migrate.upgrade(app) == {}
         keeper = test_hooks.secretary_of(app, "seed_corner")
         said = keeper.post("/rooms/seed_corner/packets/new/", data={"name": "哈密瓜", "grams": "20"})
-        assert said.status_code == 302, said.text
+        assert said.status_code == 303, said.text
         too_much = keeper.post("/rooms/seed_corner/hand_out", data={"packet_text": "哈密瓜", "grams": "30"})
         assert "只剩 20 克" in too_much.text
         assert (

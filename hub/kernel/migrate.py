@@ -151,11 +151,11 @@ def drop_part(settings: Settings, part_id: str) -> list[str]:
     engine = owner_engine(settings)
     try:
         with engine.begin() as connection:
-            names = [name for name in inspect(connection).get_table_names() if part.owns(name)]
-            metadata = MetaData()
-            metadata.reflect(connection, only=lambda name, _: part.owns(name), resolve_fks=False)
-            metadata.drop_all(connection)
-            connection.execute(sql(f'DROP TABLE IF EXISTS "{part.version_table}"'))
+            order = inspect(connection).get_sorted_table_and_fkc_names()
+            names = [name for name, _keys in reversed(order) if name and part.owns(name)]
+            cascade = " CASCADE" if connection.dialect.name == "postgresql" else ""
+            for name in [*names, part.version_table]:
+                connection.execute(sql(f'DROP TABLE IF EXISTS "{name}"{cascade}'))
             return names
     finally:
         engine.dispose()

@@ -62,13 +62,15 @@ class Pages:
         return url_for(f"{self._room}.{name}", **values)
 
     def get(
-        self, name: str, *, permission: str, template: str, url: str | None = None
+        self, name: str, *, permission: str, template: str | None = None, url: str | None = None
     ) -> Callable[[Function], Function]:
-        """A page that is only read. The function answers what its template is given."""
+        """A page that is only read. The function answers what its template is given; without a template, the whole
+        answer."""
 
         def keep(function: Function) -> Function:
             def view(**values: Any) -> ResponseReturnValue:
-                return render_template(template, **function(**values))
+                answer = function(**values)
+                return render_template(template, **answer) if template else answer
 
             self._routes.append(_Route(name, url or f"/{name}", ("GET",), permission, lambda _room: view))
             return function

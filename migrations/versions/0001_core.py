@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from hub.kernel import types
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -23,8 +21,8 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("lang", sa.String(length=12), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("locked_until", types.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("created_at", types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("username", name=op.f("uq_user_username")),
     )
@@ -43,14 +41,14 @@ def upgrade() -> None:
         sa.Column("aims", sa.String(length=200), nullable=False),
         sa.Column("principle", sa.String(length=200), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("created_at", types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_village")),
     )
     op.create_table(
         "audit_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("village_id", sa.Integer(), nullable=True),
-        sa.Column("at", types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("action", sa.String(length=20), nullable=False),
         sa.Column("table", sa.String(length=80), nullable=False),
@@ -87,7 +85,7 @@ def upgrade() -> None:
         sa.Column("village_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("heads", sa.Integer(), nullable=False),
-        sa.Column("counted_at", types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("heads >= 0", name=op.f("ck_door_count_heads")),
         sa.ForeignKeyConstraint(["village_id"], ["village.id"], name=op.f("fk_door_count_village_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_door_count")),
@@ -119,7 +117,7 @@ def upgrade() -> None:
         sa.Column("consent_on", sa.Date(), nullable=True),
         sa.Column("last_used_on", sa.Date(), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
-        sa.Column("erased_at", types.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["village_id"], ["village.id"], name=op.f("fk_resident_village_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resident")),
         sa.UniqueConstraint("village_id", "id", name=op.f("uq_resident_village_id_id")),
@@ -183,9 +181,9 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("village_id", sa.Integer(), nullable=True),
         sa.Column("device", sa.String(length=60), nullable=False),
-        sa.Column("created_at", types.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", types.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", types.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_sign_in_user_id")),
         sa.ForeignKeyConstraint(["village_id"], ["village.id"], name=op.f("fk_sign_in_village_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
@@ -227,8 +225,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("village_id", sa.Integer(), nullable=False),
         sa.Column("room_id", sa.Integer(), nullable=True),
-        sa.Column("opened_at", types.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("closed_at", types.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_by_id", sa.Integer(), nullable=True),
         sa.Column("closed_by_id", sa.Integer(), nullable=True),
         sa.Column("late", sa.Boolean(), nullable=False),
@@ -287,15 +285,15 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("village_id", sa.Integer(), nullable=False),
         sa.Column("room_id", sa.Integer(), nullable=False),
-        sa.Column("started_at", types.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("heads", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("purpose", sa.String(length=100), nullable=False),
         sa.Column("resident_id", sa.Integer(), nullable=True),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
-        sa.Column("recorded_at", types.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("override_reason", sa.String(length=200), nullable=False),
         sa.Column("source_type", sa.String(length=60), nullable=True),

@@ -83,6 +83,7 @@ class TestDeclarations:
                 slug = "hives"
                 title = _l("蜂箱")
                 singular = _l("蜂箱")
+                permission = "view"
                 columns = (Column("name", _l("名称"), Hive.name, kind="main"),)
                 order = "name"
 
