@@ -1,3 +1,16 @@
 """What this feature answers to the hub."""
 
 from __future__ import annotations
+
+from typing import Any
+
+from hub.audit.views import AuditView
+from hub.i18n import _l
+from hub.kernel.hookspecs import hookimpl
+
+MENU_MANAGE = [(_l("操作记录"), "audit.index_view", "audit.view")]
+
+
+@hookimpl
+def admin_views() -> list[type[Any]]:
+    return [AuditView]

@@ -44,10 +44,10 @@ class AuditView(RecordsView):
     title = _l("操作记录")
     singular = _l("操作记录")
     permission = "audit.view"
-    edit_permission = "audit.view"
+    can_export = False  # it is read here, where what may not be seen stays unseen
     joins = (AuditEntry.user,)
     order = "-at"
-    can_export = True
+    empty_text = _l("还没有操作记录；谁改了什么，都会自动记在这里。")
     columns = (
         Column("at", _l("时间"), AuditEntry.at, sort=True),
         Column("who", _l("谁"), User.name, show=lambda value: value or _("系统")),
@@ -55,9 +55,13 @@ class AuditView(RecordsView):
         Column("table", _l("对象"), AuditEntry.table, kind="main", show=table_words),
         Column("changes", _l("改动"), AuditEntry.changes, kind="secondary", show=summary),
     )
+    details_columns = (
+        Column("row_id", _l("编号"), AuditEntry.row_id),
+        Column("address", _l("电脑的网络地址"), AuditEntry.address),
+    )
     filters = (
         ReferenceFilter("user", _l("谁"), AuditEntry.user_id, choices=people),
-        ChoiceFilter("action", _l("做了什么"), AuditEntry.action, choices=ACTIONS),
+        ChoiceFilter("deed", _l("做了什么"), AuditEntry.action, choices=ACTIONS),
         ChoiceFilter("table", _l("对象"), AuditEntry.table, choices=known_tables),
         DateFilter("at", _l("时间")),
     )
@@ -65,3 +69,10 @@ class AuditView(RecordsView):
     @staticmethod
     def where() -> ColumnElement[bool]:
         return AuditEntry.village_id == here.village_id
+
+    def sections(self, row: Any) -> list[tuple[Any, list[tuple[str, str]]]]:
+        pairs = [
+            (column, _("%(before)s → %(after)s", before=before, after=after))
+            for column, before, after in changes_in_words(row.table, row.changes)
+        ]
+        return [(_("改动"), pairs)] if pairs else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 import click
@@ -31,17 +32,28 @@ def serve(settings: Settings) -> None:
         _upgrade_if_needed(settings)
     app = the_app(settings)
     try:
-        server = create_server(
-            app, host=settings.host, port=settings.port, threads=settings.threads, ident=None,
-            clear_untrusted_proxy_headers=not settings.proxies,
-        )  # fmt: skip
+        _try_address(settings)
     except OSError as error:
         address = f"{settings.host}:{settings.port}"
         raise Stop(
             _("%(address)s 无法监听（%(reason)s）。请换一个端口：--port", address=address, reason=error.strerror)
         ) from error
+    server = create_server(
+        app, host=settings.host, port=settings.port, threads=settings.threads, ident=None,
+        clear_untrusted_proxy_headers=not settings.proxies,
+    )  # fmt: skip
     click.echo(_("服务已启动：%(url)s  （按 Ctrl+C 停止）", url=address_of(settings)))
     server.run()
+
+
+def _try_address(settings: Settings) -> None:
+    """Raises OSError where nothing can listen; the server itself would leave its sockets open then."""
+    family, kind, protocol, _name, address = socket.getaddrinfo(
+        settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
 
 
 def address_of(settings: Settings) -> str:

@@ -1,4 +1,4 @@
-"""What the core itself keeps of people: residents, and the few visits that carry a name."""
+"""What the core keeps of people beside the list of residents: the few visits that carry a name."""
 
 from __future__ import annotations
 
@@ -11,31 +11,11 @@ from hub.kernel.clock import day_bounds
 from hub.kernel.database import db
 from hub.kernel.declarations import PersonalData, Retention
 from hub.kernel.here import here
-from hub.kernel.refusals import Refused
-from hub.people.models import Resident
-from hub.people.services import anonymise
 from hub.text import short_day
 from hub.visits.models import Visit
 
-UNUSED = timedelta(days=730)
 NAMED_VISIT = timedelta(days=365)
 _NAMELESS = {"resident_id": None, "purpose": ""}
-
-
-def _find_resident(resident_id: int) -> list[tuple[str, str]]:
-    resident = db.session.get_one(Resident, resident_id)
-    return [
-        (_("姓名"), resident.name),
-        (_("电话"), resident.phone),
-        (_("村民小组"), resident.group),
-        (_("同意存放的日期"), short_day(resident.consent_on)),
-        (_("最近一次用到"), short_day(resident.last_used_on)),
-    ]
-
-
-def _erase_resident(resident_id: int) -> int:
-    anonymise(db.session.get_one(Resident, resident_id))
-    return 1
 
 
 def _find_visits(resident_id: int) -> list[tuple[str, str]]:
@@ -68,35 +48,7 @@ def _unlink(condition: object, why: str) -> int:
     return done.rowcount  # type: ignore[attr-defined]
 
 
-def forget_unused() -> int:
-    """Erase residents nobody has needed for long, everywhere. One whom a room still needs stays."""
-    from hub.privacy.people import erase
-
-    query = select(Resident).where(
-        Resident.erased_at.is_(None),
-        Resident.merged_into_id.is_(None),
-        Resident.last_used_on < here.today - UNUSED,
-    )
-    forgotten = 0
-    for resident in db.session.scalars(query.order_by(Resident.id)).all():
-        try:
-            with db.session.begin_nested():
-                erase(resident)
-        except Refused:
-            continue
-        forgotten += 1
-    return forgotten
-
-
 PERSONAL_DATA = [
-    PersonalData(
-        model=Resident,
-        columns=("name", "phone", "group", "consent_on", "last_used_on"),
-        purpose=_l("借还、租用、预约时知道是谁，需要时打电话联系"),
-        keep=_l("最近一次用到后 24 个月，或本人要求时"),
-        find=_find_resident,
-        erase=_erase_resident,
-    ),
     PersonalData(
         model=Visit,
         columns=("resident_id", "purpose"),
@@ -108,5 +60,4 @@ PERSONAL_DATA = [
 ]
 RETENTION = [
     Retention(name=_l("记名来访与姓名脱钩"), after=_l("来访后 12 个月"), apply=unlink_old_visits),
-    Retention(name=_l("长期没有用到的居民"), after=_l("最近一次用到后 24 个月"), apply=forget_unused),
 ]

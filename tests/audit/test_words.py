@@ -1,0 +1,54 @@
+"""The audit speaks of tables, columns and values as people do, and never in code."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from hub.audit.words import action_words, changes_in_words, column_words, known_tables, table_words, value_words
+from hub.audit.writer import HIDDEN
+from hub.centre.situation import in_village
+from hub.kernel.database import db
+from hub.kernel.models import CoreBase
+from tests.harness.people import a_village
+
+
+@pytest.fixture(autouse=True)
+def inside(app: Flask):
+    with in_village(app, a_village(app, rooms=["tool_station"])):
+        yield
+        db.session.rollback()
+
+
+def test_every_table_and_column_of_the_core_has_a_word_of_its_own():
+    for table in CoreBase.metadata.tables.values():
+        assert table_words(table.name) != table_words("nothing"), table.name
+        for column in table.c:
+            if column.name not in ("id", "village_id", "password_hash", "token_hash", "token") and table.name not in (
+                "audit_entry", "sign_in", "resident_key", "visit_day",
+            ):  # fmt: skip
+                assert column_words(table.name, column.name) != column_words("nothing", "nothing"), column
+
+
+def test_no_english_is_left_where_nobody_named_a_thing():
+    for table, words in known_tables():
+        assert not re.search(r"[A-Za-z]{2,}", words), table
+    assert not re.search("[a-z]", table_words("bells__bell") + column_words("bells__bell", "pitch") + action_words("x"))
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "—"), ("", "—"), (True, "是"), (HIDDEN, "（个人信息，不显示）"), ("broken", "损坏"), ("09:30:00", "9:30"),
+        ("2001-08-13", "2001年8月13日"), ("2001-08-13T06:05:00+00:00", "2001年8月13日 14:05"), (["a", 1], "a、1"), ("梯子", "梯子"),
+    ],
+)  # fmt: skip
+def test_values_are_readable(value, words):
+    assert value_words(value) == words
+
+
+def test_a_change_names_what_it_was_and_what_it_is():
+    changes = {"condition": ["good", "worn"], "stay_minutes": [60, 45]}
+    assert list(changes_in_words("equipment", changes)) == [("状况", "完好", "磨损"), ("停留分钟", "60", "45")]

@@ -1,0 +1,92 @@
+"""Tables that do not fit the code, and copies before they are changed."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+import time
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy import text as sql
+
+from hub.cli.tables import BACKUPS, copy_database, drop_old_copies
+from hub.kernel.migrate import owner_engine
+
+
+@pytest.fixture
+def newer(settings):
+    """A database that a later hub has upgraded."""
+    engine = owner_engine(settings)
+    with engine.begin() as connection:
+        connection.execute(sql("UPDATE alembic_version_core SET version_num = '9999'"))
+    engine.dispose()
+
+
+@pytest.mark.parametrize("command", ["upgrade", "serve", "init"])
+def test_a_database_newer_than_the_code_is_left_alone(hub, newer, command):
+    result = hub(command)
+
+    assert result.exit_code == 1
+    assert "数据库比程序新" in result.output
+
+
+@pytest.mark.state("empty")
+@pytest.mark.parametrize("command", [("upgrade",), ("serve",), ("retention", "run"), ("run", "tool_station")])
+def test_without_tables_the_next_step_is_named(hub, command):
+    result = hub(*command)
+
+    assert result.exit_code == 1
+    assert "hub init" in result.output
+
+
+def test_an_upgrade_with_nothing_to_do_says_so_and_copies_nothing(hub, database):
+    result = hub("upgrade")
+
+    assert result.exit_code == 0
+    assert "已是最新" in result.output
+    assert not (database.home / BACKUPS).exists()
+
+
+@pytest.mark.backends("sqlite")
+def test_a_copy_is_whole_and_for_the_owner_alone(settings, app):
+    copy = copy_database(settings)
+
+    assert copy
+    assert copy.stat().st_mode & 0o077 == 0
+    connection = sqlite3.connect(copy)
+    assert connection.execute("SELECT count(*) FROM village").fetchone() == (0,)
+    connection.close()
+
+
+@pytest.mark.backends("sqlite")
+def test_copies_of_more_than_ninety_days_are_removed(settings, app):
+    old, fresh = copy_database(settings), copy_database(settings)
+    assert old
+    os.utime(old, (time.time() - 91 * 86400,) * 2)
+
+    assert drop_old_copies(settings) == 1
+    assert fresh
+    assert fresh.exists()
+
+
+@pytest.mark.backends("sqlite")
+def test_a_port_in_use_is_said_in_words(hub):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = hub("serve", "--port", str(taken.getsockname()[1]))
+
+    assert result.exit_code == 1
+    assert "换一个端口" in result.output
+
+
+@pytest.mark.backends("postgresql")
+@pytest.mark.state("empty")
+def test_on_postgresql_serving_upgrades_nothing(hub, database):
+    assert hub("serve").exit_code == 1
+    engine = create_engine(database.owner_url)
+    with engine.connect() as connection:
+        assert connection.execute(sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")).scalar() == 0
+    engine.dispose()
