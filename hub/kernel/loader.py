@@ -17,7 +17,7 @@ from hub.kernel.checks import check_declared
 from hub.kernel.declarations import Declared
 from hub.kernel.discovery import Found, find_rooms, in_cycle, in_order
 from hub.kernel.manifest import Manifest
-from hub.kernel.models import RoomTables
+from hub.kernel.models import ROOM_BASES
 from hub.settings import Settings
 
 log = structlog.get_logger()
@@ -128,7 +128,7 @@ class Rooms:
         if failed:
             self.quarantine(room.id, f"requires rooms that could not be loaded: {', '.join(failed)}")
             return
-        before = set(sys.modules)
+        modules, bases = set(sys.modules), len(ROOM_BASES)
         try:
             if (room.found.folder / "hooks.py").exists():
                 module = importlib.import_module(f"{room.found.package}.hooks")
@@ -160,9 +160,10 @@ class Rooms:
         return Declared(**frozen)
 
 
-def _forget_modules(names: set[str]) -> None:
+def _forget(modules: set[str], bases: int) -> None:
     """Take out what a failed room imported; half-mapped classes left behind would break the mappers of all."""
-    for name in names:
-        for value in vars(sys.modules.pop(name)).values():
-            if isinstance(value, type) and issubclass(value, RoomTables) and "registry" in vars(value):
-                vars(value)["registry"].dispose()
+    for name in modules:
+        del sys.modules[name]
+    for base in ROOM_BASES[bases:]:
+        vars(base)["registry"].dispose()
+    del ROOM_BASES[bases:]

@@ -96,7 +96,12 @@ class RoomTables(VillageRow, Tables):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if DeclarativeBase in cls.__bases__:
             cls.table_prefix = cls.room + "__"
+            ROOM_BASES.append(cls)
         super().__init_subclass__(**kwargs)
+
+
+# Every room's base in the order they came into being, so that those of a room that fails can be taken out again.
+ROOM_BASES: list[type[RoomTables]] = []
 
 
 def reference(column: str, to: type[Any], *, ondelete: str | None = None) -> ForeignKeyConstraint:

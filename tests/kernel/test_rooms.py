@@ -168,7 +168,7 @@ class TestQuarantine:
             bee_room=("", GOOD + 'after = ["ant_room"]'),
             cat_room="",
         )
-        assert [room.id for room in rooms.loaded] == ["cat_room"]
+        assert [room.id for room in rooms.loaded] == ["dog_room"]
 
     def test_hooks_of_a_broken_room_are_never_called_again(self, load: Callable[..., Rooms]) -> None:
         rooms = load(
