@@ -10,6 +10,7 @@ from hub.centre.rooms import name_of, names_of, needed_by, ordered_rooms
 from hub.i18n import _
 from hub.kernel.loader import LoadedRoom
 from hub.kernel.state import the_hub
+from hub.text import clock_time
 
 State = Literal["on", "off", "broken", "gone"]
 
@@ -24,6 +25,7 @@ class Line:
     version: str
     state: State
     room: Room | None
+    facts: str = ""  # capacity and hours, in a few words
     requires: str = ""
     needed_by: str = ""
     reason: str = ""
@@ -60,9 +62,20 @@ def _line(found: LoadedRoom, room: Room | None) -> Line:
     on = room is not None and room.enabled
     return Line(
         found.id, name, icon, version, "on" if on else "off", room,
+        facts=_facts(room) if room else "",
         requires=names_of(manifest.requires) if manifest else "",
         needed_by=names_of(needed_by(found.id)) if on else "",
     )  # fmt: skip
+
+
+def _facts(room: Room) -> str:
+    figures = [str(figure) for figure in (room.warn_above, room.refuse_above) if figure is not None]
+    parts = [_("%(figures)s 人", figures="—".join(figures))] if figures else []
+    if room.hours == "always":
+        parts.append(_("24 小时"))
+    elif room.hours == "own":
+        parts.append(f"{clock_time(room.opens)}—{clock_time(room.closes)}")
+    return " · ".join(parts)
 
 
 def _gone(room: Room) -> Line:

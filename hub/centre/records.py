@@ -24,6 +24,10 @@ def room_choices() -> list[tuple[int, str]]:
     return [(room.id, room.name) for room in sorted(ordered_rooms(), key=lambda room: not room.enabled)]
 
 
+def _late(value: bool) -> str:
+    return _("补记") if value else ""
+
+
 class EquipmentView(RecordsView):
     """Everything that stands in the rooms, and its condition."""
 
@@ -86,7 +90,7 @@ class OpeningView(RecordsView):
             show=lambda value, row: with_seal(row.icon, value) if value else _("中心大门"),
         ),
         Column("opened_by", _l("谁开的"), User.name, kind="hide_phone"),
-        Column("late", _l("补记"), Opening.late, kind="secondary", choices={True: _l("补记"), False: ""}),
+        Column("late", _l("补记"), Opening.late, kind="secondary", show=_late),
     )
     order = "-opened_at"
     filters = (
