@@ -138,9 +138,8 @@ class Rooms:
                 check_declared(room.manifest, room.declared)
             room.state = "loaded"
         except (Exception, SystemExit) as error:
-            _forget_modules(
-                {name for name in sys.modules if name.startswith(room.found.package + ".")} - before
-            )
+            package = room.found.package + "."
+            _forget({name for name in sys.modules if name.startswith(package)} - modules, bases)
             self.quarantine(room.id, f"{type(error).__name__}: {error}", error)
 
     def _ask(self, name: str) -> Declared:
