@@ -38,7 +38,15 @@ def check_tool(tool: Tool) -> None:
         loan = open_loan(tool.id)
         who = mask_name(loan.borrower.name if loan and loan.borrower else None)
         due = short_day(loan.due_on if loan else None)
-        raise Refused(_("%(tool)s 由%(who)s借着，%(due)s应还。可以预约，或先办归还。", tool=tool.title, who=who, due=due), "tool")
+        raise Refused(
+            _(
+                "%(tool)s 由%(who)s借着，%(due)s应还。可以预约，或先办归还。",
+                tool=tool.title,
+                who=who,
+                due=due,
+            ),
+            "tool",
+        )
     if tool.state == "repair":
         raise Refused(_("%(tool)s 报修了，修好以后才能借。", tool=tool.title), "tool")
     if tool.state == "lost":
@@ -73,11 +81,16 @@ def check_briefing(tool: Tool, resident_id: int, day: date) -> None:
     ).first()
     if newest is None:
         raise Refused(
-            _("%(tool)s 是 C 类危险工具：借用人要成年并做过安全培训。请先登记培训。", tool=tool.title), "borrower"
+            _("%(tool)s 是 C 类危险工具：借用人要成年并做过安全培训。请先登记培训。", tool=tool.title),
+            "borrower",
         )
     if newest.valid_until < day:
         raise Refused(
-            _("安全培训%(day)s已到期，重新培训并登记后才能借 %(tool)s。", day=short_day(newest.valid_until), tool=tool.title),
+            _(
+                "安全培训%(day)s已到期，重新培训并登记后才能借 %(tool)s。",
+                day=short_day(newest.valid_until),
+                tool=tool.title,
+            ),
             "borrower",
         )
 

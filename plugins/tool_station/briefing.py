@@ -19,7 +19,9 @@ def brief(resident: Resident, given_on: date, valid_until: date | None, *, adult
     until = valid_until or given_on + timedelta(days=policy().briefing_days)
     if until < given_on:
         raise Refused(_("有效期不能早于培训的日子。"), "valid_until")
-    row = Briefing(resident_id=resident.id, resident=resident, given_on=given_on, valid_until=until, adult=True)
+    row = Briefing(
+        resident_id=resident.id, resident=resident, given_on=given_on, valid_until=until, adult=True
+    )
     db.session.add(row)
     resident.last_used_on = here.today
     return row

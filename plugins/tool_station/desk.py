@@ -48,6 +48,7 @@ def undo_lend(loan: int) -> Done:
 
 
 def _choose_loans(form: ReturnForm) -> None:
+    form.loans.flags.required = form.numbers.flags.required = True  # one of the two
     form.loans.choices = [(loan.id, line_of(loan)) for loan in loans_out()]
 
 
@@ -56,7 +57,9 @@ def _choose_loans(form: ReturnForm) -> None:
     url="/return", template="tool_station/return.html", prepare=_choose_loans,
 )  # fmt: skip
 def give_back(form: ReturnForm) -> Done:
-    scanned = [loan.id for loan in open_loans_of(form.numbers.data.replace(",", " ").replace("，", " ").split())]
+    scanned = [
+        loan.id for loan in open_loans_of(form.numbers.data.replace(",", " ").replace("，", " ").split())
+    ]
     back = [lending.give_back(loan_id) for loan_id in dict.fromkeys((*scanned, *form.loans.data))]
     return Done(_("已归还：%(tools)s", tools="、".join(loan.tool.title for loan in back)) + _deposits(back))
 
@@ -85,7 +88,9 @@ def give_back_one(form: ReturnOneForm, loan: int) -> Done:
     return Done(sentence + _deposits([row]))
 
 
-@desk.post("lose", permission="lend", url=f"/loan/<{ID}:loan>/lost", confirm=_l("登记为丢失？这次借出就此结束。"))
+@desk.post(
+    "lose", permission="lend", url=f"/loan/<{ID}:loan>/lost", confirm=_l("登记为丢失？这次借出就此结束。")
+)
 def lose(loan: int) -> Done:
     return Done(_("已登记丢失：%(tool)s", tool=lending.lose(loan).tool.title))
 

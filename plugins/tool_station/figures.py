@@ -9,7 +9,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from hub.kits.lending import ended_between, fell_due, is_open, is_overdue, started_between, was_late
-from hub.room import Period, ReportRow, Todo, TodoSource, _, _l, days_overdue, db, here, mask_person, short_day
+from hub.room import (
+    Period,
+    ReportRow,
+    Todo,
+    TodoSource,
+    _,
+    _l,
+    days_overdue,
+    db,
+    here,
+    mask_person,
+    short_day,
+)
 
 from . import reserving, stock
 from .desk import called_today, desk
@@ -72,7 +84,7 @@ def reservation_todos() -> Iterable[Todo]:
     for booking in reserving.standing(here.today):
         due = booking.first_day == here.today
         who = mask_person(booking.resident.name, booking.resident.phone) if booking.resident else ""
-        since = _("约的是%(day)s", day=short_day(booking.first_day))
+        since = "" if due else _("约的是%(day)s", day=short_day(booking.first_day))
         yield Todo(
             _l("今天来取") if due else _l("预约快过期"), booking.tool.title, f"{who} {since}".strip(),
             desk.url("lend", reservation=booking.id), _l("借出"), due=booking.first_day,

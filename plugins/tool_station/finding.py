@@ -70,7 +70,10 @@ def _open_loan(loan_id: int) -> Loan | None:
 
 def _supplies(words: str, most: int) -> Iterable[Choice]:
     found = db.session.scalars(
-        select(Supply).where(Supply.name.contains(words.strip(), autoescape=True)).order_by(Supply.name).limit(most)
+        select(Supply)
+        .where(Supply.name.contains(words.strip(), autoescape=True))
+        .order_by(Supply.name)
+        .limit(most)
     )
     for supply in found:
         yield Choice(supply.id, supply.name, f"{supply.stock} {supply.unit}")

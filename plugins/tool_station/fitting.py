@@ -59,13 +59,17 @@ def _reservation(typed: str) -> Reservation | None:
 
 def _fit(form: HandoutForm) -> None:
     tool = form.tool.data
+    for field in (form.borrower, form.parts, form.gear):
+        field.flags.required = True  # or the newcomer; the rules say what lacks
     form.grade = GRADES[tool.grade] if tool else ""
     fresh = tool is None or form.checked.data != str(tool.id)
     _fit_parts(form, tool, fresh)
     if tool is None or tool.supply_id is None:
         del form.supplies
     else:
-        form.supplies.label.text = _("发%(supply)s（%(unit)s）", supply=tool.supply.name, unit=tool.supply.unit)
+        form.supplies.label.text = _(
+            "发%(supply)s（%(unit)s）", supply=tool.supply.name, unit=tool.supply.unit
+        )
         form.supplies.data = 1 if fresh else form.supplies.data
     if tool is None or tool.deposit is None or not policy().deposits:
         del form.deposit
@@ -96,7 +100,10 @@ def _fit_parts(form: HandoutForm, tool: Tool | None, fresh: bool) -> None:
 def _notes_on(resident: Resident) -> tuple[str, ...]:
     """What the keeper should know of a borrower; it stops nobody."""
     loans = db.session.scalars(
-        select(Loan).where(Loan.borrower_id == resident.id, is_open(Loan)).options(joinedload(Loan.tool)).limit(20)
+        select(Loan)
+        .where(Loan.borrower_id == resident.id, is_open(Loan))
+        .options(joinedload(Loan.tool))
+        .limit(20)
     ).all()
     late = [loan.tool.title for loan in loans if loan.due_on < here.today]
     if late:

@@ -54,7 +54,10 @@ class PersonForm(Form):
         except PossibleDouble as double:
             alike = "、".join(mask_person(found.name, found.phone) for found in double.candidates)
             raise Refused(
-                _("可能已经登记过：%(alike)s。请在“借用人”里查找；确实是另一个人，勾选后再按一次。", alike=alike),
+                _(
+                    "可能已经登记过：%(alike)s。请在“借用人”里查找；确实是另一个人，勾选后再按一次。",
+                    alike=alike,
+                ),
                 "another",
             ) from double
         except Refused as refusal:
@@ -155,7 +158,9 @@ class ReserveForm(PersonForm):
 
     tool = LookupField(_l("工具"), lookup="tools", description=_l("扫编号，或输编号、名称"))
     first_day = DayField(_l("哪天来取"))
-    end_day = DayField(_l("哪天归还"), required=False, description=_l("空着就按这件工具的天数算；归还那天别人就能借"))
+    end_day = DayField(
+        _l("哪天归还"), required=False, description=_l("空着就按这件工具的天数算；归还那天别人就能借")
+    )
 
 
 class BriefingForm(PersonForm):

@@ -38,7 +38,7 @@ def models() -> type[Base]:
 def admin_views() -> list[type[Any]]:
     return [
         lists.LoansOut, lists.Tools, lists.Reservations, lists.Tickets, lists.Briefings, lists.Supplies,
-        lists.AllLoans, lists.StockMoves,
+        lists.AllLoans,
     ]  # fmt: skip
 
 

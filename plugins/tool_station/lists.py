@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from hub.kits.lending import is_open, join_parts, split_parts
+from hub.kits.lending import holding, is_open, join_parts, split_parts
 from hub.room import (
     ChoiceFilter,
     Column,
@@ -24,14 +25,15 @@ from hub.room import (
     short_day,
 )
 
-from .models import Briefing, Loan, Reservation, StockMove, Supply, Ticket, Tool
+from . import chronicle
+from .models import Briefing, Loan, Reservation, Supply, Ticket, Tool
+from .terms import policy
 from .words import (
-    BOOKING_STATES,
     CALL_RESULTS,
     CONDITIONS,
     GRADES,
     LOAN_STATES,
-    MOVES,
+    OPEN_TICKETS,
     TICKET_STATES,
     TICKET_TONES,
     TOOL_STATES,
@@ -68,10 +70,16 @@ class LoansOut(RecordsView):
     joins = (Loan.tool, Loan.borrower)
     columns = (
         Column("tool", _l("工具"), _TITLE, kind="main", show=_paired),
-        Column("borrower", _l("借用人"), Resident.name, personal=True, show=lambda name, row: mask_person(name, row.phone)),
+        Column(
+            "borrower",
+            _l("借用人"),
+            Resident.name,
+            personal=True,
+            show=lambda name, row: mask_person(name, row.phone),
+        ),
         Column("out_at", _l("借出"), Loan.out_at, kind="secondary", sort=True),
         Column("due_on", _l("应还"), Loan.due_on, sort=True, show=_due),
-        Column("called", _l("打过电话"), Loan.call_result, kind="secondary", choices=CALL_RESULTS),
+        Column("called", _l("打过电话"), Loan.call_result, kind="hide_phone", choices=CALL_RESULTS),
         Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True, export=False),
         Column("gear", _l("护具"), Loan.gear, kind="hidden"),
     )
@@ -90,7 +98,14 @@ class LoansOut(RecordsView):
     row_actions = (
         RowAction(_l("归还"), page="give_back_one", arg="loan", permission="lend", main=True),
         RowAction(_l("续借"), page="renew", arg="loan", permission="lend"),
-        RowAction(_l("丢了"), page="lose", arg="loan", permission="lend", post=True, confirm=_l("登记为丢失？这次借出就此结束。")),
+        RowAction(
+            _l("丢了"),
+            page="lose",
+            arg="loan",
+            permission="lend",
+            post=True,
+            confirm=_l("登记为丢失？这次借出就此结束。"),
+        ),
     )
 
     @staticmethod
@@ -118,7 +133,11 @@ class Tools(RecordsView):
         Column("shelf", _l("架位"), Tool.shelf, kind="secondary"),
     )
     order = "number"
-    filters = (ChoiceFilter("state", _l("状态")), ChoiceFilter("grade", _l("类别")), FlagFilter("lacking", _l("只看缺件"), Tool.missing != ""))
+    filters = (
+        ChoiceFilter("state", _l("状态")),
+        ChoiceFilter("grade", _l("类别")),
+        FlagFilter("lacking", _l("只看缺件"), Tool.missing != ""),
+    )
     search = (Tool.number, Tool.name, Tool.kind)
     can_create = can_edit = True
     form_columns = (
@@ -163,9 +182,16 @@ class Tools(RecordsView):
         if row.grade != "A" and not row.safety:
             raise Refused(_("电动和危险工具要写安全提示。"), "safety")
 
+    def sections(self, row: Any) -> Iterable[tuple[Any, Any]]:
+        return [
+            (_("现在能不能借"), chronicle.standing(row.id)),
+            (_("最近的借还"), chronicle.loans_of(row.id)),
+            (_("维修记录"), chronicle.repairs_of(row.id)),
+        ]
+
 
 class Reservations(RecordsView):
-    """预约"""
+    """预约: those that still hold."""
 
     model = Reservation
     slug = "reservations"
@@ -175,26 +201,34 @@ class Reservations(RecordsView):
     joins = (Reservation.tool, Reservation.resident)
     columns = (
         Column("tool", _l("工具"), _TITLE, kind="main"),
-        Column("resident", _l("预约人"), Resident.name, personal=True, show=lambda name, row: mask_person(name, row.phone)),
+        Column(
+            "resident", _l("预约人"), Resident.name, personal=True,
+            show=lambda name, row: mask_person(name, row.phone),
+        ),
         Column("first_day", _l("来取"), Reservation.first_day, sort=True),
         Column("end_day", _l("归还"), Reservation.end_day),
-        Column("state", _l("状态"), Reservation.state, choices=BOOKING_STATES, pill={"waiting": "gold", "taken": "ok", "cancelled": "off"}),
         Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True, export=False),
-        Column("tool_id", _l("工具"), Reservation.tool_id, kind="hidden"),
     )  # fmt: skip
-    order = "-first_day"
-    filters = (ChoiceFilter("state", _l("状态")), DateFilter("first_day", _l("来取")))
+    order = "first_day"
+    filters = (DateFilter("first_day", _l("来取")),)
     search = (Tool.number, Tool.name)
     search_resident = Reservation.resident
     links = (RowAction(_l("预约"), page="reserve", permission="lend"),)
     row_actions = (
-        RowAction(_l("来取了"), page="lend", arg="reservation", permission="lend", main=True, show=lambda row: row.state == "waiting" and row.first_day <= here.today),
-        RowAction(_l("取消"), page="cancel", arg="reservation", permission="lend", post=True, show=lambda row: row.state == "waiting"),
+        RowAction(
+            _l("来取了"), page="lend", arg="reservation", permission="lend", main=True,
+            show=lambda row: row.first_day <= here.today,
+        ),
+        RowAction(_l("取消"), page="cancel", arg="reservation", permission="lend", post=True),
     )  # fmt: skip
+
+    @staticmethod
+    def where() -> Any:
+        return holding(Reservation, here.today, policy().grace_days)
 
 
 class Tickets(RecordsView):
-    """维修"""
+    """维修: what waits or goes on; what was done stands on the tool's own page."""
 
     model = Ticket
     slug = "repairs"
@@ -207,18 +241,22 @@ class Tickets(RecordsView):
         Column("fault", _l("毛病"), Ticket.fault),
         Column("state", _l("状态"), Ticket.state, choices=TICKET_STATES, pill=TICKET_TONES),
         Column("opened_at", _l("报修"), Ticket.opened_at, sort=True),
-        Column("closed_at", _l("办完"), Ticket.closed_at, kind="secondary"),
-        Column("result", _l("怎么修的"), Ticket.result, kind="secondary"),
-        Column("cost", _l("花费（元）"), Ticket.cost, kind="num"),
     )
-    order = "-opened_at"
-    filters = (ChoiceFilter("state", _l("状态")), DateFilter("opened_at", _l("报修")))
+    order = "opened_at"
+    filters = (ChoiceFilter("state", _l("状态"), choices=OPEN_TICKETS),)
     search = (Tool.number, Tool.name)
     links = (RowAction(_l("报修"), page="report", permission="repair"),)
     row_actions = (
-        RowAction(_l("开始修"), page="start_repair", arg="ticket", permission="repair", post=True, main=True, show=lambda row: row.state == "open"),
-        RowAction(_l("修完"), page="close_repair", arg="ticket", permission="repair", main=True, show=lambda row: row.state in ("open", "repairing")),
+        RowAction(_l("修完"), page="close_repair", arg="ticket", permission="repair", main=True),
+        RowAction(
+            _l("开始修"), page="start_repair", arg="ticket", permission="repair", post=True,
+            show=lambda row: row.state == "open",
+        ),
     )  # fmt: skip
+
+    @staticmethod
+    def where() -> Any:
+        return Ticket.closed_at.is_(None)
 
 
 class Briefings(RecordsView):
@@ -272,26 +310,8 @@ class Supplies(RecordsView):
     links = (RowAction(_l("收发、盘点"), page="stock", permission="stock"),)
     row_actions = (RowAction(_l("收发"), page="stock", arg="supply", permission="stock", main=True),)
 
-
-class StockMoves(RecordsView):
-    """耗材流水"""
-
-    model = StockMove
-    slug = "moves"
-    title = _l("耗材流水")
-    singular = _l("收发记录")
-    permission = "view"
-    joins = (StockMove.supply,)
-    columns = (
-        Column("supply", _l("耗材"), Supply.name, kind="main"),
-        Column("kind", _l("做什么"), StockMove.kind, choices=MOVES),
-        Column("change", _l("增减"), StockMove.change, kind="num", show=lambda change: f"{change:+d}"),
-        Column("stock_after", _l("之后有"), StockMove.stock_after, kind="num"),
-        Column("moved_at", _l("时间"), StockMove.moved_at, sort=True),
-        Column("note", _l("备注"), StockMove.note, kind="secondary"),
-    )
-    order = "-moved_at"
-    filters = (ChoiceFilter("kind", _l("做什么")), DateFilter("moved_at", _l("时间")))
+    def sections(self, row: Any) -> Iterable[tuple[Any, Any]]:
+        return [(_("最近的收发"), chronicle.of_supply(row.id))]
 
 
 class AllLoans(RecordsView):

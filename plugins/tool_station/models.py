@@ -6,7 +6,14 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Index, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from hub.kits.lending import LoanColumns, ReservationColumns, loan_keys, one_open, reservation_keys, split_parts
+from hub.kits.lending import (
+    LoanColumns,
+    ReservationColumns,
+    loan_keys,
+    one_open,
+    reservation_keys,
+    split_parts,
+)
 from hub.room import PERSONAL, Resident, RoomTables, UTCDateTime, Visit, reference
 
 
@@ -57,7 +64,9 @@ class Tool(Base):
     grade: Mapped[str] = mapped_column(String(1), default="A", doc="A hand | B power | C dangerous")
     state: Mapped[str] = mapped_column(String(10), default="in", doc="in | out | repair | lost | retired")
     parts: Mapped[str] = mapped_column(String(300), default="", doc="joined by 、")
-    gear: Mapped[str] = mapped_column(String(200), default="", doc="protective gear that goes out with it, joined by 、")
+    gear: Mapped[str] = mapped_column(
+        String(200), default="", doc="protective gear that goes out with it, joined by 、"
+    )
     missing: Mapped[str] = mapped_column(String(500), default="", doc="parts and gear that did not come back")
     days: Mapped[int | None] = mapped_column(doc="lending days; empty: those of its class")
     safety: Mapped[str] = mapped_column(String(500), default="", doc="read out at handing out")
@@ -211,4 +220,7 @@ class ToolVisit(Base):
     visit_id: Mapped[int] = mapped_column()
     tool: Mapped[str] = mapped_column(String(80))
 
-    __table_args__ = (reference("visit_id", to=Visit, ondelete="CASCADE"), UniqueConstraint("village_id", "visit_id"))
+    __table_args__ = (
+        reference("visit_id", to=Visit, ondelete="CASCADE"),
+        UniqueConstraint("village_id", "visit_id"),
+    )

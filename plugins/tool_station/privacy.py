@@ -22,10 +22,17 @@ BRIEFING_DAYS = timedelta(days=365)
 def loans_of(resident_id: int) -> Iterable[tuple[str, str]]:
     """What a resident has borrowed, as far as it is still known."""
     rows = db.session.scalars(
-        select(Loan).where(Loan.borrower_id == resident_id).options(joinedload(Loan.tool)).order_by(Loan.out_at)
+        select(Loan)
+        .where(Loan.borrower_id == resident_id)
+        .options(joinedload(Loan.tool))
+        .order_by(Loan.out_at)
     )
     for loan in rows:
-        days = _("%(out)s借出，%(due)s应还", out=short_day(loan.out_at.astimezone(here.tz).date()), due=short_day(loan.due_on))
+        days = _(
+            "%(out)s借出，%(due)s应还",
+            out=short_day(loan.out_at.astimezone(here.tz).date()),
+            due=short_day(loan.due_on),
+        )
         yield _("借用 %(tool)s", tool=loan.tool.title), f"{days}（{LOAN_STATES[loan.state]}）"
 
 
@@ -50,7 +57,10 @@ def briefings_of(resident_id: int) -> Iterable[tuple[str, str]]:
         select(Briefing).where(Briefing.resident_id == resident_id).order_by(Briefing.given_on)
     )
     for row in rows:
-        yield _("安全培训，已确认成年"), _("%(given)s，有效到%(until)s", given=short_day(row.given_on), until=short_day(row.valid_until))
+        yield (
+            _("安全培训，已确认成年"),
+            _("%(given)s，有效到%(until)s", given=short_day(row.given_on), until=short_day(row.valid_until)),
+        )
 
 
 def erase_loans(resident_id: int) -> int:
@@ -61,7 +71,9 @@ def erase_loans(resident_id: int) -> int:
 def erase_reservations(resident_id: int) -> int:
     """Unlink a person from all reservations; those that wait are given up."""
     mine = Reservation.resident_id == resident_id
-    _change(update(Reservation).where(mine, Reservation.state == "waiting").values(state="cancelled"), "erasure")
+    _change(
+        update(Reservation).where(mine, Reservation.state == "waiting").values(state="cancelled"), "erasure"
+    )
     return _change(update(Reservation).where(mine).values(resident_id=None), "erasure")
 
 
@@ -87,7 +99,8 @@ def unlink_old_reservations() -> int:
     """The same for reservations, sixty days after their last day."""
     old = Reservation.end_day < here.today - LOAN_DAYS
     return _change(
-        update(Reservation).where(old, Reservation.resident_id.is_not(None)).values(resident_id=None), "retention"
+        update(Reservation).where(old, Reservation.resident_id.is_not(None)).values(resident_id=None),
+        "retention",
     )
 
 
@@ -98,7 +111,8 @@ def drop_old_briefings() -> int:
 
 def _change(statement: object, why: str) -> int:
     result = db.session.execute(
-        statement, execution_options={"hub_audit": why, "synchronize_session": "fetch"}  # type: ignore[call-overload]
+        statement,
+        execution_options={"hub_audit": why, "synchronize_session": "fetch"},  # type: ignore[call-overload]
     )
     assert isinstance(result, CursorResult)
     return result.rowcount

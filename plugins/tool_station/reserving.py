@@ -27,7 +27,8 @@ def reserve(tool_id: int, resident: Resident, first_day: date, end_day: date | N
     loan = open_loan(tool.id)
     if loan is not None and days.meets(days_of_loan(loan.out_at.astimezone(here.tz).date(), loan.due_on)):
         raise Refused(
-            _("%(tool)s 借出在外，%(day)s应还；请从那天起约。", tool=tool.title, day=short_day(loan.due_on)), "first_day"
+            _("%(tool)s 借出在外，%(day)s应还；请从那天起约。", tool=tool.title, day=short_day(loan.due_on)),
+            "first_day",
         )
     booking = Reservation(
         tool_id=tool.id, tool=tool, resident_id=resident.id, resident=resident,

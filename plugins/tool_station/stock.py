@@ -47,7 +47,10 @@ def low() -> list[Supply]:
 
 def _lock(supply_id: int) -> Supply:
     supply = db.session.scalars(
-        select(Supply).where(Supply.id == supply_id).with_for_update().execution_options(populate_existing=True)
+        select(Supply)
+        .where(Supply.id == supply_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if supply is None:
         raise Refused(_("没有找到这种耗材，请重新选择。"), "supply")

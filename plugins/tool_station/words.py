@@ -16,6 +16,7 @@ TOOL_TONES = {"in": "ok", "out": "gold", "repair": "warn", "lost": "warn", "reti
 LOAN_STATES = {"out": _l("在借"), "returned": _l("已还"), "lost": _l("丢失")}
 CONDITIONS = {"ok": _l("完好"), "repair": _l("要修"), "parts": _l("丢了部件")}
 TICKET_STATES = {"open": _l("待修"), "repairing": _l("在修"), "back": _l("修好"), "retired": _l("报废")}
+OPEN_TICKETS = {"open": TICKET_STATES["open"], "repairing": TICKET_STATES["repairing"]}
 TICKET_TONES = {"open": "warn", "repairing": "gold", "back": "ok", "retired": "off"}
 BOOKING_STATES = {"waiting": _l("等取"), "taken": _l("已取"), "cancelled": _l("已取消")}
 CALL_RESULTS = {

@@ -36,7 +36,9 @@ def close_repair(form: CloseTicketForm, ticket: int) -> Done:
     return Done(sentence % {"tool": row.tool.title})
 
 
-@workshop.post("retire", permission="tools", url=f"/tool/<{ID}:tool>/retire", confirm=_l("报废以后不再出借，确定吗？"))
+@workshop.post(
+    "retire", permission="tools", url=f"/tool/<{ID}:tool>/retire", confirm=_l("报废以后不再出借，确定吗？")
+)
 def retire(tool: int) -> Done:
     return Done(_("已报废：%(tool)s", tool=repairs.retire(tool).title))
 
@@ -83,11 +85,20 @@ def _today(form: BriefingForm) -> None:
 def brief(form: BriefingForm) -> Done:
     row = briefing.brief(form.person(), form.given_on.data, form.valid_until.data, adult=form.adult.data)
     return Done(
-        _("已登记培训：%(who)s，有效到%(day)s", who=mask_name(row.resident.name), day=short_day(row.valid_until))
+        _(
+            "已登记培训：%(who)s，有效到%(day)s",
+            who=mask_name(row.resident.name),
+            day=short_day(row.valid_until),
+        )
     )
 
 
-@workshop.post("withdraw", permission="brief", url=f"/briefing/<{ID}:briefing_id>/withdraw", confirm=_l("让这次培训现在失效？"))
+@workshop.post(
+    "withdraw",
+    permission="brief",
+    url=f"/briefing/<{ID}:briefing_id>/withdraw",
+    confirm=_l("让这次培训现在失效？"),
+)
 def withdraw(briefing_id: int) -> Done:
     return Done(_("培训已失效：%(who)s", who=mask_name(briefing.withdraw(briefing_id).resident.name)))
 
@@ -95,14 +106,20 @@ def withdraw(briefing_id: int) -> Done:
 def _choose_supply(form: StockForm) -> None:
     supplies = db.session.scalars(select(Supply).order_by(Supply.name)).all()
     form.supply.choices = [
-        (row.id, _("%(name)s，现有 %(n)s %(unit)s", name=row.name, n=row.stock, unit=row.unit)) for row in supplies
+        (row.id, _("%(name)s，现有 %(n)s %(unit)s", name=row.name, n=row.stock, unit=row.unit))
+        for row in supplies
     ]
     if len(supplies) == 1 and form.supply.data is None:
         form.supply.data = supplies[0].id
 
 
 @workshop.action(
-    "stock", form=StockForm, permission="stock", title=_l("耗材收发"), submit=_l("登记"), prepare=_choose_supply
+    "stock",
+    form=StockForm,
+    permission="stock",
+    title=_l("耗材收发"),
+    submit=_l("登记"),
+    prepare=_choose_supply,
 )
 def move_stock(form: StockForm) -> Done:
     deed = {"issue": stock.issue, "receive": stock.receive, "count": stock.count}[form.kind.data]
@@ -112,7 +129,9 @@ def move_stock(form: StockForm) -> Done:
 
 
 def _choose_kind(form: AskedForm) -> None:
-    kinds = db.session.scalars(select(Tool.kind).where(Tool.state != "retired").distinct().order_by(Tool.kind).limit(60))
+    kinds = db.session.scalars(
+        select(Tool.kind).where(Tool.state != "retired").distinct().order_by(Tool.kind).limit(60)
+    )
     form.kind.choices = [(kind, kind) for kind in kinds]
 
 
@@ -125,7 +144,9 @@ def asked(form: AskedForm) -> Done:
     row = Demand(kind=kind, asked_at=here.now)
     db.session.add(row)
     db.session.flush()
-    return Done(_("记下了：有人问%(kind)s，没借到", kind=kind), undo_url=workshop.url("unasked", demand=row.id))
+    return Done(
+        _("记下了：有人问%(kind)s，没借到", kind=kind), undo_url=workshop.url("unasked", demand=row.id)
+    )
 
 
 @workshop.post("unasked", permission="record", url=f"/asked/<{ID}:demand>/undo")

@@ -21,7 +21,9 @@ class LoanColumns:
     state: Mapped[str] = mapped_column(String(10), default="out", doc="out | returned | lost")
     renewals: Mapped[int] = mapped_column(default=0)
     late: Mapped[bool] = mapped_column(default=False, doc="补录: entered afterwards")
-    handed: Mapped[str] = mapped_column(String(500), default="", doc="parts that went out with it, joined by 、")
+    handed: Mapped[str] = mapped_column(
+        String(500), default="", doc="parts that went out with it, joined by 、"
+    )
     missing: Mapped[str] = mapped_column(String(500), default="", doc="parts that did not come back")
     calls: Mapped[int] = mapped_column(default=0, doc="how often the borrower was called")
     called_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

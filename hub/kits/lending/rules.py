@@ -29,7 +29,9 @@ def check_due(out_on: date, due_on: date) -> None:
         raise Refused(_("一次最多借 %(n)s 天，请改应还的日子。", n=LONGEST), "due")
 
 
-def check_free(days: Days, promised: Iterable[Any], borrower_id: int | None = None, field: str = "due") -> None:
+def check_free(
+    days: Days, promised: Iterable[Any], borrower_id: int | None = None, field: str = "due"
+) -> None:
     """None of the reservations stands in the way of these days; one's own does not. Raises Refused."""
     for booking in sorted(promised, key=lambda booking: booking.first_day):
         if borrower_id is not None and booking.resident_id == borrower_id:

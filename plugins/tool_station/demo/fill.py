@@ -84,10 +84,14 @@ def _past_loans(story: Story, tool: Tool, loans_a_year: int) -> None:
     while day < demo.last_day - timedelta(days=14):
         out_at = demo.moment(day, rng.randrange(9, 20), rng.randrange(60))
         due = due_day(day, DAYS[tool.grade])
-        kept = DAYS[tool.grade] + (rng.randrange(1, 4) if rng.random() < 0.07 else -rng.randrange(DAYS[tool.grade]))
+        kept = DAYS[tool.grade] + (
+            rng.randrange(1, 4) if rng.random() < 0.07 else -rng.randrange(DAYS[tool.grade])
+        )
         back = day + timedelta(days=kept)
         loan = _loan(story, tool, out_at, due)
-        loan.ended_at = max(demo.moment(back, rng.randrange(9, 21), rng.randrange(60)), out_at + timedelta(minutes=40))
+        loan.ended_at = max(
+            demo.moment(back, rng.randrange(9, 21), rng.randrange(60)), out_at + timedelta(minutes=40)
+        )
         loan.state, loan.condition = "returned", "ok"
         if rng.random() < 0.02 and tool.parts:
             loan.condition, loan.missing = "parts", tool.part_names[-1]
@@ -103,12 +107,16 @@ def _loans_of_today(story: Story) -> None:
     ages = (6, 4, 2, 1, 1, 1, 1, 0, 0)
     for tool, age in zip(chosen, ages, strict=True):
         day = demo.last_day - timedelta(days=age)
-        out_at = min(demo.moment(day, 9, rng.randrange(60)), here.now - timedelta(minutes=20))
+        out_at = demo.moment(day, 9, rng.randrange(60))
+        if out_at > here.now:
+            out_at = demo.moment(day - timedelta(days=1), 18, rng.randrange(60))
         out_on = out_at.astimezone(here.tz).date()
         due = due_day(out_on, DAYS[tool.grade]) if age < 4 else demo.last_day - timedelta(days=age - 3)
         _loan(story, tool, out_at, due)
         tool.state = "out"
-    lost = _loan(story, welder, demo.moment(demo.last_day - timedelta(days=7), 10), demo.last_day - timedelta(days=6))
+    lost = _loan(
+        story, welder, demo.moment(demo.last_day - timedelta(days=7), 10), demo.last_day - timedelta(days=6)
+    )
     lost.ended_at, lost.state = demo.moment(demo.last_day - timedelta(days=2), 11), "lost"
     welder.state = "lost"
 
@@ -148,21 +156,32 @@ def _stock(story: Story) -> None:
     demo = story.demo
     for name, supply in story.supplies.items():
         _move(story, supply, "receive", 60 if name == GLOVES else 20, demo.moment(demo.first_day, 9))
-        issued = sorted((loan for loan in story.loans if loan.tool.supply_id == supply.id), key=lambda loan: loan.out_at)
+        issued = sorted(
+            (loan for loan in story.loans if loan.tool.supply_id == supply.id), key=lambda loan: loan.out_at
+        )
         for loan in issued:
             if supply.stock <= supply.low_at // 2:
-                _move(story, supply, "receive", 60 if name == GLOVES else 20, loan.out_at - timedelta(hours=1))
+                _move(
+                    story, supply, "receive", 60 if name == GLOVES else 20, loan.out_at - timedelta(hours=1)
+                )
             _move(story, supply, "issue", -1, loan.out_at, loan.id)
     gloves = story.supplies[WELDING_GLOVES]
     if gloves.stock > gloves.low_at:
         _move(story, gloves, "count", gloves.low_at - 1 - gloves.stock, here.now - timedelta(hours=3))
 
 
-def _move(story: Story, supply: Supply, kind: str, change: int, at: datetime, loan_id: int | None = None) -> None:
+def _move(
+    story: Story, supply: Supply, kind: str, change: int, at: datetime, loan_id: int | None = None
+) -> None:
     supply.stock += change
     story.demo.add(
         StockMove(
-            supply_id=supply.id, kind=kind, change=change, stock_after=supply.stock, moved_at=at, loan_id=loan_id
+            supply_id=supply.id,
+            kind=kind,
+            change=change,
+            stock_after=supply.stock,
+            moved_at=at,
+            loan_id=loan_id,
         )
     )
 
@@ -181,7 +200,9 @@ def _repairs(story: Story) -> None:
         )  # fmt: skip
     broken = next(tool for tool, _loans in story.tools if tool.state == "in" and tool.grade == "B")
     broken.state = "repair"
-    demo.add(Ticket(tool_id=broken.id, fault=FAULTS[0], state="open", opened_at=here.now - timedelta(hours=30)))
+    demo.add(
+        Ticket(tool_id=broken.id, fault=FAULTS[0], state="open", opened_at=here.now - timedelta(hours=30))
+    )
 
 
 def _reservations(story: Story) -> None:
@@ -202,4 +223,8 @@ def _demand(story: Story) -> None:
     demo, rng = story.demo, story.demo.rng
     for _time in range(demo.some(round(demo.days / 4))):
         day = demo.first_day + timedelta(days=rng.randrange(max(demo.days - 1, 1)))
-        demo.add(Demand(kind=rng.choice(WANTED), asked_at=demo.moment(day, rng.randrange(9, 21), rng.randrange(60))))
+        demo.add(
+            Demand(
+                kind=rng.choice(WANTED), asked_at=demo.moment(day, rng.randrange(9, 21), rng.randrange(60))
+            )
+        )

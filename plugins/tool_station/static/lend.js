@@ -20,9 +20,16 @@
     }
   };
 
+  /** The keeper's hand goes on to what is still to be ticked, else to the button. */
+  const next = () => (form.querySelector("#tool-part input[type=checkbox]:not(:checked)") ?? form.querySelector(".btn.main")).focus();
+
   chosen("tool").addEventListener("change", async () => {
     await refresh("blocked-part", "tool-part", "due-part");
-    document.getElementById("borrower").focus();
+    if (chosen("borrower").value) next();
+    else document.getElementById("borrower").focus();
   });
-  chosen("borrower").addEventListener("change", () => refresh("blocked-part", "person-part"));
+  chosen("borrower").addEventListener("change", async () => {
+    await refresh("blocked-part", "person-part");
+    next();
+  });
 })();

@@ -26,7 +26,15 @@ WANG, AILI = "王小明", "艾力·买买提"
 TOOLS = (
     Tool(number="T-01", name="扳手套装", kind="扳手", grade="A", parts="套筒、棘轮扳手", shelf="甲1"),
     Tool(number="T-02", name="打气筒", kind="打气筒", grade="A"),
-    Tool(number="T-03", name="电钻", kind="电钻", grade="B", parts="钻头盒、夹头钥匙", gear="护目镜", safety="戴好护目镜。"),
+    Tool(
+        number="T-03",
+        name="电钻",
+        kind="电钻",
+        grade="B",
+        parts="钻头盒、夹头钥匙",
+        gear="护目镜",
+        safety="戴好护目镜。",
+    ),
     Tool(number="T-04", name="电焊机", kind="电焊机", grade="C", gear="焊接面罩", safety="全程戴面罩。"),
 )
 
@@ -46,7 +54,9 @@ def tool_place(app: Flask) -> None:
             supply = gloves.id if tool.grade != "A" else None
             db.session.add(Tool(**columns, supply_id=supply))
         db.session.add(
-            Briefing(resident_id=aili.id, given_on=date(2025, 6, 1), valid_until=date(2026, 5, 31), adult=True)
+            Briefing(
+                resident_id=aili.id, given_on=date(2025, 6, 1), valid_until=date(2026, 5, 31), adult=True
+            )
         )
 
 

@@ -130,7 +130,9 @@ class TestStock:
 
 class TestBriefing:
     def test_it_holds_for_a_year(self):
-        assert briefing.brief(person(WANG), TODAY, None, adult=True).valid_until == TODAY + timedelta(days=365)
+        assert briefing.brief(person(WANG), TODAY, None, adult=True).valid_until == TODAY + timedelta(
+            days=365
+        )
         db.session.flush()
         assert lend("T-04", WANG).state == "out"
 

