@@ -164,9 +164,9 @@ class TestQuarantine:
 
     def test_and_those_that_wait_for_one_another(self, load: Callable[..., Rooms]) -> None:
         rooms = load(
-            ant_room=("", GOOD + 'after = ["bee_room"]'),
-            bee_room=("", GOOD + 'after = ["ant_room"]'),
-            cat_room="",
+            ant_room=("", GOOD + 'after = ["cat_room"]'),
+            cat_room=("", GOOD + 'after = ["ant_room"]'),
+            dog_room="",
         )
         assert [room.id for room in rooms.loaded] == ["dog_room"]
 
