@@ -58,7 +58,7 @@ def strip_of_days(month: Month, heads: Mapping[date, int]) -> Markup:
     top = max(heads.values(), default=0) or 1
     used = _("用了 %(n)s 天", n=len(heads))
     parts = [
-        Markup('<svg viewBox="0 0 310 12" width="217" height="9" role="img" aria-label="{}">').format(used)
+        Markup('<svg viewBox="0 0 310 12" width="279" height="11" role="img" aria-label="{}">').format(used)
     ]
     for day in month.days:
         count = heads.get(day, 0)

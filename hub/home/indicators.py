@@ -95,7 +95,7 @@ def _last_records(over: Period) -> dict[date, datetime]:
         .where(Visit.day.in_(of_days), Visit.started_at >= over.starts, Visit.started_at < over.ends)
         .group_by(Visit.day)
     )
-    return dict(last.tuples().all())
+    return dict(last.all())
 
 
 def _rooms_used(over: Period | None) -> Indicator:
@@ -114,22 +114,19 @@ def _rooms_used(over: Period | None) -> Indicator:
         .where(VisitDay.day.between(over.first, over.last), VisitDay.visits > 0)
         .group_by(VisitDay.room_id)
     )
-    used = dict(counted.tuples().all())
-    shares = [
-        min(used.get(room.id, 0), open_days[room.id]) / open_days[room.id]
-        for room in rooms
-        if open_days[room.id]
-    ]
-    unused = [room.name for room in rooms if open_days[room.id] and not used.get(room.id)]
+    days_used = dict(counted.all())
+    used = {room.id: min(days_used.get(room.id, 0), open_days[room.id]) for room in rooms}
+    total = sum(open_days.values())
+    shares = [used[room.id] / open_days[room.id] for room in rooms if open_days[room.id]]
+    unused = [room.name for room in rooms if open_days[room.id] and not used[room.id]]
     return replace(
         line,
         value=round(median(shares) * 100, 1),
         max=100,
         figure=f"{int(median(shares) * 100)}%",
-        unit=_("%(n)s 室的中位数", n=len(shares)),
-        part=_("%(n)s 天", n=sum(used.get(room.id, 0) for room in rooms)),
-        whole=_("%(n)s 天", n=sum(open_days.values())),
-        aside=_("没有用过：%(rooms)s", rooms="、".join(unused)) if unused else "",
+        unit=_("中位数"),
+        aside=_("%(n)s 室合计 %(part)s/%(whole)s 室·天", n=len(shares), part=sum(used.values()), whole=total)
+        + (_("；没有用过：%(rooms)s", rooms="、".join(unused)) if unused else ""),
     )
 
 
@@ -178,6 +175,7 @@ def _services(over: Period | None) -> Indicator:
     part, whole = sum(share.part for share in facts), sum(share.whole for share in facts)
     if not whole:
         return _no_data(line)
+    line = replace(line, part=_("%(n)s 件", n=part), whole=_("%(n)s 件", n=whole))
     return _percent(line, part, whole, _("%(part)s/%(whole)s 件", part=part, whole=whole))
 
 
@@ -220,7 +218,7 @@ def _people(over: Period | None) -> Indicator:
 
 def _percent(line: Indicator, part: int, whole: int, unit: str) -> Indicator:
     figure = f"{part * 100 // whole}%"  # rounded down: 99.6 % is not all of it
-    return replace(line, value=part, max=whole, figure=figure, unit=unit, part=str(part), whole=str(whole))
+    return replace(line, value=part, max=whole, figure=figure, unit=unit)
 
 
 def _no_data(line: Indicator) -> Indicator:

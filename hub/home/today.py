@@ -84,7 +84,7 @@ def _card(owner: Owner, room: Room, status: RoomStatus, heads: int, came: int) -
 def heads_today() -> dict[int, int]:
     """Heads of today by room id."""
     rows = db.session.execute(select(VisitDay.room_id, VisitDay.heads).where(VisitDay.day == here.today))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def tasks() -> list[Task]:
@@ -94,13 +94,14 @@ def tasks() -> list[Task]:
         for source in owner.declared.todo_items:
             if owner.may(source.permission):
                 items = ask(owner, "todo_items", lambda source=source: list(source.fetch()))  # type: ignore[misc]
-                found += [_task(item) for item in items] if items is not None else [_unreadable(owner)]
+                found += [_task(owner, item) for item in items] if items is not None else [_unreadable(owner)]
     return sorted(found, key=lambda task: (task.due is None, task.due or date.max))
 
 
-def _task(item: Todo) -> Task:
+def _task(owner: Owner, item: Todo) -> Task:
     opens = Opens(str(item.button), item.url)
-    return Task(str(item.pill), item.tone, str(item.title), str(item.sub), opens, item.due)
+    detail = " · ".join(part for part in (owner.name, str(item.sub)) if part)
+    return Task(str(item.pill), item.tone, str(item.title), detail, opens, item.due)
 
 
 def _unreadable(owner: Owner) -> Task:

@@ -66,7 +66,7 @@ def room_page(room: str) -> str:
         abort(404)
     if not (here.can(f"{room}.view") or here.can(f"{room}.record")):
         abort(403)
-    return render_template("home/room.html", page=RoomPage(owner_of(room), request.args.get("tab", "")))
+    return render_template("home/room.html", shown=RoomPage(owner_of(room), request.args.get("tab", "")))
 
 
 @blueprint.get("/search")

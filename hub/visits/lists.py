@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, false, true
 
 from hub.accounts.models import User
 from hub.admin.actions import RowAction
-from hub.admin.columns import NOTHING, Column, pill, with_seal
+from hub.admin.columns import Column, pill, with_seal
 from hub.admin.filters import Active, ChoiceFilter, DateFilter, Filter, FlagFilter, Offered, ReferenceFilter
 from hub.admin.view import RecordsView
 from hub.centre.models import Room
@@ -58,8 +58,7 @@ def rooms_to_choose() -> list[tuple[int, str]]:
 
 
 def _purpose(value: str, row: Any) -> Any:
-    late = pill(_("补录"), "ok") if row.late else ""
-    return Markup("{} {}").format(value or NOTHING, late) if late else value or NOTHING
+    return Markup("{} {}").format(value, pill(_("补录"), "ok")) if row.late else value
 
 
 def _undoable(row: Any) -> bool:

@@ -17,7 +17,6 @@ def app(stand: Stand):
     app = _apps.get(stand.database.backend)
     if app is None:
         app = _apps[stand.database.backend] = stand.make_app(rooms_dirs=[ROOMS])
-        app.config["WTF_CSRF_ENABLED"] = False
     yield app
     with app.app_context():
         db.session.remove()

@@ -1,4 +1,7 @@
-"""A small village to count visits in: four rooms of its own, a secretary, two keepers, a reader, two residents."""
+"""A small village to count visits in: four rooms of its own, a secretary, two keepers, a reader, two residents.
+
+`workshop` answers every hook a room may, `yard` fails in each of them, `quiet_room` is confidential.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from hub.accounts.models import Membership, SignIn, User
@@ -23,6 +25,7 @@ from hub.kernel.manifest import read_manifest
 from hub.kernel.models import Village
 from hub.people.models import Resident
 from hub.villages.models import Season
+from tests.harness.people import Client
 from tests.harness.states import state
 
 ROOMS = Path(__file__).parent / "visit_rooms"
@@ -103,9 +106,9 @@ def sign_in(app: Flask, username: str) -> str:
     return token
 
 
-def client_of(app: Flask, username: str) -> FlaskClient:
+def client_of(app: Flask, username: str) -> Client:
     """A client that is signed in."""
-    client = app.test_client()
+    client = Client(app, app.response_class, use_cookies=True)
     token = sign_in(app, username)
     with client.session_transaction() as session:
         session["_user_id"] = token
