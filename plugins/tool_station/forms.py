@@ -44,7 +44,7 @@ class PersonForm(Form):
     def person(self) -> Resident:
         """The one chosen, else a new one. Raises Refused."""
         if self.borrower.data is not None:
-            return self.borrower.data  # type: ignore[no-any-return]
+            return self.borrower.data
         if not self.new_name.data:
             raise Refused(_("请查找借用人；没登记过的，填新居民姓名和电话。"), "borrower")
         try:

@@ -36,10 +36,7 @@ def models() -> type[Base]:
 
 @hookimpl
 def admin_views() -> list[type[Any]]:
-    return [
-        lists.LoansOut, lists.Tools, lists.Reservations, lists.Tickets, lists.Briefings, lists.Supplies,
-        lists.AllLoans,
-    ]  # fmt: skip
+    return list(lists.TABS)
 
 
 @hookimpl

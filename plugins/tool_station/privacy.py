@@ -123,7 +123,8 @@ PERSONAL_DATA = [
         Loan, ("borrower_id",), _l("知道工具在谁手里，好催还"), _l("归还 60 天后脱开"), loans_of, erase_loans
     ),
     PersonalData(
-        Reservation, ("resident_id",), _l("知道给谁留着"), _l("约定日子过后 60 天脱开"), reservations_of, erase_reservations
+        Reservation, ("resident_id",), _l("知道给谁留着"), _l("约定日子过后 60 天脱开"),
+        reservations_of, erase_reservations,
     ),
     PersonalData(
         Briefing, ("resident_id",), _l("危险工具只借给受过安全培训的成年人"), _l("有效期内，另加一年"),

@@ -34,4 +34,4 @@ def terms_of(tool: Tool, settings: Policy | None = None) -> Terms:
 
 def _defaults() -> Policy:
     columns = Policy.__table__.columns
-    return Policy(**{column.name: column.default.arg for column in columns if column.default is not None})  # type: ignore[attr-defined]
+    return Policy(**{column.name: column.default.arg for column in columns if column.default is not None})

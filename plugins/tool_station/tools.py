@@ -13,7 +13,7 @@ from .models import Loan, Tool
 
 
 def lock_tool(tool_id: int) -> Tool:
-    """The tool, held until the transaction ends: whoever lends, returns or reserves it does so alone. Raises Refused."""
+    """The tool, held until the transaction ends: whoever lends, returns or reserves it is alone. Raises Refused."""
     tool = db.session.scalars(
         select(Tool).where(Tool.id == tool_id).with_for_update().execution_options(populate_existing=True)
     ).one_or_none()
@@ -41,7 +41,7 @@ def find_tools(words: str, most: int) -> Sequence[Tool]:
     typed = words.strip()
     if not typed:
         return []
-    found = db.session.scalars(
+    return db.session.scalars(
         select(Tool)
         .where(
             Tool.state != "retired",
@@ -54,7 +54,6 @@ def find_tools(words: str, most: int) -> Sequence[Tool]:
         .order_by(Tool.number != typed.upper(), Tool.state != "in", Tool.number)
         .limit(most)
     ).all()
-    return found
 
 
 def open_loans_of(numbers: Sequence[str]) -> list[Loan]:

@@ -14,6 +14,7 @@ TOOL_STATES = {
 }
 TOOL_TONES = {"in": "ok", "out": "gold", "repair": "warn", "lost": "warn", "retired": "off"}
 LOAN_STATES = {"out": _l("在借"), "returned": _l("已还"), "lost": _l("丢失")}
+LOAN_TONES = {"out": "gold", "returned": "ok", "lost": "warn"}
 CONDITIONS = {"ok": _l("完好"), "repair": _l("要修"), "parts": _l("丢了部件")}
 TICKET_STATES = {"open": _l("待修"), "repairing": _l("在修"), "back": _l("修好"), "retired": _l("报废")}
 OPEN_TICKETS = {"open": TICKET_STATES["open"], "repairing": TICKET_STATES["repairing"]}

@@ -17,7 +17,7 @@ Condition = ColumnElement[bool]
 
 def is_open(loan: type[Any]) -> Condition:
     """Still out."""
-    return loan.ended_at.is_(None)  # type: ignore[no-any-return]
+    return loan.ended_at.is_(None)
 
 
 def is_overdue(loan: type[Any], today: date) -> Condition:
@@ -54,7 +54,7 @@ def ended_between(loan: type[Any], period: Period) -> Condition:
 
 def fell_due(loan: type[Any], period: Period) -> Condition:
     """Had to be back the day before a day of the period, so may have become overdue in it; see `was_late`."""
-    return loan.due_on.between(period.first - timedelta(days=1), period.last - timedelta(days=1))  # type: ignore[no-any-return]
+    return loan.due_on.between(period.first - timedelta(days=1), period.last - timedelta(days=1))
 
 
 def was_late(due_on: date, ended_at: datetime | None, zone: ZoneInfo) -> bool:

@@ -167,7 +167,7 @@ class TestRenewing:
     def test_when_somebody_reserved_the_tool_it_is_refused_with_the_day(self):
         loan = lend("T-02")
         reserving.reserve(loan.tool_id, person(AILI), date(2025, 11, 24), date(2025, 11, 25))
-        with pytest.raises(Refused, match="艾力.*预约了11月24日至11月25日，最晚11月24日要还"):
+        with pytest.raises(Refused, match=r"艾力.*预约了11月24日至11月25日，最晚11月24日要还"):
             lending.renew(loan.id)
         assert lending.renew(loan.id, date(2025, 11, 24)).due_on == date(2025, 11, 24)
 

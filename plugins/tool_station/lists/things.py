@@ -1,0 +1,173 @@
+"""The tools, their repairs, and what is used up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from hub.kits.lending import join_parts, split_parts
+from hub.room import ChoiceFilter, Column, FlagFilter, RecordsView, Refused, RowAction, _, _l, pill
+
+from .. import chronicle
+from ..models import Supply, Ticket, Tool
+from ..words import GRADES, OPEN_TICKETS, TICKET_STATES, TICKET_TONES, TOOL_STATES, TOOL_TONES
+
+Sections = Iterable[tuple[Any, Any]]
+
+
+def _left(stock: int, row: Any) -> Any:
+    """How many there are, and that it is time to buy."""
+    return pill(_("%(n)s，该进货了", n=stock), "warn") if stock <= row.low_at else str(stock)
+
+
+class Tools(RecordsView):
+    """工具"""
+
+    model = Tool
+    slug = "tools"
+    title = _l("工具")
+    singular = _l("工具")
+    permission = "view"
+    edit_permission = "tools"
+    columns = (
+        Column("number", _l("编号"), Tool.number, sort=True),
+        Column("name", _l("名称"), Tool.name, kind="main"),
+        Column("grade", _l("类别"), Tool.grade, choices=GRADES),
+        Column("state", _l("状态"), Tool.state, choices=TOOL_STATES, pill=TOOL_TONES),
+        Column("missing", _l("缺"), Tool.missing),
+        Column("parts", _l("部件"), Tool.parts, kind="secondary"),
+        Column("gear", _l("护具"), Tool.gear, kind="secondary"),
+        Column("shelf", _l("架位"), Tool.shelf, kind="secondary"),
+    )
+    order = "number"
+    filters = (
+        ChoiceFilter("state", _l("状态")),
+        ChoiceFilter("grade", _l("类别")),
+        FlagFilter("lacking", _l("只看缺件"), Tool.missing != ""),
+    )
+    search = (Tool.number, Tool.name, Tool.kind)
+    can_create = can_edit = True
+    form_columns = (
+        "number", "name", "kind", "grade", "parts", "gear", "safety", "supply", "days", "deposit", "shelf", "note",
+    )  # fmt: skip
+    form_labels = {
+        "number": _l("编号"), "name": _l("名称"), "kind": _l("种类"), "grade": _l("类别"), "parts": _l("部件"),
+        "gear": _l("护具"), "safety": _l("安全提示"), "supply": _l("配套耗材"), "days": _l("借几天"),
+        "deposit": _l("押金（元）"), "shelf": _l("架位"), "note": _l("备注"),
+    }  # fmt: skip
+    form_help = {
+        "number": _l("标签上写的，例如 T-03"),
+        "kind": _l("村民怎么叫它，例如 电钻；空着就用名称"),
+        "parts": _l("用顿号隔开，例如 钻头盒、钥匙；借出和归还时逐件核对"),
+        "gear": _l("B、C 类必填，例如 护目镜；和工具一起借出"),
+        "safety": _l("B、C 类必填，借出时念给借用人听"),
+        "days": _l("空着就按类别的天数"),
+        "deposit": _l("一般不收，空着"),
+    }
+    form_choices = {"grade": GRADES}
+    conflict = _l("这个编号已经有了，请换一个。")
+    links = (RowAction(_l("借用规则"), page="rules", permission="manage"),)
+    row_actions = (
+        RowAction(
+            _l("借出"), page="lend", arg="tool", permission="lend", main=True,
+            show=lambda row: row.state == "in",
+        ),
+        RowAction(
+            _l("预约"), page="reserve", arg="tool", permission="lend",
+            show=lambda row: row.state in ("in", "out", "repair"),
+        ),
+        RowAction(
+            _l("报修"), page="report", arg="tool", permission="repair",
+            show=lambda row: row.state == "in",
+        ),
+        RowAction(
+            _l("补齐了"), page="complete", arg="tool", permission="tools", post=True,
+            show=lambda row: bool(row.missing),
+        ),
+        RowAction(
+            _l("找到了"), page="found", arg="tool", permission="tools", post=True,
+            show=lambda row: row.state == "lost",
+        ),
+        RowAction(
+            _l("报废"), page="retire", arg="tool", permission="tools", post=True, tone="danger",
+            confirm=_l("报废以后不再出借，确定吗？"),
+            show=lambda row: row.state in ("in", "repair", "lost"),
+        ),
+    )  # fmt: skip
+
+    def before_save(self, row: Tool, is_created: bool) -> None:
+        """Tidy what was typed, and refuse a power tool without protection."""
+        row.number = row.number.upper()
+        row.kind = row.kind or row.name
+        row.parts, row.gear = join_parts(split_parts(row.parts)), join_parts(split_parts(row.gear))
+        if row.grade != "A" and not row.gear:
+            raise Refused(_("电动和危险工具要写明护具，和工具一起借出。"), "gear")
+        if row.grade != "A" and not row.safety:
+            raise Refused(_("电动和危险工具要写安全提示。"), "safety")
+
+    def sections(self, row: Any) -> Sections:
+        return [
+            (_("现在能不能借"), chronicle.standing(row.id)),
+            (_("最近的借还"), chronicle.loans_of(row.id)),
+            (_("维修记录"), chronicle.repairs_of(row.id)),
+        ]
+
+
+class Tickets(RecordsView):
+    """维修: what waits or goes on; what was done stands on the tool's own page."""
+
+    model = Ticket
+    slug = "repairs"
+    title = _l("维修")
+    singular = _l("维修单")
+    permission = "view"
+    joins = (Ticket.tool,)
+    columns = (
+        Column("tool", _l("工具"), Tool.name + " " + Tool.number, kind="main"),
+        Column("fault", _l("毛病"), Ticket.fault),
+        Column("state", _l("状态"), Ticket.state, choices=TICKET_STATES, pill=TICKET_TONES),
+        Column("opened_at", _l("报修"), Ticket.opened_at, sort=True),
+    )
+    order = "opened_at"
+    filters = (ChoiceFilter("state", _l("状态"), choices=OPEN_TICKETS),)
+    search = (Tool.number, Tool.name)
+    links = (RowAction(_l("报修"), page="report", permission="repair"),)
+    row_actions = (
+        RowAction(_l("修完"), page="close_repair", arg="ticket", permission="repair", main=True),
+        RowAction(
+            _l("开始修"), page="start_repair", arg="ticket", permission="repair", post=True,
+            show=lambda row: row.state == "open",
+        ),
+    )  # fmt: skip
+
+    @staticmethod
+    def where() -> Any:
+        return Ticket.closed_at.is_(None)
+
+
+class Supplies(RecordsView):
+    """耗材"""
+
+    model = Supply
+    slug = "supplies"
+    title = _l("耗材")
+    singular = _l("耗材")
+    permission = "view"
+    edit_permission = "stock"
+    columns = (
+        Column("name", _l("名称"), Supply.name, kind="main", sort=True),
+        Column("stock", _l("现有"), Supply.stock, kind="num", show=_left),
+        Column("unit", _l("单位"), Supply.unit),
+        Column("low_at", _l("低于多少提醒"), Supply.low_at, kind="num"),
+    )  # fmt: skip
+    order = "name"
+    can_create = can_edit = True
+    form_columns = ("name", "unit", "low_at")
+    form_labels = {"name": _l("名称"), "unit": _l("单位"), "low_at": _l("低于多少提醒")}
+    form_help = {"low_at": _l("现有数到了这个数，待办里会提醒进货")}
+    conflict = _l("这种耗材已经有了。")
+    links = (RowAction(_l("收发、盘点"), page="stock", permission="stock"),)
+    row_actions = (RowAction(_l("收发"), page="stock", arg="supply", permission="stock", main=True),)
+
+    def sections(self, row: Any) -> Sections:
+        return [(_("最近的收发"), chronicle.of_supply(row.id))]
