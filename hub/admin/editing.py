@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from hub.admin.records import make_form, take_over
-from hub.i18n import _
+from hub.i18n import _, _l
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
 from hub.web.deeds import Done, attempt, confirm_page, go_on
@@ -84,13 +84,13 @@ def delete(view: RecordsView) -> ResponseReturnValue:
         db.session.delete(row)
         db.session.commit()
     except Refused as refusal:
-        return _not_deleted(view, str(refusal.sentence))
+        return _not_deleted(view, refusal.sentence)
     except IntegrityError:
-        return _not_deleted(view, _("别的记录还用着它，不能删除。"))
+        return _not_deleted(view, _l("别的记录还用着它，不能删除。"))
     return go_on(Done(_("%(what)s已删除。", what=view.singular)), view.url_here)
 
 
-def _not_deleted(view: RecordsView, sentence: str) -> ResponseReturnValue:
-    db.session.rollback()
-    flash(sentence, "error")
+def _not_deleted(view: RecordsView, sentence: Any) -> ResponseReturnValue:
+    db.session.rollback()  # first: the sentence's language is the user's, who is in the database
+    flash(str(sentence), "error")
     return redirect(view.url_here, code=303)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flask import Response
-from sqlalchemy import Select
+from sqlalchemy import Engine, Select
+from sqlalchemy.orm import Session
 
 from hub.admin.asked import Asked
 from hub.admin.columns import Column, mask
@@ -21,6 +22,7 @@ from hub.admin.sheets import chunks, csv_stream, xlsx_file
 from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.here import here
+from hub.kernel.transactions import intention
 
 if TYPE_CHECKING:
     from hub.admin.view import RecordsView
@@ -38,34 +40,36 @@ def export(view: RecordsView, asked: Asked, kind: str) -> Response:
     columns = [column for column in view.columns if column.export and column.is_shown]
     titles = [str(column.label) for column in columns]
     statement = view.rows(asked, columns).order_by(*asked.order.clauses())
-    batches = _batches(statement, [_converter(column) for column in columns])
+    session = db.session.session_factory()
+    session.bind_village(here.village_id)
+    batches = _batches(session, db.engine, statement, [_converter(column) for column in columns])
+    if kind == "csv":
+        response = Response(csv_stream(titles, batches), content_type=TYPES[kind])
+    else:
+        file = xlsx_file(str(view.title), titles, batches)
+        response = Response(chunks(file), content_type=TYPES[kind])
+        response.call_on_close(file.close)
+    response.call_on_close(session.close)
     name = f"{view.title}-{here.today.isoformat()}"
-    body = (
-        csv_stream(titles, batches) if kind == "csv" else chunks(xlsx_file(str(view.title), titles, batches))
-    )
-    response = Response(body, content_type=TYPES[kind], direct_passthrough=True)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{kind}"
     return response
 
 
-def _batches(statement: Select[Any], converters: Sequence[Convert | None]) -> Iterator[Iterator[list[Any]]]:
+def _batches(
+    session: Session, engine: Engine, statement: Select[Any], converters: Sequence[Convert | None]
+) -> Iterator[Iterator[list[Any]]]:
     """The rows in batches. Everything that depends on the request was settled before."""
-    session = db.session.session_factory()
-    session.bind_village(here.village_id)
     statement = statement.execution_options(yield_per=BATCH)
-
-    def read() -> Iterator[Iterator[list[Any]]]:
-        with session:
-            for batch in session.execute(statement).partitions():
-                yield (
-                    [
-                        value if convert is None or value is None else convert(value)
-                        for value, convert in zip(row[1:], converters, strict=True)
-                    ]
-                    for row in batch
-                )
-
-    return read()
+    with intention(writes=False):
+        result = session.execute(statement, bind_arguments={"bind": engine})
+    for batch in result.partitions():
+        yield (
+            [
+                value if convert is None or value is None else convert(value)
+                for value, convert in zip(row[1:], converters, strict=True)
+            ]
+            for row in batch
+        )
 
 
 def _converter(column: Column) -> Convert | None:

@@ -79,7 +79,9 @@ def _check_overriding(view: type[RecordsView]) -> None:
 
 def _check_permissions(view: type[RecordsView], permissions: set[str] | None) -> None:
     actions = (*view.row_actions, *view.bulk_actions, *view.links)
-    named = {view.permission, view.edit_permission, view.create_permission} | {one.permission for one in actions}
+    named = {view.permission, view.edit_permission, view.create_permission} | {
+        one.permission for one in actions
+    }
     if any(action.permission == "" for action in actions):
         raise DeclarationError("an action names no permission")
     if not view.edit_permission and (view.can_create or view.can_edit or view.can_delete):

@@ -210,4 +210,8 @@ def _empty_action(view: RecordsView, asked: Asked) -> Link | None:
     if asked.is_narrowed:
         return Link(_("去掉所有条件"), asked.base)
     create_url = _create_url(view)
-    return Link(str(view.create_label or _("新增%(what)s", what=view.singular)), create_url) if create_url else None
+    return (
+        Link(str(view.create_label or _("新增%(what)s", what=view.singular)), create_url)
+        if create_url
+        else None
+    )

@@ -54,7 +54,7 @@ def _plain(value: Any) -> Any:
 
 
 def xlsx_file(name: str, titles: Sequence[str], batches: Iterable[Rows]) -> IO[bytes]:
-    """A workbook in a temporary file, written row by row; a full sheet is followed by another."""
+    """A workbook in a temporary file, written row by row; a full sheet is followed by another. Closing it ends it."""
     import xlsxwriter
 
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been read
@@ -114,7 +114,6 @@ def _write_row(sheet: Any, at: int, row: Sequence[Any], formats: dict[type, Any]
 
 
 def chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """A file piece by piece; closed, and so gone, at the end."""
-    with file:
-        while piece := file.read(CHUNK):
-            yield piece
+    """A file piece by piece."""
+    while piece := file.read(CHUNK):
+        yield piece

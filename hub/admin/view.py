@@ -50,7 +50,9 @@ class RecordsView(ModelView):
 
     filters: Sequence[Filter] = ()
     search: Sequence[Any] = ()
-    search_resident: Any = None  # a relationship to residents (or Resident.id), who are then found by their keys
+    search_resident: Any = (
+        None  # a relationship to residents (or Resident.id), who are then found by their keys
+    )
     search_hint: Any = ""
 
     form_columns: Sequence[str] = ()

@@ -65,7 +65,9 @@ def make_tables(settings: Any, metadata: Any) -> None:
 
 
 def fill(models: Any) -> None:
-    people = [Resident(name=name, phone=phone) for name, phone in (("王小明", "19900008842"), ("艾力·买买提", ""))]
+    people = [
+        Resident(name=name, phone=phone) for name, phone in (("王小明", "19900008842"), ("艾力·买买提", ""))
+    ]
     tools = [
         models.Tool(
             number=f"T-{n:03d}",

@@ -40,7 +40,9 @@ def test_a_page_takes_at_most_six_queries_with_signing_in(app, secretary):
         assert len(statements) <= 6, statements
 
 
-@pytest.mark.parametrize("sort", ["number", "-number", "name", "-name", "price", "-price", "bought_on", "-checked_at"])
+@pytest.mark.parametrize(
+    "sort", ["number", "-number", "name", "-name", "price", "-price", "bought_on", "-checked_at"]
+)
 def test_every_row_is_met_once_forwards_and_backwards(secretary, sort):
     pages = []
     address = f"{LIST}?sort={sort}"
@@ -99,7 +101,10 @@ def test_days_of_a_filter_are_the_villages(secretary):
 
 def test_choices_of_a_filter_are_read_at_the_request(app, secretary):
     secretary.get("/rooms/workbench/loans/")
-    secretary.post("/rooms/workbench/tools/new/", data={"number": "T-900", "name": "新来的", "state": "in", "copies": "1"})
+    secretary.post(
+        "/rooms/workbench/tools/new/",
+        data={"number": "T-900", "name": "新来的", "state": "in", "copies": "1"},
+    )
     assert "新来的" in secretary.get("/rooms/workbench/loans/").text
 
 
@@ -166,7 +171,9 @@ def test_a_page_speaks_one_language(secretary, language):
 HOSTILE = st.one_of(
     st.text(max_size=40),
     st.integers().map(str),
-    st.sampled_from(["-1", "0", "2147483648", "9" * 40, "\0", "' OR 1=1 --", "0000-00-00", "9999-12-31", "1e9", "𝟙", "²"]),
+    st.sampled_from(
+        ["-1", "0", "2147483648", "9" * 40, "\0", "' OR 1=1 --", "0000-00-00", "9999-12-31", "1e9", "𝟙", "²"]
+    ),
 )
 
 

@@ -63,13 +63,25 @@ class Tools(RecordsView):
     )
     search = (Tool.number, Tool.name)
     can_create = can_edit = can_delete = True
-    form_columns = ("number", "name", "state", "price", "bought_on", "checked_at", "dangerous", "copies", "note")
+    form_columns = (
+        "number",
+        "name",
+        "state",
+        "price",
+        "bought_on",
+        "checked_at",
+        "dangerous",
+        "copies",
+        "note",
+    )
     form_labels = {"copies": "件数", "note": "备注"}
     form_choices = {"state": STATES}
     conflict = "这个编号已经有了。"
     empty_text = "还没有工具，先登记一件。"
     row_actions = (
-        RowAction("借出", page="lend", arg="tool", permission="lend", main=True, show=lambda row: row.state == "in"),
+        RowAction(
+            "借出", page="lend", arg="tool", permission="lend", main=True, show=lambda row: row.state == "in"
+        ),
         RowAction("报废", page="retire", arg="tool", permission="manage", post=True, confirm="真的报废吗？"),
     )
     bulk_actions = (BulkAction("retire", "报废", retire, permission="manage", confirm="真的都报废吗？"),)
@@ -103,7 +115,10 @@ class Loans(RecordsView):
     )
     order = "-out_at"
     filters = (
-        ReferenceFilter("tool", choices=lambda: db.session.execute(select(Tool.id, Tool.name).order_by(Tool.id.desc())).all()),
+        ReferenceFilter(
+            "tool",
+            choices=lambda: db.session.execute(select(Tool.id, Tool.name).order_by(Tool.id.desc())).all(),
+        ),
         DateFilter("out_at"),
         FlagFilter("late", "只看补录"),
         ChoiceFilter("wish", "愿望", personal=True, choices={"a": "甲"}),

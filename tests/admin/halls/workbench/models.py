@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from hub.room import PERSONAL, Resident, RoomTables, UTCDateTime, reference, sortable
@@ -17,7 +17,7 @@ class Tool(Base):
     number: Mapped[str] = mapped_column(sortable(20))
     name: Mapped[str] = mapped_column(String(60))
     state: Mapped[str] = mapped_column(String(10), default="in")
-    price: Mapped[Decimal | None]
+    price: Mapped[Decimal | None] = mapped_column(Numeric(10, 2))
     bought_on: Mapped[date | None]
     checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     dangerous: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,118 @@
+"""A list as a file: all rows, no formula, dates as dates, nobody's name for those who may not see it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from hub.admin import sheets
+from tests.admin.bench import LOANS, TOOLS, counting
+
+TOOLS_CSV = "/rooms/workbench/tools/export/csv/"
+TOOLS_XLSX = "/rooms/workbench/tools/export/xlsx/"
+
+
+def fetch(client, address):
+    """The whole answer, closed as a server closes it."""
+    with client.get(address) as answer:
+        answer.get_data()
+    return answer
+
+
+def rows_of(answer) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def book_of(answer):
+    return load_workbook(io.BytesIO(answer.data)).active
+
+
+@pytest.mark.state("workbench")
+class TestOfAList:
+    def test_it_works(self, secretary):
+        answer = fetch(secretary, TOOLS_CSV)
+        assert answer.content_type == "text/csv; charset=utf-8"
+        assert answer.data.startswith(b"\xef\xbb\xbf")
+        rows = rows_of(answer)
+        assert rows[0] == ["编号", "名称", "状态", "价格", "购置", "检查", "危险"]
+        assert len(rows) == TOOLS + 1
+        assert rows[5][:5] == ["T-005", "锤子", "借出", "125.00", ""]
+
+    def test_it_carries_the_lists_title_as_its_name(self, secretary):
+        header = fetch(secretary, TOOLS_XLSX).headers["Content-Disposition"]
+        assert header.startswith("attachment; filename*=UTF-8''%E5%B7%A5%E5%85%B7-")
+
+    def test_a_text_is_no_formula(self, secretary):
+        assert "'=1+1" in {row[1] for row in rows_of(fetch(secretary, TOOLS_CSV))}
+        cells = {cell.value: cell.data_type for cell in book_of(fetch(secretary, TOOLS_XLSX))["B"]}
+        assert cells["=1+1"] == "s"
+
+    def test_dates_are_dates_in_the_villages_time(self, secretary):
+        sheet = book_of(fetch(secretary, TOOLS_XLSX))
+        assert sheet["F3"].value == datetime(2025, 1, 1, 10, 0)  # T-002
+        assert sheet["E2"].value == datetime(2024, 2, 1)
+        assert sheet["D2"].value == 25
+
+    def test_it_holds_what_the_list_shows_and_in_its_order(self, secretary):
+        rows = rows_of(fetch(secretary, TOOLS_CSV + "?state=out&sort=-number&after=5"))
+        assert {row[2] for row in rows[1:]} == {"借出"}
+        assert rows[1][0] == "T-128"
+
+    def test_names_are_whole_for_those_who_may_see_them_and_masked_for_others(self, secretary, reader):
+        address = "/rooms/workbench/loans/export/csv/"
+        assert "王小明" in {row[1] for row in rows_of(fetch(secretary, address))}
+        masked = {row[1] for row in rows_of(fetch(reader, address))}
+        assert "王*" in masked
+        assert "王小明" not in masked
+        assert len(rows_of(fetch(secretary, address))) == LOANS + 1
+
+    def test_one_query_reads_the_rows_and_the_first_piece_comes_before_it(self, app, secretary):
+        with counting(app) as statements:
+            answer = secretary.get(TOOLS_CSV, buffered=False)
+            pieces = answer.iter_encoded()
+            assert "编号" in next(pieces).decode("utf-8-sig")
+            before = len(statements)
+            assert b"T-001" in next(pieces)
+            assert len(statements) == before + 1
+            answer.close()
+
+    @pytest.mark.parametrize("kind", ["html", "json", "xls", "csv%00", ".."])
+    def test_there_are_no_other_files(self, secretary, kind):
+        assert secretary.get(f"/rooms/workbench/tools/export/{kind}/").status_code == 404
+
+
+@given(st.text(max_size=30))
+def test_no_text_begins_as_a_formula(text):
+    *_, line = sheets.csv_stream(["列"], [[[text]]])
+    cell = next(csv.reader(io.StringIO(line.decode(), newline="")))[0] if text else ""
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert cell.removeprefix("'") == text.removeprefix("'")
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20))
+def test_every_text_is_a_text_in_a_workbook(text):
+    cell = written([[text]]).active["A2"]
+    assert cell.value in (text, None if not text.strip() else text)
+    assert cell.data_type in ("s", "n", "inlineStr")
+
+
+def test_a_full_sheet_is_followed_by_another(monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
+    book = written([[n] for n in range(5)])
+    assert [sheet.max_row for sheet in book] == [3, 3, 2]
+    assert all(sheet["A1"].value == "列" for sheet in book)
+
+
+def test_an_empty_list_is_a_sheet_with_its_heading():
+    assert written([]).active["A1"].value == "列"
+
+
+def written(rows):
+    with sheets.xlsx_file("很[长]的/名字", ["列"], [rows]) as file:
+        return load_workbook(file)
