@@ -18,8 +18,8 @@ from hub.kernel.state import Hub
 from hub.settings import Settings, load_settings
 from hub.web import init_web
 
-# The core's own features answer the same hooks as rooms do.
-CORE_FEATURES = ("villages", "centre", "people", "accounts", "visits", "home", "audit", "privacy")
+# The core's own features answer the same hooks as rooms do; their menu entries stand in this order.
+CORE_FEATURES = ("visits", "home", "people", "centre", "villages", "accounts", "audit", "privacy")
 
 
 def create_app(settings: Settings | None = None, *, check_schema: bool = True) -> Flask:

@@ -82,6 +82,10 @@ class Here:
         grants: frozenset[str] = g.get("hub_grants", frozenset())
         return permission in grants or "*" in grants
 
+    def sees(self, room: str) -> bool:
+        """Whether a room is on this one's screens at all: its hours and totals, if perhaps not its records."""
+        return any(self.can(f"{room}.{what}") for what in ("view", "record", "manage"))
+
     @property
     def rooms(self) -> Mapping[str, Room]:
         """All rooms of the village by key, the disabled ones too."""

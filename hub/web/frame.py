@@ -107,7 +107,7 @@ def _menu() -> Menu:
     menu.rooms = [
         Item(room.name, url_for("home.room_page", room=key), _in_room(key), icon=room.icon)
         for key, room in here.enabled_rooms.items()
-        if here.can(f"{key}.view") or here.can(f"{key}.record")
+        if here.sees(key)
     ]
     menu.bottom = [
         Item(_("今天"), url_for("home.today"), request.endpoint == "home.today", glyph="today"),
