@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import MetaData, Table, exists, func, inspect, select
+from sqlalchemy import MetaData, Table, func, inspect, select
 from sqlalchemy.engine import Connection
 
 from hub.admin.sheets import csv_stream
@@ -121,8 +121,8 @@ def _remove_row(app: Flask, village_id: int, room: str) -> str:
         if row is None:
             return ""
         note("purge", "room", row.id, room=room)
-        used = select(exists().where(Visit.room_id == row.id) | exists().where(VisitDay.room_id == row.id))
-        if db.session.scalar(used):
+        history = (select(model.id).where(model.room_id == row.id).limit(1) for model in (Visit, VisitDay))
+        if any(db.session.scalar(found) is not None for found in history):
             return here.village.name
         db.session.delete(row)
         return ""

@@ -7,7 +7,10 @@ from flask import Flask
 
 from hub.kernel.database import db
 from tests.centre.place import ROOMS
+from tests.cli.conftest import hub
 from tests.harness.stand import Stand
+
+__all__ = ["app", "hub"]
 
 _apps: dict[str, Flask] = {}
 

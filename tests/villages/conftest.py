@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.centre.conftest import app
+from tests.centre.conftest import app, hub
 
-__all__ = ["app"]
+__all__ = ["app", "hub"]
