@@ -19,7 +19,7 @@ ROLE_LABELS = {SECRETARY: _l("村书记"), KEEPER: _l("室管员"), READER: _l("
 class PasswordField(TextField):
     """A password: taken as it is, spaces included, and never written back into the page."""
 
-    widget = widgets.PasswordInput()
+    widget: Any = widgets.PasswordInput()
 
     def __init__(self, label: Any, *, autocomplete: str, **more: Any):
         super().__init__(label, max=LONGEST, required=True, render_kw={"autocomplete": autocomplete}, **more)

@@ -11,8 +11,9 @@ SECRETARY = frozenset(
      "accounts.manage", "audit.view", "rooms.enable", "report.view", "privacy.manage", "centre.open", "visits.void"}
 )  # fmt: skip
 KEEPER = frozenset(
-    {"visits.record", "visits.view", "residents.view", "residents.edit", "residents.names", "report.view", "centre.open"}
-)
+    {"visits.record", "visits.view", "residents.view", "residents.edit", "residents.names", "report.view",
+     "centre.open"}
+)  # fmt: skip
 READER = frozenset({"visits.view", "report.view"})
 TOWN_ADMIN = frozenset({"villages.manage"})
 

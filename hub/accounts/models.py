@@ -32,8 +32,12 @@ class Membership(CoreBase):
     user_id: Mapped[int] = mapped_column(ForeignKey(User.__table__.c.id))
     village_id: Mapped[int] = mapped_column(ForeignKey(Village.__table__.c.id))
     role: Mapped[str] = mapped_column(String(12), doc="secretary | keeper | reader")
-    rooms: Mapped[str] = mapped_column(String(600), default="", doc="keys of a keeper's rooms, space-separated")
-    active: Mapped[bool] = mapped_column(default=True, doc="False: no longer works here; kept, so it can be given back")
+    rooms: Mapped[str] = mapped_column(
+        String(600), default="", doc="keys of a keeper's rooms, space-separated"
+    )
+    active: Mapped[bool] = mapped_column(
+        default=True, doc="False: no longer works here; kept, so it can be given back"
+    )
     user: Mapped[User] = relationship(foreign_keys=[user_id])
     village: Mapped[Village] = relationship(foreign_keys=[village_id])
 
@@ -50,7 +54,9 @@ class SignIn(CoreBase):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey(User.__table__.c.id))
-    village_id: Mapped[int | None] = mapped_column(ForeignKey(Village.__table__.c.id), doc="the village worked in")
+    village_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Village.__table__.c.id), doc="the village worked in"
+    )
     device: Mapped[str] = mapped_column(String(60), default="", doc="phone | computer")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)

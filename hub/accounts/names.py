@@ -21,5 +21,8 @@ def check_username(typed: str) -> str:
     """A user name to be kept. Raises Refused for the field `username`."""
     username = fold_username(typed)
     if not _GOOD.fullmatch(username):
-        raise Refused(_("用户名要 2 到 %(n)s 位，可用字母、汉字、数字和 . - _，以字母、汉字或数字开头。", n=LENGTH), "username")
+        sentence = _(
+            "用户名要 2 到 %(n)s 位，可用字母、汉字、数字和 . - _，以字母、汉字或数字开头。", n=LENGTH
+        )
+        raise Refused(sentence, "username")
     return username

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from itertools import pairwise
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -23,18 +24,7 @@ _NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 _CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 
 # The commonest of leaked lists with eight characters or more, and what is likely here.
-_COMMON = frozenset(
-    """
-    1234567890 12345678910 123123123 123321123 1122334455 112233445566 147258369 159357456 5201314520 52013141314
-    password password1 password12 password123 passw0rd p@ssw0rd p@ssword admin123 admin1234 admin888 administrator
-    qwertyuiop qwerty123 qwerty1234 qwer1234 1qaz2wsx 1qaz2wsx3edc qazwsxedc q1w2e3r4 q1w2e3r4t5 asdfghjkl asdf1234
-    zxcvbnm123 a1234567 a12345678 a123456789 aa123456 aa12345678 abc12345 abc123456 abcd1234 abcd12345 woaini1314
-    woaini520 woaini521 iloveyou iloveyou1 wodemima mima1234 mima123456 zhongguo zhongguo1 beijing2008 nihao123 wang1234
-    welcome1 welcome123 letmein1 sunshine princess football baseball superman starwars 1q2w3e4r 1q2w3e4r5t 123456abc
-    123456789a 12345678a 1234qwer 123qweasd 123qwe123 qwe12345 qwe123456 test1234 changeme default1 root1234 user1234
-    dangqun123 fuwuzhongxin cunweihui shuji123 shuji888 xinjiang 88888888a 66666666a 19491001 20081008 00000000a
-    """.split()
-)
+_COMMON = frozenset(Path(__file__).with_name("common_passwords.txt").read_text("utf-8").split())
 
 
 def hash_password(password: str) -> str:

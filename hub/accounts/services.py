@@ -30,12 +30,19 @@ def create_user(username: str, name: str, *, town_admin: bool = False) -> tuple[
     username, name = check_username(username), check_name(name)
     if find_user(username) is not None:
         raise Refused(
-            _("用户名“%(username)s”已经有人用了。请换一个；若是同一个人要在两个村工作，请镇管理员办理。", username=username),
+            _(
+                "用户名“%(username)s”已经有人用了。请换一个；若是同一个人要在两个村工作，请镇管理员办理。",
+                username=username,
+            ),
             "username",
         )
     password = first_password()
     user = User(
-        username=username, name=name, password_hash=hash_password(password), town_admin=town_admin, created_at=now()
+        username=username,
+        name=name,
+        password_hash=hash_password(password),
+        town_admin=town_admin,
+        created_at=now(),
     )
     db.session.add(user)
     db.session.flush()
@@ -86,7 +93,7 @@ def reset_password(user: User) -> str:
     """Give a new first password; every sign-in of the user ends. Answers the password, which is kept nowhere else."""
     password = first_password()
     set_password(user, password, must_change=True)
-    note("password_reset", User.__table__.name, user.id)
+    note("password_reset", User.__tablename__, user.id)
     return password
 
 
@@ -96,6 +103,15 @@ def set_password(user: User, password: str, *, must_change: bool = False) -> Non
     user.must_change_password = must_change
     user.failures, user.locked_until = 0, None
     end_all(user)
+
+
+def set_active(user: User, active: bool) -> None:
+    """Stop an account altogether, or let it sign in again. Raises Refused for a village's last secretary."""
+    if not active:
+        for membership in db.session.scalars(select(Membership).where(Membership.user_id == user.id)):
+            _keep_a_secretary(membership)
+        end_all(user)
+    user.active = active
 
 
 def find_membership(user_id: int, village_id: int) -> Membership | None:
@@ -118,7 +134,10 @@ def _keep_a_secretary(membership: Membership) -> None:
         select(Membership)
         .join(User, User.id == Membership.user_id)
         .where(
-            Membership.village_id == membership.village_id, Membership.role == SECRETARY, Membership.active, User.active
+            Membership.village_id == membership.village_id,
+            Membership.role == SECRETARY,
+            Membership.active,
+            User.active,
         )
         .with_for_update(of=Membership)
         .execution_options(populate_existing=True)

@@ -20,13 +20,15 @@ from hub.kernel.here import here
 from hub.kernel.models import Village
 
 LASTS = timedelta(days=14)
-CSRF_TOKEN = "csrf_token"  # Flask-WTF's name for it in the session
+CSRF_FIELD = "csrf_token"  # Flask-WTF's name for it in the session
 
 
 class SignedIn(UserMixin):
     """The signed-in user as Flask-Login sees it: its id is the token, not the user's number."""
 
-    def __init__(self, token: str, sign_in: SignIn, membership: Membership | None, village: Village | None) -> None:
+    def __init__(
+        self, token: str, sign_in: SignIn, membership: Membership | None, village: Village | None
+    ) -> None:
         self.token, self.sign_in, self.user = token, sign_in, sign_in.user
         self.membership, self.village = membership, village
 
@@ -134,13 +136,15 @@ def switch_village(village_id: int) -> bool:
     if village_id not in dict(villages_of(signed.user)):
         return False
     signed.sign_in.village_id = village_id
-    session.pop(CSRF_TOKEN, None)
+    session.pop(CSRF_FIELD, None)
     return True
 
 
 def open_sign_ins(user: User) -> list[SignIn]:
     """The user's sign-ins that are still good, the latest first."""
-    query = select(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None), SignIn.expires_at > now())
+    query = select(SignIn).where(
+        SignIn.user_id == user.id, SignIn.ended_at.is_(None), SignIn.expires_at > now()
+    )
     return list(db.session.scalars(query.order_by(SignIn.id.desc())))
 
 

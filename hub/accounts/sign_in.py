@@ -52,7 +52,9 @@ def authenticate(username: str, password: str) -> User:
 
 def _look_up(username: str) -> tuple[int | None, str | None]:
     with intention(writes=False):
-        found = db.session.execute(select(User.id, User.password_hash).where(User.username == username)).first()
+        found = db.session.execute(
+            select(User.id, User.password_hash).where(User.username == username)
+        ).first()
         db.session.rollback()
     return (found.id, found.password_hash) if found else (None, None)
 

@@ -37,7 +37,11 @@ def index() -> str:
         .order_by(Membership.active.desc(), Membership.role.desc(), User.username)
     )
     return render_template(
-        "accounts/staff.html", people=db.session.execute(query).all(), roles=ROLE_LABELS, rooms=here.rooms, now=here.now
+        "accounts/staff.html",
+        people=db.session.execute(query).all(),
+        roles=ROLE_LABELS,
+        rooms=here.rooms,
+        now=here.now,
     )
 
 
@@ -49,7 +53,11 @@ def add() -> ResponseReturnValue:
     if request.method == "POST" and isinstance(done := attempt(form, partial(_add, form)), Handed):
         return password_page(done, url_for("staff.index"))
     page = render_template(
-        "accounts/member.html", form=form, title=_("新增账号"), submit_label=_("新增"), cancel_url=url_for("staff.index")
+        "accounts/member.html",
+        form=form,
+        title=_("新增账号"),
+        submit_label=_("新增"),
+        cancel_url=url_for("staff.index"),
     )
     return page, 422 if request.method == "POST" else 200
 
@@ -160,4 +168,3 @@ def _refuse_oneself(user: User, sentence: str, field: str | None = None) -> None
 def _refuse_shared(user: User, field: str | None = None) -> None:
     if not services.belongs_to(user, here.village_id):
         raise Refused(_("这个账号还用于别的村，请镇管理员来改。"), field)
-

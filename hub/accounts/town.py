@@ -52,7 +52,11 @@ def add() -> ResponseReturnValue:
     if done is not None:
         return go_on(done, url_for("town_staff.index"))
     page = render_template(
-        "accounts/member.html", form=form, title=_("新增账号"), submit_label=_("新增"), cancel_url=url_for("town_staff.index")
+        "accounts/member.html",
+        form=form,
+        title=_("新增账号"),
+        submit_label=_("新增"),
+        cancel_url=url_for("town_staff.index"),
     )
     return page, 422 if request.method == "POST" else 200
 
@@ -64,8 +68,11 @@ def _add(form: TownMemberForm) -> Done:
         services.add_membership(user, form.village.data, form.role.data)
         return handed(user, password)
     if known.name != form.name.data:
-        raise Refused(_("用户名“%(username)s”已属于另一个姓名。同一个人请填同样的姓名，不同的人请换用户名。",
-                        username=known.username), "username")  # fmt: skip
+        sentence = _(
+            "用户名“%(username)s”已属于另一个姓名。同一个人请填同样的姓名，不同的人请换用户名。",
+            username=known.username,
+        )
+        raise Refused(sentence, "username")
     services.add_membership(known, form.village.data, form.role.data)
     return Done(_("%(name)s 已加入，用原来的密码登录。", name=known.name))
 
@@ -84,13 +91,13 @@ def reset_password(membership_id: int) -> ResponseReturnValue:
 def take_off(membership_id: int) -> ResponseReturnValue:
     """Somebody works in a village no more."""
     membership = _membership(membership_id)
+    name, village = membership.user.name, membership.village.name
 
     def off() -> Done:
         services.take_off(membership)
-        return Done(_("%(name)s 已停用，不能再进入%(village)s。", name=membership.user.name, village=membership.village.name))
+        return Done(_("%(name)s 已停用，不能再进入%(village)s。", name=name, village=village))
 
-    sentence = _("停用后，%(name)s 马上不能再进入%(village)s；以后可以恢复。",
-                 name=membership.user.name, village=membership.village.name)  # fmt: skip
+    sentence = _("停用后，%(name)s 马上不能再进入%(village)s；以后可以恢复。", name=name, village=village)
     return deed(off, url_for("town_staff.index"), confirm=sentence, submit=_("停用"))
 
 
@@ -116,6 +123,7 @@ def _membership(membership_id: int) -> Membership:
 
 
 def _offer_villages(form: TownMemberForm) -> None:
-    villages = db.session.execute(select(Village.id, Village.name).where(Village.active).order_by(Village.name, Village.id))
+    query = select(Village.id, Village.name).where(Village.active).order_by(Village.name, Village.id)
+    villages = db.session.execute(query)
     form.village.choices = [(village.id, village.name) for village in villages]
     form.village.process(request.form if request.method == "POST" else None)

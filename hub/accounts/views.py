@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -137,9 +148,8 @@ def language() -> ResponseReturnValue:
     answer = redirect(safe_url(request.form.get("next")) or url_for("home.today"), code=303)
     if chosen in LANGUAGES:
         session["lang"] = chosen
-        answer.set_cookie(
-            "lang", chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"]
-        )
+        secure = current_app.config["SESSION_COOKIE_SECURE"]
+        answer.set_cookie("lang", chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
         if current_user.is_authenticated:
             current_user.user.lang = chosen
             db.session.commit()

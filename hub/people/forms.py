@@ -63,4 +63,7 @@ class MergeForm(Form):
 
     def offer(self, one: Resident, other: Resident) -> None:
         """The two to choose from."""
-        self.keep.choices = [(one.id, _("左边：%(name)s", name=one.name)), (other.id, _("右边：%(name)s", name=other.name))]
+        self.keep.choices = [
+            (one.id, _("左边：%(name)s", name=one.name)),
+            (other.id, _("右边：%(name)s", name=other.name)),
+        ]

@@ -44,9 +44,7 @@ def personal_data() -> list[PersonalData]:
 
 @hookimpl
 def retention() -> list[Retention]:
-    return [
-        Retention(_l("居民登记"), _l("%(years)s 年没有用到", years=keeping.YEARS), keeping.forget_unused)
-    ]
+    return [Retention(_l("居民登记"), _l("%(years)s 年没有用到", years=keeping.YEARS), keeping.forget_unused)]
 
 
 def _hits(words: str, most: int) -> Iterable[Hit]:

@@ -25,7 +25,7 @@ PART_READINGS = 4
 READINGS_OF_ONE = 3
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,6}")
-_NOT_IN_KEYS = re.compile(r"[\s\u00b7'’\-]+")
+_NOT_IN_KEYS = re.compile(r"[\s\u00b7'’\-\x00-\x1f\x7f\ud800-\udfff]+")
 _NUMBER = re.compile(r"[+\d\s().\-–—]+")
 _COUNTRY = re.compile(r"(?:\+|00)86|\+")
 
@@ -93,6 +93,8 @@ def _readings(text: str, most: int) -> list[tuple[str, ...]]:
         for choices in pinyin(part, style=Style.NORMAL, heteronym=True)
     ]
     doubtful = [place for place, choices in enumerate(syllables) if len(choices) > 1][:7]
-    ranks = product(*(range(len(choices)) if place in doubtful else (0,) for place, choices in enumerate(syllables)))
+    ranks = product(
+        *(range(len(choices)) if place in doubtful else (0,) for place, choices in enumerate(syllables))
+    )
     likeliest = heapq.nsmallest(most, ranks, key=sum)
     return [tuple(choices[rank] for choices, rank in zip(syllables, one, strict=True)) for one in likeliest]

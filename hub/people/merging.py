@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
-from sqlalchemy import Column, ForeignKeyConstraint, MetaData, Table, func, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CursorResult,
+    ForeignKeyConstraint,
+    MetaData,
+    Table,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from hub.audit.writer import note
@@ -47,7 +58,7 @@ def merge(kept: Resident, double: Resident) -> int:
     the_hub().events.tell("residents_merged", kept=kept, double=double)
     empty(double)
     double.merged_into_id = kept.id
-    note("merge", Resident.__table__.name, kept.id, double=double.id, moved=moved)
+    note("merge", Resident.__tablename__, kept.id, double=double.id, moved=moved)
     db.session.flush()
     return moved
 
@@ -74,7 +85,10 @@ def pointers() -> list[Pointer]:
 def _pointers_in(room: str, metadata: MetaData) -> Iterator[Pointer]:
     for table in metadata.sorted_tables:
         for constraint in table.constraints:
-            if isinstance(constraint, ForeignKeyConstraint) and constraint.referred_table is Resident.__table__:
+            if (
+                isinstance(constraint, ForeignKeyConstraint)
+                and constraint.referred_table is Resident.__table__
+            ):
                 for element in constraint.elements:
                     if element.column.name == "id":
                         yield Pointer(room, table, element.parent)
@@ -85,7 +99,8 @@ def _move(pointer: Pointer, kept: int, double: int) -> int:
     statement = update(pointer.table).where(*_where(pointer, double)).values({pointer.column: kept})
     try:
         with db.session.begin_nested():
-            return db.session.execute(statement, execution_options={TRUSTED: True}).rowcount
+            result = db.session.execute(statement, execution_options={TRUSTED: True})
+            return cast("CursorResult[Any]", result).rowcount
     except IntegrityError as error:
         room = here.rooms.get(pointer.room)
         raise Refused(
@@ -94,7 +109,7 @@ def _move(pointer: Pointer, kept: int, double: int) -> int:
         ) from error  # fmt: skip
 
 
-def _where(pointer: Pointer, resident_id: int) -> tuple[object, ...]:
+def _where(pointer: Pointer, resident_id: int) -> tuple[ColumnElement[bool], ...]:
     return pointer.table.c[VILLAGE] == here.village_id, pointer.column == resident_id
 
 

@@ -47,7 +47,9 @@ def matching(words: str, resident_id: Any = Resident.id) -> list[ColumnElement[b
     return [
         resident_id.in_(
             select(ResidentKey.resident_id).where(
-                ResidentKey.village_id == here.village_id, ResidentKey.key >= word, ResidentKey.key < word + _LAST
+                ResidentKey.village_id == here.village_id,
+                ResidentKey.key >= word,
+                ResidentKey.key < word + _LAST,
             )
         )
         for word in words_of(words)

@@ -24,7 +24,9 @@ class PossibleDouble(Refused):
 
     def __init__(self, candidates: Sequence[Resident]) -> None:
         self.candidates = candidates
-        super().__init__(_("可能已经登记过了。请看下面几位；若都不是同一人，勾选“确认是另一个人”再保存。"), "another")
+        super().__init__(
+            _("可能已经登记过了。请看下面几位；若都不是同一人，勾选“确认是另一个人”再保存。"), "another"
+        )
 
 
 def create_resident(
@@ -67,7 +69,8 @@ def residents_alike(name: str, phone: str, besides: Resident | None = None) -> l
     return [
         found
         for found in db.session.scalars(query)
-        if found is not besides and (found.name == name or _shares(found.phone, phone) or sound_of(found.name) == sound)
+        if found is not besides
+        and (found.name == name or _shares(found.phone, phone) or sound_of(found.name) == sound)
     ][:MOST_CANDIDATES]
 
 

@@ -118,7 +118,9 @@ def find_double(resident_id: int) -> ResponseReturnValue:
     form = read_form(OtherForm)
     if request.method == "POST" and form.validate():
         if form.other.data.id != found.id:
-            return redirect(url_for("people.compare", resident_id=found.id, other_id=form.other.data.id), code=303)
+            return redirect(
+                url_for("people.compare", resident_id=found.id, other_id=form.other.data.id), code=303
+            )
         form.other.errors = [_("这是同一条登记，请选另一条。")]
     alike = services.residents_alike(found.name, found.phone, besides=found)
     page = render_template("people/find_double.html", resident=found, form=form, alike=alike)
@@ -137,7 +139,11 @@ def compare(resident_id: int, other_id: int) -> ResponseReturnValue:
     if done is not None:
         return go_on(done, url_for("residents.index_view"))
     page = render_template(
-        "people/compare.html", form=form, one=one, other=other, records=[references_of(one), references_of(other)]
+        "people/compare.html",
+        form=form,
+        one=one,
+        other=other,
+        records=[references_of(one), references_of(other)],
     )
     return page, 422 if request.method == "POST" else 200
 

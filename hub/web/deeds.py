@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -26,6 +26,7 @@ from hub.web.forms import Form
 from hub.web.urls import safe_url
 
 Function = Callable[..., Any]
+AForm = TypeVar("AForm", bound=Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ def form_page(
 
 
 def read_form(
-    form: type[Form], prepare: Function | None = None, values: Mapping[str, Any] | None = None
-) -> Form:
+    form: type[AForm], prepare: Function | None = None, values: Mapping[str, Any] | None = None
+) -> AForm:
     """The form as it was sent, or an empty one with what the address fills in."""
     posted = request.method == "POST"
     filled = form(request.form if posted else None)

@@ -14,7 +14,6 @@ from hub.accounts.models import Membership, SignIn, User
 from hub.accounts.passwords import hash_password
 from hub.kernel.clock import now
 from hub.kernel.database import db
-from hub.kernel.models import Village
 from tests.harness.people import Client, a_village
 
 PASSWORD = "石榴-kfm7-p2xq"  # of everybody here
@@ -28,13 +27,19 @@ class Place:
     village: int
     other: int
 
-    def user(self, username: str, *villages: tuple[int, str], first: bool = False, town_admin: bool = False) -> int:
+    def user(
+        self, username: str, *villages: tuple[int, str], first: bool = False, town_admin: bool = False
+    ) -> int:
         """An account with its roles in villages; answers its id."""
         with self.app.app_context():
             user = User(
-                username=username, name=f"某{username}", password_hash=hash_password(PASSWORD), must_change_password=first,
-                town_admin=town_admin, created_at=now(),
-            )  # fmt: skip
+                username=username,
+                name=f"某{username}",
+                password_hash=hash_password(PASSWORD),
+                must_change_password=first,
+                town_admin=town_admin,
+                created_at=now(),
+            )
             db.session.add(user)
             db.session.flush()
             for village, role in villages:
@@ -55,7 +60,9 @@ class Place:
     def membership(self, username: str, village: int | None = None) -> Membership:
         """What a user is in the first village, or in another, as it stands now."""
         with self.app.app_context():
-            query = select(Membership).join(User, User.id == Membership.user_id).where(User.username == username)
+            query = (
+                select(Membership).join(User, User.id == Membership.user_id).where(User.username == username)
+            )
             found = db.session.scalars(query.where(Membership.village_id == (village or self.village))).one()
             db.session.expunge(found)
             return found

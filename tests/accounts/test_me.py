@@ -64,7 +64,9 @@ class TestVillages:
         browser = place.signed_in("li")
         former = browser._token()
         browser.post("/switch-village", data={"village_id": str(place.other)})
-        answer = browser.post("/people/new", data={"name": "王芳"}, csrf=False, headers={"X-CSRFToken": former})
+        answer = browser.post(
+            "/people/new", data={"name": "王芳"}, csrf=False, headers={"X-CSRFToken": former}
+        )
         assert answer.status_code == 400
         assert "切换了村" in answer.text
 

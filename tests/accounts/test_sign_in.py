@@ -28,13 +28,17 @@ def test_it_works_and_leads_to_the_page_that_was_wanted(place):
     assert "某shuji" in browser.get("/me").text
 
 
-@pytest.mark.parametrize("wanted", ["//evil.example", "/\\evil.example", "https://evil.example/", "/a\nb", "", "/\t/e"])
+@pytest.mark.parametrize(
+    "wanted", ["//evil.example", "/\\evil.example", "https://evil.example/", "/a\nb", "", "/\t/e"]
+)
 def test_nobody_is_led_away_from_the_hub(place, wanted):
     place.user("shuji", (place.village, "secretary"))
     assert sign_in(place.browser(), "shuji", next=wanted).location == "/"
 
 
-@pytest.mark.parametrize(("username", "password"), [("shuji", "wrong-password"), ("nobody", PASSWORD), ("shuji", "")])
+@pytest.mark.parametrize(
+    ("username", "password"), [("shuji", "wrong-password"), ("nobody", PASSWORD), ("shuji", "")]
+)
 def test_a_wrong_one_is_told_in_words_and_keeps_the_name(place, username, password):
     place.user("shuji", (place.village, "secretary"))
     answer = sign_in(place.browser(), username, password)
@@ -52,7 +56,9 @@ def test_who_is_unknown_is_told_the_same_as_who_has_a_wrong_password(place):
     assert texts == {1}
 
 
-@pytest.mark.parametrize("wrong", ["\0", "a" * 5000, "' OR 1=1 --", "\ud83d".encode("utf-8", "replace").decode()])
+@pytest.mark.parametrize(
+    "wrong", ["\0", "a" * 5000, "' OR 1=1 --", "\ud83d".encode("utf-8", "replace").decode()]
+)
 def test_hostile_names_and_passwords_are_answered(place, wrong):
     assert sign_in(place.browser(), wrong, wrong).status_code == 422
 

@@ -56,7 +56,8 @@ class TestAdding:
         assert 'value="买买提.艾力"' in answer.text or "name" in change
 
     def test_nobody_becomes_a_town_administrator_this_way(self, place, boss):
-        boss.post("/accounts/add", data=NEW | {"town_admin": "1", "village": str(place.other), "must_change_password": ""})
+        more = {"town_admin": "1", "village": str(place.other), "must_change_password": ""}
+        boss.post("/accounts/add", data=NEW | more)
         account = place.account("maimaiti")
         assert (account.town_admin, account.must_change_password) == (False, True)
 
@@ -79,12 +80,15 @@ class TestChanging:
 
     def test_a_secretary_has_no_rooms_of_their_own(self, place, boss):
         place.user("li", (place.village, "keeper"))
-        boss.post(f"/accounts/{place.membership('li').id}", data={"name": "某li", "role": "secretary", "rooms": ["tool_station"]})
+        data = {"name": "某li", "role": "secretary", "rooms": ["tool_station"]}
+        boss.post(f"/accounts/{place.membership('li').id}", data=data)
         assert (place.membership("li").role, place.membership("li").rooms) == ("secretary", "")
 
     def test_nobody_changes_their_own_role(self, place, boss):
         place.user("second", (place.village, "secretary"))
-        answer = boss.post(f"/accounts/{place.membership('boss').id}", data={"name": "某boss", "role": "reader"})
+        answer = boss.post(
+            f"/accounts/{place.membership('boss').id}", data={"name": "某boss", "role": "reader"}
+        )
         assert answer.status_code == 422
         assert place.membership("boss").role == "secretary"
 

@@ -16,7 +16,6 @@ from hub.people.search import find_residents
 from hub.people.services import create_resident
 from tests.harness.people import Client, signed_in
 
-
 ROOMS = Path(__file__).parent / "people_rooms"
 
 

@@ -17,15 +17,42 @@ def finds(typed: str, name: str, phone: str = "") -> bool:
 
 
 @pytest.mark.parametrize(
-    "typed", ["王建国", "王", "建国", "王 建国", "wangjianguo", "WangJ", "wjg", "wang guo jian"[:4], "1234", "19900001234",
-              "199 0000 1234", "+86 199", "王 1234", "１２３４"],
-)  # fmt: skip
+    "typed",
+    [
+        "王建国",
+        "王",
+        "建国",
+        "王 建国",
+        "wangjianguo",
+        "WangJ",
+        "wjg",
+        "wang guo jian"[:4],
+        "1234",
+        "19900001234",
+        "199 0000 1234",
+        "+86 199",
+        "王 1234",
+        "１２３４",
+    ],
+)
 def test_a_han_name_is_found(typed):
     assert finds(typed, "王建国", "19900001234")
 
 
 @pytest.mark.parametrize(
-    "typed", ["买买提·艾力", "买买提.艾力", "买买提•艾", "艾力", "maimaiti", "aili", "mmtal", "mmt", "al", "艾力 买买提"]
+    "typed",
+    [
+        "买买提·艾力",
+        "买买提.艾力",
+        "买买提•艾",
+        "艾力",
+        "maimaiti",
+        "aili",
+        "mmtal",
+        "mmt",
+        "al",
+        "艾力 买买提",
+    ],
 )
 def test_a_name_in_two_parts_is_found_by_either_and_any_dot(typed):
     assert finds(typed, "买买提·艾力")
@@ -33,9 +60,19 @@ def test_a_name_in_two_parts_is_found_by_either_and_any_dot(typed):
 
 @pytest.mark.parametrize(
     ("typed", "name"),
-    [("shan", "单雄"), ("zengguo", "曾国藩"), ("xiexiao", "解晓东"), ("qiuying", "仇英"), ("lvbu", "吕布"), ("lübu", "吕布"),
-     ("abudu", "阿卜杜热合曼·买买提"), ("ouyang", "欧阳建国"), ("jianguo", "欧阳建国"), ("john", "John Smith")],
-)  # fmt: skip
+    [
+        ("shan", "单雄"),
+        ("zengguo", "曾国藩"),
+        ("xiexiao", "解晓东"),
+        ("qiuying", "仇英"),
+        ("lvbu", "吕布"),
+        ("lübu", "吕布"),
+        ("abudu", "阿卜杜热合曼·买买提"),
+        ("ouyang", "欧阳建国"),
+        ("jianguo", "欧阳建国"),
+        ("john", "John Smith"),
+    ],
+)
 def test_readings_that_matter_are_all_there(typed, name):
     assert finds(typed, name)
 

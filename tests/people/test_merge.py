@@ -32,7 +32,9 @@ def app(make_app):
 
 @pytest.fixture
 def place(app):
-    return Place(app, a_village(app, "甲村", rooms=["guest_book"]), a_village(app, "乙村", rooms=["guest_book"]))
+    return Place(
+        app, a_village(app, "甲村", rooms=["guest_book"]), a_village(app, "乙村", rooms=["guest_book"])
+    )
 
 
 @pytest.fixture
@@ -49,7 +51,8 @@ def two(place):
 
 def merge_two(place, two) -> int:
     with place.inside():
-        return merge(*(db.session.get(Resident, id) for id in two))
+        kept, double = (db.session.get_one(Resident, id) for id in two)
+        return merge(kept, double)
 
 
 def a_visit(resident_id: int) -> Visit:
@@ -74,16 +77,17 @@ def test_references_of_the_core_and_of_rooms_are_moved(place, book, two):
     assert merge_two(place, two) == 4
     with place.inside():
         assert db.session.scalars(select(Visit.resident_id)).all() == [kept]
-        entries = db.session.execute(select(book["Entry"].writer_id, book["Entry"].witness_id).order_by(book["Entry"].text))
+        entry = book["Entry"]
+        entries = db.session.execute(select(entry.writer_id, entry.witness_id).order_by(entry.text))
         assert [tuple(row) for row in entries] == [(kept, kept), (bystander_id, kept)]
-        assert references_of(db.session.get(Resident, double)) == {}
-        assert references_of(db.session.get(Resident, kept)) == {"": 1, "guest_book": 4}
+        assert references_of(db.session.get_one(Resident, double)) == {}
+        assert references_of(db.session.get_one(Resident, kept)) == {"": 1, "guest_book": 4}
 
 
 def test_the_kept_one_takes_over_what_it_lacked_and_the_double_is_empty(place, two):
     with place.inside():
         yesterday = here.today - timedelta(days=1)
-        db.session.get(Resident, two[0]).last_used_on = yesterday
+        db.session.get_one(Resident, two[0]).last_used_on = yesterday
     merge_two(place, two)
     kept, double = (place.read(id) for id in two)
     assert (kept.name, kept.phone, kept.group) == ("王芳", "19900001234", "三组")
@@ -110,8 +114,8 @@ def test_two_records_that_can_only_be_one_are_refused_and_nothing_changes(place,
     with place.inside():
         db.session.add_all([book["Card"](holder_id=id, since=date(2025, 1, 1)) for id in two])
         db.session.add(a_visit(two[1]))
-    with pytest.raises(Refused) as refusal, place.inside():
-        merge(*(db.session.get(Resident, id) for id in two))
+    with pytest.raises(Refused) as refusal:
+        merge_two(place, two)
     assert "只能有一条" in str(refusal.value)
     with place.inside():
         assert db.session.scalars(select(Visit.resident_id)).all() == [two[1]]
@@ -144,7 +148,8 @@ class TestPages:
 
     def test_any_other_can_be_looked_up(self, place, two):
         third = place.resident("李丽")
-        answer = place.browser("secretary").post(f"/people/{two[0]}/merge", data={"other": str(third), "other_text": "李丽"})
+        data = {"other": str(third), "other_text": "李丽"}
+        answer = place.browser("secretary").post(f"/people/{two[0]}/merge", data=data)
         assert answer.location == f"/people/{two[0]}/merge/{third}"
 
     @pytest.mark.parametrize("side", [0, 1])

@@ -33,7 +33,10 @@ def test_a_name_is_tidied(typed, kept):
     assert check_name(typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "·", "王芳😀", "王\u202e芳", "王\u200b芳", "王芳2", "王芳\n1", "王<芳>", "王\0芳"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "  ", "·", "王芳😀", "王\u202e芳", "王\u200b芳", "王芳2", "王芳\n1", "王<芳>", "王\0芳"],
+)
 def test_what_is_no_name_is_refused_with_a_sentence(typed):
     with pytest.raises(Refused) as refusal:
         check_name(typed)
@@ -69,13 +72,17 @@ def test_a_mobile_number_is_kept_as_eleven_digits(typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("0991-1234567", "09911234567"), ("010 1234 5678", "01012345678"), ("", ""), (" - ", "")]
+    ("typed", "kept"),
+    [("0991-1234567", "09911234567"), ("010 1234 5678", "01012345678"), ("", ""), (" - ", "")],
 )
 def test_a_landline_needs_its_area_code(typed, kept):
     assert check_phone(typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["1990000123", "199000012345", "1234567", "12900001234", "电话", "19900001234转2", "1" * 400])
+@pytest.mark.parametrize(
+    "typed",
+    ["1990000123", "199000012345", "1234567", "12900001234", "电话", "19900001234转2", "1" * 400],
+)
 def test_a_wrong_number_is_refused_with_the_next_step(typed):
     with pytest.raises(Refused) as refusal:
         check_phone(typed)

@@ -39,7 +39,9 @@ class TestNew:
         answer = browser.post("/people/new", query_string=query, data=NEW)
         assert answer.location == f"/rooms/tool_station/lend?tool=7&borrower={only_resident(place).id}"
 
-    @pytest.mark.parametrize("query", [{"back": "//evil.example", "field": "x"}, {"back": "/\\evil", "field": "a b"}])
+    @pytest.mark.parametrize(
+        "query", [{"back": "//evil.example", "field": "x"}, {"back": "/\\evil", "field": "a b"}]
+    )
     def test_it_leads_nowhere_else(self, place, query):
         answer = place.browser().post("/people/new", query_string=query, data=NEW)
         assert answer.location == f"/people/{only_resident(place).id}"
@@ -64,10 +66,20 @@ class TestNew:
         assert "group" in change or 'value="三组"' in answer.text
 
     def test_there_is_no_field_for_anything_else(self, place):
-        sent = NEW | {"id_number": "x", "merged_into_id": "1", "erased_at": "2020-01-01", "village_id": str(place.other)}
+        more = {
+            "id_number": "x",
+            "merged_into_id": "1",
+            "erased_at": "2020-01-01",
+            "village_id": str(place.other),
+        }
+        sent = NEW | more
         place.browser().post("/people/new", data=sent)
         resident = only_resident(place)
-        assert (resident.village_id, resident.merged_into_id, resident.erased_at) == (place.village, None, None)
+        assert (resident.village_id, resident.merged_into_id, resident.erased_at) == (
+            place.village,
+            None,
+            None,
+        )
 
 
 class TestDoubles:
@@ -145,7 +157,7 @@ class TestPage:
         browser.post("/people/new", data=NEW)
         resident = only_resident(place)
         with place.inside():
-            db.session.get(Resident, resident.id).consent_on = day = date(2025, 1, 2)
+            db.session.get_one(Resident, resident.id).consent_on = day = date(2025, 1, 2)
         browser.post(f"/people/{resident.id}/edit", data=NEW)
         assert place.read(resident.id).consent_on == day
         browser.post(f"/people/{resident.id}/edit", data=NEW | {"consent": ""})
@@ -156,7 +168,9 @@ class TestKeeping:
     def test_the_audit_never_holds_a_name_or_a_phone(self, place):
         browser = place.browser()
         browser.post("/people/new", data=NEW)
-        browser.post(f"/people/{only_resident(place).id}/edit", data=NEW | {"name": "王芳", "phone": "19900005678"})
+        browser.post(
+            f"/people/{only_resident(place).id}/edit", data=NEW | {"name": "王芳", "phone": "19900005678"}
+        )
         with place.app.app_context():
             written = str([entry.changes for entry in db.session.scalars(select(AuditEntry))])
         assert "name" in written
@@ -179,8 +193,8 @@ class TestKeeping:
         with place.inside():
             long_ago = here.today - timedelta(days=365 * YEARS + 1)
             for id in (old, used):
-                db.session.get(Resident, id).last_used_on = long_ago
-            touch(db.session.get(Resident, used))
+                db.session.get_one(Resident, id).last_used_on = long_ago
+            touch(db.session.get_one(Resident, used))
         with place.inside():
             assert forget_unused() == 1
         assert (place.read(old).name, place.read(used).name) == ("", "李丽")

@@ -61,7 +61,7 @@ def test_no_more_are_answered_than_were_asked_for(place):
 def test_keys_follow_a_change_of_name_and_phone(place):
     id = place.resident("王芳", "19900001234")
     with place.inside():
-        resident = db.session.get(Resident, id)
+        resident = db.session.get_one(Resident, id)
         change_resident(resident, name="李丽", phone="19900005678", group="", consent_on=None)
     assert place.found("wangfang") == place.found("1234") == []
     assert place.found("lili 5678") == ["李丽"]
@@ -70,7 +70,7 @@ def test_keys_follow_a_change_of_name_and_phone(place):
 def test_nothing_finds_somebody_who_was_erased(place):
     id = place.resident("王芳", "19900001234")
     with place.inside():
-        anonymise(db.session.get(Resident, id))
+        anonymise(db.session.get_one(Resident, id))
     with place.inside():
         assert db.session.scalars(select(ResidentKey)).all() == []
     assert place.found("王芳") == place.found("1234") == []
@@ -103,7 +103,9 @@ class TestPages:
         id = place.resident("王芳", "19900001234")
         assert f"/people/{id}" in place.browser().get("/search?q=wangf").text
 
-    @pytest.mark.parametrize("address", ["/residents/", "/residents/?search=w", "/lookup/residents?q=w", "/people/new"])
+    @pytest.mark.parametrize(
+        "address", ["/residents/", "/residents/?search=w", "/lookup/residents?q=w", "/people/new"]
+    )
     def test_readers_never_see_them(self, place, address):
         place.resident("王芳")
         answer = place.browser("reader").get(address)
