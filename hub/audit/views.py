@@ -11,8 +11,9 @@ from hub.accounts.models import Membership, User
 from hub.admin.columns import Column
 from hub.admin.filters import ChoiceFilter, DateFilter, ReferenceFilter
 from hub.admin.view import RecordsView
+from hub.audit.glossary import ACTIONS
 from hub.audit.models import AuditEntry
-from hub.audit.words import ACTIONS, action_words, changes_in_words, known_tables, table_words
+from hub.audit.words import action_words, changes_in_words, known_tables, table_words
 from hub.i18n import _, _l
 from hub.kernel.database import db
 from hub.kernel.here import here

@@ -56,7 +56,7 @@ def note(action: str, table: str, row_id: int | None = None, **facts: Any) -> No
     from hub.kernel.database import db
 
     session = db.session()
-    entry = _frame(session.info.get("village_id")) | {  # type: ignore[union-attr]
+    entry = _frame(session.info.get("village_id")) | {
         "action": action, "table": table, "row_id": row_id, "changes": {k: [None, _plain(v)] for k, v in facts.items()},
     }  # fmt: skip
     session.connection().execute(insert(AuditEntry), [entry])
@@ -70,7 +70,7 @@ def _note_bulk(state: ORMExecuteState) -> None:
     reason = state.execution_options.get(REASON)
     if not reason:
         raise TenancyError("a bulk update or delete needs execution_options(hub_audit='why')")
-    mapper = state.bind_mapper
+    mapper: Any = state.bind_mapper
     entry = _frame(state.session.info.get("village_id")) | {
         "action": "bulk", "table": str(mapper.local_table.name) if mapper else "", "row_id": None,
         "changes": {"reason": [None, str(reason)]},

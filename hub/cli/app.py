@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import IO, Any
 
 import click
@@ -24,6 +25,8 @@ USAGE = 2  # what shells expect for "you called it wrongly"
 class Stop(click.ClickException):
     """Ends the command with a sentence, and says so to the shell."""
 
+    exit_code: int  # type: ignore[misc]  # click's own is of the class; here each has its own
+
     def __init__(self, sentence: str, exit_code: int = 1) -> None:
         super().__init__(sentence)
         self.exit_code = exit_code
@@ -40,7 +43,9 @@ def in_words(error: BaseException) -> Stop | None:
         return Stop(_("功能室无法加载，严格模式（HUB_STRICT）下不启动：") + f"\n{error}")
     if isinstance(error, OperationalError):
         reason = str(error.orig).strip().splitlines()[0]
-        return Stop(_("数据库打不开：%(reason)s\n请检查地址、网络和磁盘空间，再运行 hub doctor。", reason=reason))
+        return Stop(
+            _("数据库打不开：%(reason)s\n请检查地址、网络和磁盘空间，再运行 hub doctor。", reason=reason)
+        )
     if isinstance(error, Refused):
         return Stop(str(error.sentence))
     if isinstance(error, PermissionError):
@@ -67,7 +72,20 @@ def the_app(settings: Settings | None = None) -> Flask:
         raise Stop(_("数据库比程序旧。请先运行 hub upgrade。"))
     if state is State.NEWER:
         raise Stop(newer_than_code())
-    return create_app(settings)
+    return make_app(settings)
+
+
+def make_app(settings: Settings, *, check_schema: bool = True) -> Flask:
+    """An app whose connections are closed when the command ends."""
+    app = create_app(settings, check_schema=check_schema)
+    if context := click.get_current_context(silent=True):
+        context.find_root().call_on_close(partial(_disconnect, app))
+    return app
+
+
+def _disconnect(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose()
 
 
 def newer_than_code() -> str:

@@ -41,7 +41,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """All findings, the machine's first."""
     from sqlalchemy.exc import OperationalError
 
-    from hub.app import create_app
+    from hub.cli.app import make_app
     from hub.cli.checkup.finding import bad
     from hub.cli.checkup.machine import check_machine
     from hub.cli.checkup.postgres import check_postgres
@@ -56,7 +56,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     if file is not None and not file.exists():
         yield bad("database", _("这里还没有数据库"), _("请运行 hub init。"), str(file))
         return
-    app = create_app(settings.model_copy(update={"strict": False}), check_schema=False)
+    app = make_app(settings.model_copy(update={"strict": False}), check_schema=False)
     with app.app_context(), intention(writes=False):
         try:
             with db.engine.connect() as connection:

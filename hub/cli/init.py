@@ -110,7 +110,13 @@ def _add_village(app: Flask, village: str, town: str, username: str, name: str) 
 
 
 def _say_password(username: str, password: str) -> None:
-    click.echo(_("账号 %(username)s 的首次密码：%(password)s  （只显示这一次，登录后要改）", username=username, password=password))
+    click.echo(
+        _(
+            "账号 %(username)s 的首次密码：%(password)s  （只显示这一次，登录后要改）",
+            username=username,
+            password=password,
+        )
+    )
 
 
 def _say_what_is_next(app: Flask) -> None:

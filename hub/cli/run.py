@@ -53,7 +53,10 @@ def _app_of(ctx: click.Context) -> Flask:
 
 
 @click.command(
-    cls=RoomCommands, subcommand_metavar=_("功能室 命令 …"), help=_("运行功能室自带的命令。"), no_args_is_help=True
+    cls=RoomCommands,
+    subcommand_metavar=_("功能室 命令 …"),
+    help=_("运行功能室自带的命令。"),
+    no_args_is_help=True,
 )
 @click.option("--village", type=int, help=_("哪个村（编号）；只有一个村时可以不写"))
 def command() -> None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def command(host: str | None, port: int | None) -> None:
     from hub.cli.app import the_settings
 
-    serve(the_settings(**{key: value for key, value in (("host", host), ("port", port)) if value is not None}))
+    serve(
+        the_settings(**{key: value for key, value in (("host", host), ("port", port)) if value is not None})
+    )
 
 
 def serve(settings: Settings) -> None:
@@ -36,7 +38,11 @@ def serve(settings: Settings) -> None:
     except OSError as error:
         address = f"{settings.host}:{settings.port}"
         raise Stop(
-            _("%(address)s 无法监听（%(reason)s）。请换一个端口：--port", address=address, reason=error.strerror)
+            _(
+                "%(address)s 无法监听（%(reason)s）。请换一个端口：--port",
+                address=address,
+                reason=error.strerror,
+            )
         ) from error
     server = create_server(
         app, host=settings.host, port=settings.port, threads=settings.threads, ident=None,

@@ -6,17 +6,16 @@ import time
 from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from flask import Flask
 from sqlalchemy.engine import Connection, make_url
 
-from hub.app import create_app
-from hub.cli.app import Stop, newer_than_code
+from hub.cli.app import Stop, make_app, newer_than_code
 from hub.cli.texts import _
 from hub.kernel import migrate
-from hub.kernel.database import sqlite_module
+from hub.kernel.database import engine_options
 from hub.kernel.schema import outdated
 from hub.settings import Settings
 
@@ -73,7 +72,7 @@ def copy_database(settings: Settings) -> Path | None:
     folder = settings.home / BACKUPS
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / f"hub-{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.sqlite3"
-    connection = sqlite_module.connect(str(file), timeout=30, isolation_level=None)
+    connection = _sqlite().connect(str(file), timeout=30, isolation_level=None)
     try:
         connection.execute("VACUUM INTO ?", (str(target),))
     finally:
@@ -92,8 +91,13 @@ def drop_old_copies(settings: Settings) -> int:
     return len(old)
 
 
+def _sqlite() -> Any:
+    """The same SQLite as the engine uses."""
+    return engine_options("sqlite://")["module"]
+
+
 def _check_copy(file: Path) -> None:
-    connection = sqlite_module.connect(str(file))
+    connection = _sqlite().connect(str(file))
     try:
         (answer,) = connection.execute("PRAGMA integrity_check").fetchone()
     finally:
@@ -113,13 +117,8 @@ def bring_up_to_date(settings: Settings) -> tuple[Path | None, dict[str, str]]:
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if file := sqlite_file(settings):
         file.touch(mode=0o600)
-    app = create_app(settings, check_schema=False)
+    app = make_app(settings, check_schema=False)
     if not outdated(app):
         return None, {}
     copy = copy_database(settings) if state is not State.MISSING else None
     return copy, migrate.upgrade(app)
-
-
-def is_up_to_date(app: Flask) -> bool:
-    """Whether the tables of the core and of all rooms fit the code."""
-    return not outdated(app)

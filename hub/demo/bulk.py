@@ -24,4 +24,3 @@ def put(model: type[Any], rows: Iterable[dict[str, Any]]) -> int:
         connection.execute(insert(model.__table__), some)
         count += len(some)
     return count
-

@@ -28,7 +28,9 @@ ROOMS_LOGGED = timedelta(days=60)  # before that, only the centre's own door was
 def make_village(plan: VillagePlan, began: datetime) -> int:
     """Found the village with its rooms and hours; answers its id."""
     facts = dict(plan.facts)
-    seasons = [(season.name, season.month, season.day, season.opens, season.closes) for season in plan.seasons]
+    seasons = [
+        (season.name, season.month, season.day, season.opens, season.closes) for season in plan.seasons
+    ]
     loaded = {room.id for room in the_hub().rooms.loaded}
     rooms = True if plan.rooms is None else [key for key in plan.rooms if key in loaded]
 
@@ -90,5 +92,7 @@ def count_at_the_door(heads: Counter[date], first_day: date, rng: Random) -> int
     for day in days(first_day, here.today - timedelta(days=1)):
         if rng.random() < 0.96:
             counted_at = day_bounds(day, here.tz)[1] - timedelta(hours=1)
-            rows.append({"day": day, "heads": round(heads[day] * rng.uniform(0.72, 0.95)), "counted_at": counted_at})
+            rows.append(
+                {"day": day, "heads": round(heads[day] * rng.uniform(0.72, 0.95)), "counted_at": counted_at}
+            )
     return put(DoorCount, rows)

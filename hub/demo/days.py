@@ -29,7 +29,11 @@ def make_visits(first_day: date, share: float, keepers: Mapping[str, int], rng: 
     for number, day in enumerate(days(first_day, here.today)):
         grown = share * (0.75 + 0.5 * number / span)  # word gets round
         start = day_bounds(day, here.tz)[0]
-        of_day = [row for room in here.enabled_rooms.values() for row in _visits(room, table, day, start, grown, keepers, rng)]
+        of_day = [
+            row
+            for room in here.enabled_rooms.values()
+            for row in _visits(room, table, day, start, grown, keepers, rng)
+        ]
         rows += sorted(of_day, key=lambda row: row["started_at"])
     put(Visit, rows)
     heads: Counter[date] = Counter()
@@ -39,7 +43,13 @@ def make_visits(first_day: date, share: float, keepers: Mapping[str, int], rng: 
 
 
 def _visits(
-    room: Room, table: Timetable, day: date, start: datetime, share: float, keepers: Mapping[str, int], rng: Random
+    room: Room,
+    table: Timetable,
+    day: date,
+    start: datetime,
+    share: float,
+    keepers: Mapping[str, int],
+    rng: Random,
 ) -> Iterator[dict[str, Any]]:
     hours = table.hours(room, day)
     if not hours:
@@ -51,7 +61,9 @@ def _visits(
         if began > here.now:
             continue
         late = rng.random() < LATE
-        recorded = began + (timedelta(hours=rng.randrange(20, 120)) if late else timedelta(minutes=rng.randrange(4)))
+        recorded = began + (
+            timedelta(hours=rng.randrange(20, 120)) if late else timedelta(minutes=rng.randrange(4))
+        )
         yield {
             "room_id": room.id,
             "started_at": began,

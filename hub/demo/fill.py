@@ -76,7 +76,7 @@ def _ask_rooms(demo: Demo) -> None:
 
 def _keepers() -> dict[str, int]:
     """Who looks after which room; under "" whoever looks after the village."""
-    keepers = {}
+    keepers: dict[str, int] = {}
     members = db.session.scalars(
         select(Membership).where(Membership.village_id == here.village_id).order_by(Membership.id)
     )
@@ -100,7 +100,9 @@ def _secretary(app: Flask, village_id: int) -> User:
 
 def _touch_up(rng: Random) -> None:
     """A few changes by the secretary, so that the audit of the demo has something to show."""
-    rooms = db.session.scalars(select(Room).where(Room.refuse_above.is_not(None)).order_by(Room.place).limit(3)).all()
+    rooms = db.session.scalars(
+        select(Room).where(Room.refuse_above.is_not(None)).order_by(Room.place).limit(3)
+    ).all()
     for room in rooms:
         room.stay_minutes += 5
     things = db.session.scalars(select(Equipment).order_by(Equipment.id)).all()

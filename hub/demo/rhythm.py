@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -20,7 +21,7 @@ class Rhythm:
     """`daily`: visits of an average day. `peaks`: local hours with their weights. `most`: heads of a large visit."""
 
     daily: float
-    peaks: dict[int, float]
+    peaks: Mapping[int, float]
     week: tuple[float, ...] = ALL_WEEK
     year: tuple[float, ...] = EVEN_YEAR
     most: int = 3
@@ -37,15 +38,36 @@ _COLD = (1.3, 1.2, 1.1, 1.0, 0.9, 0.9, 1.0, 1.0, 0.9, 1.0, 1.1, 1.3)
 _WARM = (0.6, 0.6, 0.9, 1.1, 1.3, 1.3, 1.3, 1.2, 1.1, 1.0, 0.8, 0.6)
 
 RHYTHMS = {
-    "service_hall": Rhythm(14, _DAY, OFFICE, purposes=("社保咨询", "民政服务", "政策咨询", "法律咨询", "复印材料", "反映意见")),
-    "party_history_hall": Rhythm(1.4, _DAY, OFFICE, most=30, groups=0.7, purposes=("主题党日", "集体参观", "参观")),
-    "youth_room": Rhythm(6, _AFTERNOON, WEEKEND, most=8, groups=0.3, purposes=("书法", "手工", "下棋", "桌面足球")),
-    "wash_station": Rhythm(8, _AFTERNOON | {7: 1, 8: 2, 23: 1}, WEEKEND, _WARM, most=2, purposes=("洗车", "洗地毯")),
-    "farm_machinery": Rhythm(3, {8: 3, 9: 4, 10: 3, 16: 2, 18: 2}, year=_FIELDS, purposes=("打药", "施肥", "深耕", "咨询")),
+    "service_hall": Rhythm(
+        14, _DAY, OFFICE,
+        purposes=("社保咨询", "民政服务", "政策咨询", "法律咨询", "复印材料", "反映意见"),
+    ),
+    "party_history_hall": Rhythm(
+        1.4, _DAY, OFFICE, most=30, groups=0.7,
+        purposes=("主题党日", "集体参观", "参观"),
+    ),
+    "youth_room": Rhythm(
+        6, _AFTERNOON, WEEKEND, most=8, groups=0.3,
+        purposes=("书法", "手工", "下棋", "桌面足球"),
+    ),
+    "wash_station": Rhythm(
+        8, _AFTERNOON | {7: 1, 8: 2, 23: 1}, WEEKEND, _WARM, most=2,
+        purposes=("洗车", "洗地毯"),
+    ),
+    "farm_machinery": Rhythm(
+        3, {8: 3, 9: 4, 10: 3, 16: 2, 18: 2}, year=_FIELDS,
+        purposes=("打药", "施肥", "深耕", "咨询"),
+    ),
     "tool_station": Rhythm(2.2, _DAY, year=_WARM, purposes=("问工具", "修东西", "打气")),
-    "activity_hall": Rhythm(8, _EVENING, WEEKEND, _COLD, most=40, groups=0.35, purposes=("排练", "跳舞", "开会", "培训", "看演出")),
+    "activity_hall": Rhythm(
+        8, _EVENING, WEEKEND, _COLD, most=40, groups=0.35,
+        purposes=("排练", "跳舞", "开会", "培训", "看演出"),
+    ),
     "points_shop": Rhythm(5, _DAY, ALL_WEEK, purposes=("兑换", "查积分", "申报积分")),
-    "evening_class": Rhythm(7, {18: 8, 19: 4, 20: 1}, SCHOOL_DAYS, _TERM, most=10, groups=0.4, purposes=("作业辅导", "科普", "兴趣课")),
+    "evening_class": Rhythm(
+        7, {18: 8, 19: 4, 20: 1}, SCHOOL_DAYS, _TERM, most=10, groups=0.4,
+        purposes=("作业辅导", "科普", "兴趣课"),
+    ),
     "reading_room": Rhythm(9, _AFTERNOON, WEEKEND, _COLD, most=4, purposes=("看书", "看报", "亲子阅读", "读书会")),
     "counselling_room": Rhythm(0.8, _DAY, OFFICE, most=2),
     "liaison_station": Rhythm(1.6, _DAY, OFFICE, most=12, purposes=("代表接待", "商户座谈", "政策咨询")),

@@ -1,4 +1,4 @@
-"""The two villages of the demo. Nothing about them is fixed in the code of the hub: all of it is a village's settings."""
+"""The two villages of the demo. Nothing of this is fixed in the code of the hub: all are settings of a village."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ class SeasonPlan:
 
 @dataclass(frozen=True, slots=True)
 class VillagePlan:
-    """What a demo village is like. `rooms`: the keys it has, or None for every room there is."""
+    """What a demo village is like.
+
+    `rooms`: the keys it has, or None for every room there is. `changed`: what a room's row says otherwise than its
+    manifest.
+    """
 
     facts: dict[str, Any]
     seasons: tuple[SeasonPlan, ...]
@@ -28,7 +32,7 @@ class VillagePlan:
     first_phone: int  # last four digits of the first invented number
     liveliness: float  # visits against the larger village's rhythm
     rooms: tuple[str, ...] | None = None
-    changed: dict[str, dict[str, Any]] = field(default_factory=dict)  # what a room's row says otherwise than its manifest
+    changed: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 # The facts of the centre are from a public article of August 2025; its telephone number here is invented.

@@ -11,8 +11,8 @@ from hub.kernel.database import db
 def empty_log() -> bool:
     """Write the log into the file and cut it to nothing; call it after the commit.
 
-    Answers False when somebody was just reading; the daily `hub retention run` then does it. Nothing to do on PostgreSQL,
-    whose vacuum and log archive the operator looks after.
+    Answers False when somebody was just reading; the daily `hub retention run` then does it. Nothing to do on
+    PostgreSQL, whose vacuum and log archive the operator looks after.
     """
     if db.engine.dialect.name != "sqlite":
         return True

@@ -61,10 +61,7 @@ def places() -> Iterator[Place]:
 
 def kept_of(resident: Resident) -> list[Kept]:
     """Everything that is kept of a resident, for their own page."""
-    return [
-        Kept(place, list(place.data.find(resident.id)) if place.readable else None)
-        for place in places()
-    ]
+    return [Kept(place, list(place.data.find(resident.id)) if place.readable else None) for place in places()]
 
 
 def erase(resident: Resident) -> int:

@@ -60,5 +60,7 @@ def _apply(app: Flask, village_id: int, owner: str, rule: Retention) -> Outcome:
     except Exception as error:
         log.error("retention_failed", village=village_id, owner=owner, rule=name, exc_info=error)
         with app.app_context():
-            return Outcome(village, name, problem=_("没有成功（%(kind)s），详见日志", kind=type(error).__name__))
+            return Outcome(
+                village, name, problem=_("没有成功（%(kind)s），详见日志", kind=type(error).__name__)
+            )
     return Outcome(village, name, rows)

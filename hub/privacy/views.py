@@ -36,7 +36,9 @@ def index() -> ResponseReturnValue:
     form = FindForm(request.form if request.method == "POST" else None)
     if request.method == "POST" and form.validate():
         return redirect(url_for("privacy.person", resident_id=form.resident.data.id), code=303)
-    page = render_template("privacy/map.html", form=form, sections=_map(), rules=[rule for _owner, rule in rules()])
+    page = render_template(
+        "privacy/map.html", form=form, sections=_map(), rules=[rule for _owner, rule in rules()]
+    )
     return page, 422 if request.method == "POST" else 200
 
 
@@ -84,7 +86,10 @@ def erase(resident_id: int) -> ResponseReturnValue:
 
 def question(resident: Resident) -> str:
     """What is asked before."""
-    return _("要删除 %(name)s 的全部资料吗？人次、借还次数等统计数字会保留，但不再知道是谁。删除后不能恢复。", name=resident.name)
+    return _(
+        "要删除 %(name)s 的全部资料吗？人次、借还次数等统计数字会保留，但不再知道是谁。删除后不能恢复。",
+        name=resident.name,
+    )
 
 
 def _erase(resident: Resident) -> Done:

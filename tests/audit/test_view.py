@@ -40,7 +40,9 @@ def change(app: Flask, village: int, name: str) -> None:
 def last_entry(app: Flask, village: int) -> int:
     with app.app_context():
         mine = AuditEntry.village_id == village, AuditEntry.table == "equipment"
-        return db.session.scalars(select(AuditEntry.id).where(*mine).order_by(AuditEntry.id.desc()).limit(1)).one()
+        return db.session.scalars(
+            select(AuditEntry.id).where(*mine).order_by(AuditEntry.id.desc()).limit(1)
+        ).one()
 
 
 def test_it_says_who_what_when_and_from_what_to_what(app: Flask, village: int):
@@ -60,7 +62,13 @@ def test_an_entry_has_a_page_of_its_own_with_every_change(app: Flask, village: i
 def test_another_villages_entries_are_on_no_page(app: Flask, village: int, other: int):
     client = signed_in(app, village)
 
-    for address in ("/audit/", "/audit/?table=equipment", "/audit/export/csv/", "/audit/?after=1", "/audit/?user=1"):
+    for address in (
+        "/audit/",
+        "/audit/?table=equipment",
+        "/audit/export/csv/",
+        "/audit/?after=1",
+        "/audit/?user=1",
+    ):
         answer = client.get(address)
         assert "柳沟村" not in answer.text, address
     assert client.get(f"/audit/details/?id={last_entry(app, other)}").status_code == 404
@@ -76,7 +84,9 @@ def test_it_is_filtered_by_deed_thing_and_day(app: Flask, village: int):
     assert "梯子" not in client.get("/audit/?at_to=2001-01-01").text
 
 
-@pytest.mark.parametrize("query", ["deed=x", "table='", "user=99999999999", "user=-1", "at_from=never", "after=%00"])
+@pytest.mark.parametrize(
+    "query", ["deed=x", "table='", "user=99999999999", "user=-1", "at_from=never", "after=%00"]
+)
 def test_a_strange_address_is_no_fault(app: Flask, village: int, query: str):
     assert signed_in(app, village).get(f"/audit/?{query}").status_code in (200, 302, 404)
 

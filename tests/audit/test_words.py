@@ -7,7 +7,14 @@ import re
 import pytest
 from flask import Flask
 
-from hub.audit.words import action_words, changes_in_words, column_words, known_tables, table_words, value_words
+from hub.audit.words import (
+    action_words,
+    changes_in_words,
+    column_words,
+    known_tables,
+    table_words,
+    value_words,
+)
 from hub.audit.writer import HIDDEN
 from hub.centre.situation import in_village
 from hub.kernel.database import db
@@ -35,14 +42,17 @@ def test_every_table_and_column_of_the_core_has_a_word_of_its_own():
 def test_no_english_is_left_where_nobody_named_a_thing():
     for table, words in known_tables():
         assert not re.search(r"[A-Za-z]{2,}", words), table
-    assert not re.search("[a-z]", table_words("bells__bell") + column_words("bells__bell", "pitch") + action_words("x"))
+    assert not re.search(
+        "[a-z]", table_words("bells__bell") + column_words("bells__bell", "pitch") + action_words("x")
+    )
 
 
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (None, "—"), ("", "—"), (True, "是"), (HIDDEN, "（个人信息，不显示）"), ("broken", "损坏"), ("09:30:00", "9:30"),
-        ("2001-08-13", "2001年8月13日"), ("2001-08-13T06:05:00+00:00", "2001年8月13日 14:05"), (["a", 1], "a、1"), ("梯子", "梯子"),
+        (None, "—"), ("", "—"), (True, "是"), (HIDDEN, "（个人信息，不显示）"), ("broken", "损坏"), ("梯子", "梯子"),
+        ("09:30:00", "9:30"), ("2001-08-13", "2001年8月13日"), ("2001-08-13T06:05:00+00:00", "2001年8月13日 14:05"),
+        (["a", 1], "a、1"), ("25:61", "25:61"), ("TOTAL", "TOTAL"),
     ],
 )  # fmt: skip
 def test_values_are_readable(value, words):
@@ -51,4 +61,7 @@ def test_values_are_readable(value, words):
 
 def test_a_change_names_what_it_was_and_what_it_is():
     changes = {"condition": ["good", "worn"], "stay_minutes": [60, 45]}
-    assert list(changes_in_words("equipment", changes)) == [("状况", "完好", "磨损"), ("停留分钟", "60", "45")]
+    assert list(changes_in_words("equipment", changes)) == [
+        ("状况", "完好", "磨损"),
+        ("停留分钟", "60", "45"),
+    ]

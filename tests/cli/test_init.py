@@ -31,7 +31,10 @@ def test_it_makes_a_village_and_a_secretary_who_can_sign_in(hub, make_app):
         assert password
         assert fits(user.password_hash, password[1])
         assert user.must_change_password
-        assert (membership.role, membership.village_id) == ("secretary", db.session.scalars(select(Village.id)).one())
+        assert (membership.role, membership.village_id) == (
+            "secretary",
+            db.session.scalars(select(Village.id)).one(),
+        )
 
 
 def test_the_village_has_every_room_with_its_facts(hub, make_app):

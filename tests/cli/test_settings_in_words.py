@@ -7,7 +7,9 @@ import pytest
 pytestmark = [pytest.mark.state("empty"), pytest.mark.backends("sqlite")]
 
 
-@pytest.mark.parametrize("command", [("init",), ("serve",), ("doctor",), ("upgrade",), ("retention", "run"), ("demo",)])
+@pytest.mark.parametrize(
+    "command", [("init",), ("serve",), ("doctor",), ("upgrade",), ("retention", "run"), ("demo",)]
+)
 def test_every_command_refuses_a_wrong_port(hub, command):
     result = hub(*command, HUB_PORT="eight")
 

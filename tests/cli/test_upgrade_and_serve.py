@@ -88,5 +88,8 @@ def test_on_postgresql_serving_upgrades_nothing(hub, database):
     assert hub("serve").exit_code == 1
     engine = create_engine(database.owner_url)
     with engine.connect() as connection:
-        assert connection.execute(sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")).scalar() == 0
+        assert (
+            connection.execute(sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")).scalar()
+            == 0
+        )
     engine.dispose()

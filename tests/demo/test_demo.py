@@ -36,7 +36,9 @@ def test_the_first_village_has_all_rooms_and_facts_of_the_centre(app: Flask):
         assert wash.hours == "always"
         hall = here.room("service_hall")
         assert (hall.warn_above, hall.refuse_above) == (20, 30)
-        assert "免费复印机" in set(db.session.scalars(select(Equipment.name).where(Equipment.room_id == hall.id)))
+        assert "免费复印机" in set(
+            db.session.scalars(select(Equipment.name).where(Equipment.room_id == hall.id))
+        )
 
 
 def test_the_second_village_is_different_in_everything(app: Flask):
@@ -102,7 +104,9 @@ def test_the_accounts_open_with_the_password_that_is_printed(app: Flask):
     with app.app_context():
         users = {user.username: user for user in db.session.scalars(select(User))}
         assert set(users) == {plan.username for plan in ACCOUNTS}
-        assert all(fits(user.password_hash, PASSWORD) and not user.must_change_password for user in users.values())
+        assert all(
+            fits(user.password_hash, PASSWORD) and not user.must_change_password for user in users.values()
+        )
         both = db.session.scalars(select(Membership).where(Membership.user_id == users["liangcun"].id)).all()
         assert {member.village_id for member in both} == {SHANGHU, NEIGHBOUR}
 

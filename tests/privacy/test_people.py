@@ -138,7 +138,9 @@ class TestErasing:
 
 
 class TestRetention:
-    def test_visits_lose_their_name_after_a_year_and_keep_their_heads(self, app: Flask, village: int, resident: int):
+    def test_visits_lose_their_name_after_a_year_and_keep_their_heads(
+        self, app: Flask, village: int, resident: int
+    ):
         with in_village(app, village):
             visit = db.session.scalars(select(Visit)).one()
             visit.started_at -= timedelta(days=370)

@@ -7,6 +7,7 @@ import shutil
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hub.cli.checkup.finding import Finding, bad, fine, warn
@@ -36,7 +37,9 @@ def _home(settings: Settings) -> Finding:
     if not home.is_dir():
         return bad("home", _("数据文件夹 %(home)s 不存在", home=home), _("请运行 hub init。"), str(home))
     if not os.access(home, os.W_OK | os.X_OK):
-        return bad("home", _("数据文件夹 %(home)s 不能写", home=home), _("请改正文件夹的所有者和权限。"), str(home))
+        return bad(
+            "home", _("数据文件夹 %(home)s 不能写", home=home), _("请改正文件夹的所有者和权限。"), str(home)
+        )
     return fine("home", _("数据文件夹 %(home)s", home=home), str(home))
 
 
@@ -44,15 +47,17 @@ def _key(settings: Settings) -> Finding:
     file = settings.home / FILE
     if settings.secret_key:
         if len(settings.secret_key) < 32:
-            return warn("keys.secret", _("签名密钥太短"), _("请换成 32 个字符以上的随机串；换后大家要重新登录。"))
+            return warn(
+                "keys.secret", _("签名密钥太短"), _("请换成 32 个字符以上的随机串；换后大家要重新登录。")
+            )
         return fine("keys.secret", _("签名密钥来自设置"))
     if not file.exists():
         return bad("keys.secret", _("没有签名密钥"), _("请运行 hub init。"))
     return _readable_by_owner_only("keys.secret", file)
 
 
-def _readable_by_owner_only(name: str, file: os.PathLike[str]) -> Finding:
-    mode = stat.S_IMODE(os.stat(file).st_mode)
+def _readable_by_owner_only(name: str, file: Path) -> Finding:
+    mode = stat.S_IMODE(file.stat().st_mode)
     if os.name == "posix" and mode & 0o077:
         text = _("%(file)s 别的用户也能读（%(mode)s）", file=file, mode=f"{mode:o}")
         return warn(name, text, f"chmod 600 {file}", f"{mode:o}")
@@ -73,10 +78,14 @@ def _disk(settings: Settings) -> Finding:
 def _clock(settings: Settings) -> Finding:
     now = datetime.now(UTC)
     file = sqlite_file(settings)
-    written = datetime.fromtimestamp(file.stat().st_mtime, UTC) if file is not None and file.exists() else BUILT
+    written = (
+        datetime.fromtimestamp(file.stat().st_mtime, UTC) if file is not None and file.exists() else BUILT
+    )
     if now < BUILT or now < written - timedelta(hours=1):
         text = _("电脑的时钟慢了：%(now)s", now=f"{now:%Y-%m-%d %H:%M} UTC")
-        return bad("clock", text, _("请打开系统的自动校时，再继续使用；否则记录会落在错误的日子。"), now.isoformat())
+        return bad(
+            "clock", text, _("请打开系统的自动校时，再继续使用；否则记录会落在错误的日子。"), now.isoformat()
+        )
     return fine("clock", _("时钟 %(now)s", now=f"{now:%Y-%m-%d %H:%M} UTC"), now.isoformat())
 
 

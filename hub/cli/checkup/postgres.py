@@ -30,7 +30,7 @@ _UNGUARDED = sql(
 def check_postgres(connection: Connection) -> Iterator[Finding]:
     """Version, role, row-level security, and that a pooler may stand in front."""
     version = connection.exec_driver_sql("SHOW server_version").scalar_one()
-    major = (connection.dialect.server_version_info or (0,))[0]
+    major = int((connection.dialect.server_version_info or (0,))[0])
     if major < OLDEST:
         text = _("PostgreSQL %(version)s 太旧", version=version)
         yield warn("database.version", text, _("请升级到 %(oldest)s 或更高。", oldest=OLDEST), version)
@@ -54,7 +54,9 @@ def _role(connection: Connection) -> Finding:
 
 
 def _row_level_security(connection: Connection) -> Finding:
-    names = connection.execute(_UNGUARDED, {"above": sorted(ABOVE_VILLAGES), "policy": POLICY}).scalars().all()
+    names = (
+        connection.execute(_UNGUARDED, {"above": sorted(ABOVE_VILLAGES), "policy": POLICY}).scalars().all()
+    )
     if names:
         text = _("这些表没有强制行级安全：%(names)s", names="、".join(names))
         return bad("database.rls", text, _("请运行 hub upgrade，它会补上。"), list(names))
@@ -67,5 +69,8 @@ def _pooler_safe(connection: Connection) -> Finding:
     if threshold is None:
         return fine("database.pooler", _("可以放在事务模式的连接池（pgbouncer）后面"), None)
     return warn(
-        "database.pooler", _("驱动会使用预备语句，放在连接池后面会出错"), _("请去掉地址里的 prepare_threshold。"), threshold
+        "database.pooler",
+        _("驱动会使用预备语句，放在连接池后面会出错"),
+        _("请去掉地址里的 prepare_threshold。"),
+        threshold,
     )

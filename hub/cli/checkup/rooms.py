@@ -39,7 +39,9 @@ def check_rooms(app: Flask, connection: Connection | None) -> Iterator[Finding]:
         name = f"rooms.{room.id}"
         if room.state == "quarantined":
             text = _("功能室 %(room)s 已隔离：%(reason)s", room=room.id, reason=room.reason)
-            yield bad(name, text, _("其他功能室照常工作；修好它，或移走它的文件夹，再重新启动。"), room.reason)
+            yield bad(
+                name, text, _("其他功能室照常工作；修好它，或移走它的文件夹，再重新启动。"), room.reason
+            )
         elif room.state == "loaded":
             yield _loaded(name, room.id, migrate.part_of(room), connection)
     if not count:
