@@ -61,15 +61,11 @@ def strip_of_days(month: Month, heads: Mapping[date, int]) -> Markup:
         Markup('<svg viewBox="0 0 310 12" width="279" height="11" role="img" aria-label="{}">').format(used)
     ]
     for day in month.days:
-        count = heads.get(day, 0)
-        parts.append(
-            Markup(
-                '<rect x="{}" y="1" width="8" height="10" rx="2" fill="{}" fill-opacity="{}"><title>{}</title></rect>'
-            ).format(
-                (day.day - 1) * 10 + 1,
-                RED if count else PALE,
-                round(0.25 + 0.75 * count / top, 2) if count else 1,
-                _("%(day)s：%(n)s 人次", day=short_day(day), n=count),
-            )
-        )
+        square = f'<rect x="{(day.day - 1) * 10 + 1}" y="1" width="8" height="10" rx="2" fill="'
+        if count := heads.get(day, 0):
+            shade = round(0.25 + 0.75 * count / top, 2)
+            about = f"{day.month}/{day.day}: {count}"
+            parts.append(Markup(f'{square}{RED}" fill-opacity="{shade}"><title>{about}</title></rect>'))  # noqa: S704 - as below
+        else:
+            parts.append(Markup(f'{square}{PALE}"/>'))  # noqa: S704 - numbers and colours only
     return Markup("").join([*parts, Markup("</svg>")])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import accumulate
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from hub.audit.writer import note
@@ -138,10 +138,9 @@ def can_undo(visit: Visit) -> bool:
 def inside(rooms: Iterable[Room]) -> dict[int, int]:
     """How many heads are in each room now, by room id; all rooms in one query."""
     ids = [room.id for room in rooms]
-    now = here.now
     counted = db.session.execute(
         select(Visit.room_id, func.sum(Visit.heads))
-        .where(Visit.room_id.in_(ids), Visit.ended_at > now, Visit.started_at <= now)
+        .where(Visit.room_id.in_(ids), *_lasting(here.now))
         .group_by(Visit.room_id)
     )
     return dict.fromkeys(ids, 0) | {room_id: int(heads) for room_id, heads in counted}
@@ -155,11 +154,16 @@ def emptied(room: Room) -> int:
     if heads:
         db.session.execute(
             update(Visit)
-            .where(Visit.room_id == room.id, Visit.ended_at > now, Visit.started_at <= now)
+            .where(Visit.room_id == room.id, *_lasting(now))
             .values(ended_at=now)
             .execution_options(hub_audit="emptied", synchronize_session="fetch")
         )
     return heads
+
+
+def _lasting(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of a visit that is not over. No visit is longer than a day, so the index need not look further."""
+    return Visit.ended_at > now, Visit.started_at <= now, Visit.started_at > now - rules.LONGEST
 
 
 def lock_room(room: Room) -> None:
@@ -173,7 +177,7 @@ def most_inside(room: Room, start: datetime, end: datetime) -> int:
         select(Visit.started_at, Visit.ended_at, Visit.heads).where(
             Visit.room_id == room.id,
             Visit.started_at < end,
-            Visit.started_at > start - rules.LONGEST,  # lets the index end the search
+            Visit.started_at > start - rules.LONGEST,
             Visit.ended_at > start,
         )
     ).all()
