@@ -104,7 +104,7 @@ def _count(connection: Connection, table: Table) -> int:
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[list[list[Any]]]:
-    result = connection.execution_options(yield_per=BATCH).execute(select(table))
+    result = connection.execute(select(table), execution_options={"yield_per": BATCH})
     for rows in result.partitions():
         yield [[_whole(value) for value in row] for row in rows]
 
