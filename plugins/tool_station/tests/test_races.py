@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
-from plugins.tool_station import lending, reserving, stock, tools
+from plugins.tool_station import blocking, lending, reserving, stock, tools
 from plugins.tool_station.models import Loan, Reservation, Tool
 from plugins.tool_station.tests.place import AILI, TODAY, WANG, count, gloves, handout, person, there, tool
 
@@ -50,7 +50,7 @@ def open_loans(app) -> int:
 def all_look_first(monkeypatch):
     """Whoever has looked at the tool waits until all have; with the lock nobody else gets that far."""
     looked = threading.Barrier(KEEPERS)
-    check = lending.check_tool
+    check = blocking.check_tool
 
     def check_and_wait(row: Tool) -> None:
         check(row)
