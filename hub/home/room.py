@@ -60,7 +60,8 @@ class RoomPage:
         self.room = here.room(owner.key)
         self.url = url_for("home.room_page", room=owner.key)
         self._lists = lists_of(owner.key)
-        self.tab = tab if tab in (FACTS, MONTH) else "" if self._lists else FACTS
+        shown = (FACTS, MONTH) if owner.may("view") else (FACTS,)
+        self.tab = tab if tab in shown else "" if self._lists else FACTS
         self.may_record = here.can("visits.record") and owner.may("record")
         self.token = services.new_token()
 
@@ -70,9 +71,10 @@ class RoomPage:
 
     @property
     def head(self) -> Head:
-        came = heads_today().get(self.room.id, 0)
-        subtitle = " · ".join([self.hours, _("今日 %(n)s 人次", n=came)])
-        return Head(self.room.name, self.room.icon, subtitle, self.status.text, self.status.tone)
+        parts = [self.hours]
+        if self.owner.may("view") or self.may_record:
+            parts.append(_("今日 %(n)s 人次", n=heads_today().get(self.room.id, 0)))
+        return Head(self.room.name, self.room.icon, " · ".join(parts), self.status.text, self.status.tone)
 
     @property
     def gate(self) -> GateAction | None:
@@ -92,6 +94,13 @@ class RoomPage:
         return services.inside([self.room])[self.room.id]
 
     @property
+    def inside_words(self) -> str:
+        most = self.room.refuse_above
+        if most:
+            return _("现在 %(n)s/%(most)s 人", n=self.inside, most=most)
+        return _("现在 %(n)s 人", n=self.inside)
+
+    @property
     def quick(self) -> list[Opens]:
         """The room's large buttons that the user may press."""
         return [
@@ -103,11 +112,9 @@ class RoomPage:
     @property
     def tabs(self) -> list[Tab]:
         tabs = [
-            tab._replace(active=place == 0 and not self.tab)
+            Tab(tab.label, tab.url if place else self.url, not place and not self.tab, tab.count)
             for place, tab in enumerate(tabs_of(self.owner.key))
         ]
-        if tabs:
-            tabs[0] = tabs[0]._replace(url=self.url)
         if self.owner.may("view"):
             tabs.append(Tab(_("本月"), f"{self.url}?tab={MONTH}", self.tab == MONTH, None))
         return [*tabs, Tab(_("基本情况"), f"{self.url}?tab={FACTS}", self.tab == FACTS, None)]

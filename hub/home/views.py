@@ -13,6 +13,7 @@ from hub.home.months import Month
 from hub.home.room import RoomPage
 from hub.home.sources import owner_of, owners
 from hub.i18n import _l
+from hub.kernel.checks import STANDARD_PERMISSIONS
 from hub.kernel.database import db
 from hub.kernel.gate import public
 from hub.kernel.here import here
@@ -64,9 +65,10 @@ def room_page(room: str) -> str:
     """A room: today in it, what is done there, its records, its facts, its month."""
     if room not in here.enabled_rooms:
         abort(404)
-    if not (here.can(f"{room}.view") or here.can(f"{room}.record")):
+    owner = owner_of(room)
+    if not any(owner.may(permission) for permission in STANDARD_PERMISSIONS):
         abort(403)
-    return render_template("home/room.html", shown=RoomPage(owner_of(room), request.args.get("tab", "")))
+    return render_template("home/room.html", shown=RoomPage(owner, request.args.get("tab", "")))
 
 
 @blueprint.get("/search")

@@ -70,7 +70,6 @@ def _stay(value: Any, row: Any) -> str:
     return _("%(n)s 分钟", n=(value - row.started_at).seconds // 60)
 
 
-_TIME = Column("started_at", _l("时间"), Visit.started_at, sort=True)
 _HEADS = Column("heads", _l("人数"), Visit.heads, kind="num", show=lambda heads: _("%(n)s 人", n=heads))
 _PURPOSE = Column("purpose", _l("事由"), Visit.purpose, personal=True, show=_purpose, export=False)
 _NAME = Column(
@@ -108,7 +107,7 @@ class VisitList(RecordsView):
     permission = "visits.view"
     joins = (Visit.room, Visit.resident, Visit.recorded_by)
     columns = (
-        _TIME,
+        Column("started_at", _l("时间"), Visit.started_at, sort=True, kind="secondary"),
         Column(
             "room", _l("功能室"), Room.name, kind="main", show=lambda name, row: with_seal(row.icon, name)
         ),

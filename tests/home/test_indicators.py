@@ -107,8 +107,10 @@ class TestMonths:
 
     def test_a_month_knows_its_neighbours(self):
         month = Month.named("2025-01")
-        assert (month.before.name, month.after.name) == ("2024-12", "2025-02")
+        assert (month.before, month.after) == (Month(2024, 12), Month(2025, 2))
         assert Month.present().after is None
 
     def test_its_days_that_are_over_end_yesterday(self):
-        assert Month.present().finished().last == NOW.date() - timedelta(days=1)
+        over = Month.present().finished()
+        assert over
+        assert over.last == NOW.date() - timedelta(days=1)

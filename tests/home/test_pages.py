@@ -44,7 +44,8 @@ class TestRoom:
             services.record(room(), 2, purpose="问低保")
         log, facts = (keeper.get(f"/rooms/front_desk/{query}").text for query in ("", "?tab=facts"))
         assert all(
-            words in log for words in ("登记簿", "问低保", "今日 2 人次", "现在 2 人", "都走了", "9:00—22:00")
+            words in log
+            for words in ("登记簿", "问低保", "今日 2 人次", "现在 2/5 人", "都走了", "9:00—22:00")
         )
         assert all(words in facts for words in ("饮水机 · 坏了", "3—5 人", "问事办事"))
 
@@ -60,8 +61,16 @@ class TestRoom:
 
     def test_who_may_not_see_it_is_kept_out(self, app, keeper, secretary):
         assert keeper.get("/rooms/yard/").status_code == 403
-        assert secretary.get("/rooms/quiet_room/").status_code == 403
+        assert client_of(app, "reader").get("/rooms/quiet_room/").status_code == 403
         assert keeper.get("/rooms/nowhere/").status_code == 404
+
+    @pytest.mark.parametrize("tab", ["", "month", "facts"])
+    def test_of_a_confidential_room_the_secretary_sees_the_facts_alone(self, app, secretary, tab):
+        with acting(app):
+            services.record(room("quiet_room"), 2)
+        page = secretary.get(f"/rooms/quiet_room/?tab={tab}").text
+        assert "基本情况" in page
+        assert not any(words in page for words in ("人次", "登记簿", "本月</a>", "都走了"))
 
     def test_a_room_that_is_off_is_not_there(self, app, keeper):
         with acting(app):
@@ -97,7 +106,18 @@ class TestSearch:
 
     @pytest.mark.parametrize(
         "words",
-        ["", "%00", "%", "_", "'; DROP TABLE visit; --", "x" * 5000, "a " * 500, "\u202e", "<script>", "%F0%9F"],
+        [
+            "",
+            "%00",
+            "%",
+            "_",
+            "'; DROP TABLE visit; --",
+            "x" * 5000,
+            "a " * 500,
+            "\u202e",
+            "<script>",
+            "%F0%9F",
+        ],
     )
     def test_whatever_is_typed_is_answered(self, secretary, words):
         answer = secretary.get("/search", query_string={"q": words})

@@ -89,7 +89,7 @@ class TestMore:
         )  # fmt: skip
         visit = recorded(app)[0]
         with acting(app):
-            assert db.session.get(Resident, visit.resident_id).name == "王小明"
+            assert db.session.get_one(Resident, visit.resident_id).name == "王小明"
         assert (visit.purpose, visit.late) == ("问低保", True)
         assert visit.started_at == NOW - timedelta(hours=17, minutes=30)
 

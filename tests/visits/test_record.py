@@ -42,6 +42,7 @@ class TestRecord:
         assert (visit.heads, visit.started_at, visit.late) == (2, NOW, False)
         assert visit.ended_at == NOW + timedelta(minutes=30)
         assert visit.day.isoformat() == "2025-11-20"
+        assert visit.recorded_by
         assert visit.recorded_by.username == "keeper"
 
     def test_it_is_added_to_the_day_of_the_room(self):
@@ -158,9 +159,10 @@ class TestRooms:
         assert refused.value.field == "resident"
 
     def test_a_named_kind_takes_a_resident(self):
-        resident = db.session.scalars(select(Resident)).first()
+        resident = db.session.scalars(select(Resident).where(Resident.name == "王小明")).one()
         visit = services.record(room("workshop"), 1, kind="course", resident_id=resident.id)
-        assert visit.resident.last_used_on.isoformat() == "2025-11-20"
+        assert visit.resident is resident
+        assert resident.last_used_on == visit.day
 
     @pytest.mark.parametrize("more", [{"purpose": "睡不着"}, {"resident_id": 1}])
     def test_a_confidential_room_keeps_heads_only(self, more):

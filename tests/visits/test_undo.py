@@ -113,4 +113,4 @@ def test_when_all_have_left_the_room_is_empty(app, visit_id):
     with acting(app):
         inside = services.inside(here.rooms.values())
         assert (inside[room().id], inside[room("yard").id]) == (0, 4)
-        assert db.session.get(Visit, visit_id).ended_at == NOW
+        assert db.session.get_one(Visit, visit_id).ended_at == NOW
