@@ -25,9 +25,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(ctx):
             return None
-        module = importlib.import_module(f"{__name__}.{name}")
-        found = getattr(module, "command", None) or getattr(module, name, None)
-        return found if isinstance(found, click.Command) else None
+        found: click.Command | None = getattr(importlib.import_module(f"{__name__}.{name}"), "command", None)
+        return found
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -64,4 +64,4 @@ def _introduce() -> None:
 
     click.echo(_("演示账号（密码都是 %(password)s；人和数据都是虚构的，请勿对外开放）：", password=PASSWORD))
     for account in ACCOUNTS:
-        click.echo(f"  {account.username:<10} {account.about}")
+        click.echo(f"  {account.username:<10} {_(str(account.about))}")
