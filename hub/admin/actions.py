@@ -89,7 +89,8 @@ def prepare(actions: Iterable[RowAction], room: str, full: Callable[[str], str])
 
 def around_id(endpoint: str, arg: str = "id") -> tuple[str, str]:
     """An address of an endpoint, before and after the place where a row's id belongs."""
-    head, _place, tail = url_for(endpoint, **{arg: _PLACE}).partition(str(_PLACE))
+    values: dict[str, Any] = {arg: _PLACE}
+    head, _place, tail = url_for(endpoint, **values).partition(str(_PLACE))
     return head, tail
 
 

@@ -90,7 +90,7 @@ class Asked:
         chips = []
         for one in self._filters:
             if on.isdisjoint(one.arguments):
-                chip = one.offer(self.args, self.view.label_of(one), self.url, list(self.kept.items()))
+                chip = one.offer(self.kept, self.view.label_of(one), self.url, list(self.kept.items()))
                 if chip is not None:
                     chips.append(chip)
         return chips

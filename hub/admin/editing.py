@@ -9,6 +9,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
+from hub.admin.listing import delete_question, under_title
 from hub.admin.records import make_form, take_over
 from hub.i18n import _, _l
 from hub.kernel.database import db
@@ -44,7 +45,8 @@ def _form_page(view: RecordsView, row: Any | None, title: str, back: str) -> Res
     if done is not None:
         return go_on(done, back)
     page = render_template(
-        "admin/hub/form.html", form=form, title=title, subtitle="", cancel_url=back, submit_label=_("保存"), action="",
+        "admin/hub/form.html", form=form, title=title, subtitle=under_title(view), cancel_url=back,
+        submit_label=_("保存"), action="",
         delete_url=url_for(".delete_view", id=row.id) if row is not None and view.may("delete") else None,
     )  # fmt: skip
     return page, 422 if posted else 200
@@ -73,8 +75,6 @@ def delete(view: RecordsView) -> ResponseReturnValue:
     """Delete a record once it was agreed to."""
     row = view.get_one(view.asked_row()) or abort(404)
     if request.method != "POST" or request.form.get("confirmed") != "1":
-        from hub.admin.listing import delete_question
-
         return confirm_page(
             _("删除%(what)s", what=view.singular), delete_question(), action=url_for(".delete_view", id=row.id),
             home=view.url_here, submit=_("删除"), tone="danger",

@@ -41,7 +41,7 @@ def export(view: RecordsView, asked: Asked, kind: str) -> Response:
     titles = [str(column.label) for column in columns]
     statement = view.rows(asked, columns).order_by(*asked.order.clauses())
     session = db.session.session_factory()
-    session.bind_village(here.village_id)
+    session.bind_village(here.village_id)  # type: ignore[attr-defined]
     batches = _batches(session, db.engine, statement, [_converter(column) for column in columns])
     if kind == "csv":
         response = Response(csv_stream(titles, batches), content_type=TYPES[kind])

@@ -14,7 +14,8 @@ from hub.i18n import _
 from hub.kernel.clock import day_bounds
 from hub.kernel.here import here
 from hub.text import short_day
-from hub.web.fields import INT32, YEARS
+from hub.web.fields import INT32
+from hub.web.times import YEARS
 
 Href = Callable[..., str]
 Args = Mapping[str, str]
@@ -94,7 +95,7 @@ class ChoiceFilter(Filter):
         raise BadFilter(_("“%(label)s”没有这个选项，已经略过。", label=label))
 
     def condition(self, value: Any, choice: Any) -> ColumnElement[bool]:
-        return value == choice  # type: ignore[no-any-return]
+        return value == choice
 
     def offer(self, args: Args, label: str, href: Href, hidden: list[tuple[str, str]]) -> Offered | None:
         choices = [(text, href(**{self.name: str(choice)}), False) for choice, text in self.pairs()]

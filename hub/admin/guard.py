@@ -11,9 +11,11 @@ from sqlalchemy.orm import RelationshipProperty
 from sqlalchemy.schema import Column as TableColumn
 from sqlalchemy.sql import visitors
 
+from hub.admin.actions import BulkAction, RowAction
 from hub.admin.asked import RESERVED
 from hub.admin.columns import Column
 from hub.admin.filters import ChoiceFilter
+from hub.admin.shape import ListShape
 from hub.kernel.checks import DeclarationError
 from hub.kernel.models import CoreBase, VillageRow
 
@@ -21,14 +23,11 @@ if TYPE_CHECKING:
     from hub.admin.view import RecordsView
 
 # What a list is made of; everything else of RecordsView is the hub's, and a room cannot replace it.
-OPEN = frozenset({
-    "model", "slug", "title", "singular", "subtitle", "intro", "empty_text", "permission", "edit_permission",
-    "joins", "columns", "details_columns", "order", "where", "filters", "search", "search_resident", "search_hint",
-    "form_columns", "form_labels", "form_help", "form_choices", "form_fields", "form_lookups", "create_label",
-    "can_create", "can_edit", "can_delete", "can_export", "can_view_details", "row_actions", "bulk_actions",
-    "open_page", "open_arg", "create_page", "create_permission", "links", "conflict", "before_save", "after_save",
-    "before_delete", "fit_form", "sections",
-})  # fmt: skip
+OPEN = frozenset(
+    name
+    for name in {**vars(ListShape), **ListShape.__annotations__}
+    if not name.startswith("_") and name != "room"
+)
 _NAMES_OF_ROWS = frozenset({"id", "count", "index", "tuple", "t"})
 
 
@@ -37,14 +36,13 @@ def check_view(view: type[RecordsView], permissions: set[str] | None) -> None:
     for the core, whose lists name whole permissions."""
     try:
         _check_shape(view)
+        _check_model(view, of_room=permissions is not None)
         _check_overriding(view)
         _check_permissions(view, permissions)
         _check_columns(view)
         _check_filters(view)
         _check_search(view)
         _check_form(view)
-        if permissions is not None:
-            _check_model(view)
     except DeclarationError as error:
         raise DeclarationError(f"list {view.__name__}: {error}") from error
 
@@ -78,7 +76,7 @@ def _check_overriding(view: type[RecordsView]) -> None:
 
 
 def _check_permissions(view: type[RecordsView], permissions: set[str] | None) -> None:
-    actions = (*view.row_actions, *view.bulk_actions, *view.links)
+    actions: list[RowAction | BulkAction] = [*view.row_actions, *view.bulk_actions, *view.links]
     named = {view.permission, view.edit_permission, view.create_permission} | {
         one.permission for one in actions
     }
@@ -158,7 +156,11 @@ def _check_form(view: type[RecordsView]) -> None:
             raise DeclarationError(f"form column {name!r} is no column of its own")
 
 
-def _check_model(view: type[RecordsView]) -> None:
+def _check_model(view: type[RecordsView], *, of_room: bool) -> None:
+    if inspect(view.model, raiseerr=False) is None:
+        raise DeclarationError(f"{view.model.__name__} is no model")
+    if not of_room:
+        return
     if not issubclass(view.model, VillageRow):
         raise DeclarationError(f"{view.model.__name__} does not belong to a village")
     if issubclass(view.model, CoreBase) and (view.can_create or view.can_edit or view.can_delete):

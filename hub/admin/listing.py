@@ -45,7 +45,8 @@ def page(view: RecordsView) -> str:
         view=view, columns=_headings(asked, shown), rows=_rows(view, found.rows, shown),
         chips={"active": asked.active, "available": asked.offered()},
         search_value=asked.search if view.is_searchable else None, search_hint=view.search_hint or _("查找"),
-        search_hidden=asked.kept_beside_search, count_text=count_text, tabs=tabs, intro=_intro(view, asked),
+        search_hidden=asked.kept_beside_search, subtitle=under_title(view, view.subtitle, count_text),
+        tabs=tabs, intro=_intro(view, asked),
         prev_url=asked.url(before=str(found.before)) if found.before else None,
         next_url=asked.url(after=str(found.after)) if found.after else None,
         links=page_links(view), create_url=_create_url(view),
@@ -71,11 +72,22 @@ def details(view: RecordsView) -> str:
     title = main if not isinstance(main, Markup) else main.striptags()
     return render_template(
         "admin/hub/details.html",
-        title=title, subtitle=view.singular,
+        title=title, subtitle=under_title(view, view.singular),
         pairs=[(column.label, value) for column, value in zip(shown, values, strict=True)],
         actions=links_of(row, prepare(view.row_actions, view.room, view.full)) + _own_links(view, id),
         back_url=view.url_here, sections=list(view.sections(row)),
     )  # fmt: skip
+
+
+def under_title(view: RecordsView, *words: Any) -> Markup:
+    """What stands under a title: the room, as a link, and some words."""
+    room = here.rooms.get(view.room)
+    place = (
+        Markup('<a href="{}">{}</a>').format(url_for("home.room_page", room=view.room), room.name)
+        if room
+        else ""
+    )
+    return Markup(" · ").join(word for word in (place, *words) if word)
 
 
 def _one(view: RecordsView, id: int, columns: Iterable[Column]) -> Any:
@@ -190,7 +202,7 @@ def _export_links(view: RecordsView, asked: Asked) -> list[tuple[str, str]]:
 
 def _intro(view: RecordsView, asked: Asked) -> Markup:
     notes = Markup("").join(
-        Markup('<div class="note warn" role="alert"><p>{}</p></div>').format(notice)
+        Markup('<div class="note warn stack-below" role="alert"><p>{}</p></div>').format(notice)
         for notice in asked.notices
     )
     return notes + view.intro()

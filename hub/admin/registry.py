@@ -9,9 +9,11 @@ from flask import Flask, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import Admin, BaseView, expose
 
+from hub.admin.guard import check_view
 from hub.admin.records import make_form
 from hub.admin.tabs import EXTENSION
 from hub.admin.view import RecordsView
+from hub.kernel.checks import STANDARD_PERMISSIONS
 from hub.kernel.loader import LoadedRoom
 from hub.kernel.state import Hub
 from hub.web import lookups
@@ -56,7 +58,7 @@ def _register_core(app: Flask, hub: Hub, admin: Admin) -> None:
             app.register_blueprint(blueprint)
     views = [view for declared in hub.rooms.core.values() for view in declared.admin_views]
     for view in views:
-        view.check(None)
+        check_view(view, None)
     _register_views(app, admin, views, "")
 
 
@@ -67,12 +69,16 @@ def _features(hub: Hub) -> list[Any]:
 
 def _register_room(app: Flask, hub: Hub, room: LoadedRoom, admin: Admin) -> None:
     declared = room.declared
+    assert room.manifest
+    for view in declared.admin_views:
+        # Once more, without asking the view: it could have replaced its own check.
+        check_view(view, {*STANDARD_PERMISSIONS, *room.manifest.permissions})
     for part in declared.pages:
         register_lookups(part.lookups, room.id)
     mount_pages(app, room.found, declared.pages)
     added = [view for module in _features(hub) for view in _lists_for(module, room)]
     for view in added:
-        view.check(None)
+        check_view(view, None)
     _register_views(app, admin, (*declared.admin_views, *added), room.id)
 
 

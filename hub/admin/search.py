@@ -52,7 +52,7 @@ def search_condition(
 def _found_in(column: Any, word: str) -> ColumnElement[bool]:
     if _is_indexed(column):
         return and_(column >= word, column < word + _LAST)
-    return column.icontains(word, autoescape=True)  # type: ignore[no-any-return]
+    return column.icontains(word, autoescape=True)
 
 
 def _is_indexed(column: Any) -> bool:
@@ -73,5 +73,5 @@ def _of_residents(words: str, column: Any, lookup: Lookup) -> ColumnElement[bool
     few: Iterable[int] = db.session.scalars(select(ids).where(*conditions).limit(FEW + 1)).all()
     found = list(few)
     if len(found) <= FEW:
-        return column.in_(found)  # type: ignore[no-any-return]
+        return column.in_(found)
     return and_(*lookup.matching(words, column + 0))

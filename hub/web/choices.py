@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from wtforms import widgets
-from wtforms.fields.choices import Choice as Drawn
+from wtforms.fields.choices import Choice as Drawn  # type: ignore[attr-defined]
 from wtforms.fields.choices import SelectFieldBase
 
 from hub.i18n import _
@@ -33,7 +33,7 @@ class ChoiceField(HubField, SelectFieldBase):
     ):
         super().__init__(label, **more)
         self._select = select
-        self.choices = choices() if callable(choices) else choices  # type: ignore[assignment]
+        self.choices = choices() if callable(choices) else choices
 
     @property
     def choices(self) -> list[tuple[Any, Any]]:
@@ -47,7 +47,7 @@ class ChoiceField(HubField, SelectFieldBase):
 
     def _choose_widget(self) -> None:
         drop_down = len(self._choices) > MANY if self._select is None else self._select
-        self.option_widget = None if drop_down else widgets.RadioInput()
+        self.option_widget: Any = None if drop_down else widgets.RadioInput()
         self.widget = widgets.Select() if drop_down else widgets.ListWidget(prefix_label=False)
 
     def parse(self, text: str) -> Any:

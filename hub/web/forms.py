@@ -20,18 +20,16 @@ import wtforms
 from hub.i18n import _
 from hub.web.choices import ChoiceField, TicksField
 from hub.web.fields import (
-    ClockField,
     CountField,
-    DayField,
     HubField,
     LongTextField,
-    MomentField,
     MoneyField,
     PhoneField,
     TextField,
     TickField,
 )
 from hub.web.lookups import LookupField, ResidentField
+from hub.web.times import ClockField, DayField, MomentField
 
 
 class _Words:

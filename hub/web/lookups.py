@@ -6,9 +6,11 @@ number of another village finds nothing. Without script the text alone is sent: 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, current_app, has_request_context, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +22,7 @@ from hub.web.fields import INT32, HubField, clean_text
 
 CAP = 20
 LONGEST = 60
+_PLAIN = re.compile(r"[0-9][0-9:T-]{0,19}")
 EXTENSION = "hub_lookups"
 blueprint = Blueprint("lookup", __name__)
 
@@ -194,3 +197,16 @@ class ResidentField(LookupField):
     def resident(self) -> Any:
         """The resident, or None."""
         return self.data
+
+    @property
+    def new_url(self) -> str | None:
+        """Where somebody is kept who is not there yet; from there one comes back with them chosen, and with what was
+        chosen here (ids and numbers only: what was written stands in no address)."""
+        if not here.can("residents.edit"):
+            return None
+        chosen = {name: value for name, value in request.values.items() if _PLAIN.fullmatch(value)}
+        chosen = {
+            name: value for name, value in chosen.items() if name not in (self.name, "csrf_token", "token")
+        }
+        back = f"{request.path}?{urlencode(chosen)}" if chosen else request.path
+        return url_for("people.new", back=back, field=self.name, name=self._text or None)

@@ -132,7 +132,8 @@ class Pages:
 
     def check(self, room: str, permissions: set[str]) -> None:
         """Every page's permission is one of the room's. Raises DeclarationError."""
-        for route in (*self._routes, *self.lookups):
+        parts: list[_Route | Lookup] = [*self._routes, *self.lookups]
+        for route in parts:
             if route.permission not in permissions:
                 raise DeclarationError(
                     f"page {route.name}: permission {route.permission!r} is not in room.toml"

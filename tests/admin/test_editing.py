@@ -93,11 +93,9 @@ def test_saving_what_was_not_touched_changes_nothing(app, secretary):
 
 
 def test_a_relationship_is_chosen_by_id_or_by_typing(app, secretary):
-    given = {"tool": "", "tool_text": "T-003", "resident": "1", "resident_text": "王小明",
+    given = {"tool": "", "tool_text": "没有这件", "resident": "1", "resident_text": "王小明",
              "out_at": "2025-05-05T10:00", "heads": "1"}  # fmt: skip
-    assert (
-        secretary.post("/rooms/workbench/loans/new/", data=given).status_code == 422
-    )  # is the number, not the name
+    assert secretary.post("/rooms/workbench/loans/new/", data=given).status_code == 422
     given |= {"tool": "3", "tool_text": ""}
     assert secretary.post("/rooms/workbench/loans/new/", data=given).status_code == 422
     given |= {"tool": "3", "tool_text": tool(app, id=3).name}

@@ -143,7 +143,8 @@ class Late(RecordsView):
 
 
 def find_tools(words: str, limit: int) -> Iterable[Choice]:
-    statement = select(Tool).where(Tool.name.icontains(words, autoescape=True)).order_by(Tool.id).limit(limit)
+    meant = Tool.name.icontains(words, autoescape=True) | (Tool.number == words)
+    statement = select(Tool).where(meant).order_by(Tool.id).limit(limit)
     return [Choice(tool.id, tool.name, tool.number, tool.number) for tool in db.session.scalars(statement)]
 
 
