@@ -53,7 +53,9 @@ class ResidentForm(Form):
 class OtherForm(Form):
     """With whom somebody may be the same."""
 
-    other = ResidentField(_l("另一条登记"), description=_l("输入姓名、拼音或手机后四位，从列表里选。"))
+    other = ResidentField(
+        _l("另一条登记"), new=False, description=_l("输入姓名、拼音或手机后四位，从列表里选。")
+    )
 
 
 class MergeForm(Form):

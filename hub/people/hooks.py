@@ -9,7 +9,7 @@ from flask import url_for
 from hub.i18n import _l
 from hub.kernel.declarations import Hit, PersonalData, Retention, SearchSource
 from hub.kernel.hookspecs import hookimpl
-from hub.people import index, keeping, views
+from hub.people import index, keeping, usage, views
 from hub.people.lookup import RESIDENTS, tell_apart
 from hub.people.models import Resident
 from hub.people.records import ResidentsView
@@ -20,6 +20,7 @@ LOOKUPS = [RESIDENTS]
 MENU_MAIN = [(_l("居民"), "residents.index_view", views.VIEW, "residents")]
 
 index.follow_residents()
+usage.follow_usage()
 
 
 @hookimpl

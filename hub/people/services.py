@@ -74,12 +74,6 @@ def residents_alike(name: str, phone: str, besides: Resident | None = None) -> l
     ][:MOST_CANDIDATES]
 
 
-def touch(resident: Resident) -> None:
-    """Note that a room's work needed this person today; those not needed for long are forgotten."""
-    if resident.last_used_on != here.today:
-        resident.last_used_on = here.today
-
-
 def anonymise(resident: Resident) -> None:
     """Make a resident nameless. The row stays, for the counts that point at it; the search keys go with the name."""
     empty(resident)

@@ -26,7 +26,7 @@ PERMISSION = "privacy.manage"
 class FindForm(Form):
     """Whose page is wanted."""
 
-    resident = ResidentField(_l("居民"))
+    resident = ResidentField(_l("居民"), new=False)
 
 
 @blueprint.route("/", methods=["GET", "POST"])
@@ -60,7 +60,10 @@ def _what(place: people.Place) -> str:
 def person(resident_id: int) -> ResponseReturnValue:
     """Everything that is kept of one person, on one page to be printed for them."""
     resident = _resident(resident_id)
-    return render_template("privacy/person.html", resident=resident, kept=people.kept_of(resident))
+    kept = [
+        (name, list(some)) for name, some in groupby(people.kept_of(resident), key=lambda one: one.place.name)
+    ]
+    return render_template("privacy/person.html", resident=resident, kept=kept)
 
 
 @blueprint.post("/residents/<int:resident_id>/erase")

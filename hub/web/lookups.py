@@ -188,10 +188,14 @@ class LookupField(HubField):
 
 
 class ResidentField(LookupField):
-    """A resident, found by name, pinyin, initials or the last four digits of the phone."""
+    """A resident, found by name, pinyin, initials or the last four digits of the phone. `new`: somebody who is not
+    found may be kept on the way."""
 
-    def __init__(self, label: Any = None, *, lookup: str | Lookup = "residents", **more: Any):
+    def __init__(
+        self, label: Any = None, *, lookup: str | Lookup = "residents", new: bool = True, **more: Any
+    ):
         super().__init__(label, lookup=lookup, **more)
+        self.new = new
 
     @property
     def resident(self) -> Any:
@@ -202,7 +206,7 @@ class ResidentField(LookupField):
     def new_url(self) -> str | None:
         """Where somebody is kept who is not there yet; from there one comes back with them chosen, and with what was
         chosen here (ids and numbers only: what was written stands in no address)."""
-        if not here.can("residents.edit"):
+        if not (self.new and here.can("residents.edit")):
             return None
         chosen = {name: value for name, value in request.values.items() if _PLAIN.fullmatch(value)}
         chosen = {

@@ -12,7 +12,8 @@ from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.people.keeping import YEARS, erase, forget_unused, kept_of
 from hub.people.models import Resident
-from hub.people.services import PossibleDouble, create_resident, touch
+from hub.people.services import PossibleDouble, create_resident
+from hub.visits.models import Visit
 
 NEW = {"name": "买买提.艾力", "phone": "+86 199 0000 1234", "group": "三组", "consent": "y"}
 
@@ -164,7 +165,26 @@ class TestPage:
         assert place.read(resident.id).consent_on is None
 
 
+def a_visit(resident_id: int) -> Visit:
+    return Visit(
+        room_id=here.room("tool_station").id, started_at=here.now, ended_at=here.now, day=here.today, heads=1,
+        resident_id=resident_id, recorded_at=here.now,
+    )  # fmt: skip
+
+
 class TestKeeping:
+    def test_a_record_that_names_somebody_is_a_use_and_the_audit_does_not_tell_the_day(self, place):
+        id = place.resident("王芳")
+        with place.inside():
+            db.session.get_one(Resident, id).last_used_on = here.today - timedelta(days=30)
+        with place.inside():
+            entries = len(db.session.scalars(select(AuditEntry).where(AuditEntry.table == "resident")).all())
+            db.session.add(a_visit(id))
+        with place.inside():
+            assert db.session.get_one(Resident, id).last_used_on == here.today
+            now = db.session.scalars(select(AuditEntry).where(AuditEntry.table == "resident")).all()
+            assert len(now) == entries
+
     def test_the_audit_never_holds_a_name_or_a_phone(self, place):
         browser = place.browser()
         browser.post("/people/new", data=NEW)
@@ -194,7 +214,8 @@ class TestKeeping:
             long_ago = here.today - timedelta(days=365 * YEARS + 1)
             for id in (old, used):
                 db.session.get_one(Resident, id).last_used_on = long_ago
-            touch(db.session.get_one(Resident, used))
+            db.session.commit()
+            db.session.add(a_visit(used))
         with place.inside():
             assert forget_unused() == 1
         assert (place.read(old).name, place.read(used).name) == ("", "李丽")

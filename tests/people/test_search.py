@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 import pytest
 from sqlalchemy import select
 
@@ -118,3 +121,9 @@ class TestPages:
 
     def test_the_list_cannot_be_exported(self, place):
         assert place.browser("secretary").get("/residents/export/csv/").status_code == 403
+
+    def test_a_form_leads_to_a_new_one_with_what_was_chosen_and_nothing_that_was_written(self, place):
+        page = place.browser().get("/rooms/tool_station/lend?tool=7&note=秘密").text
+        [link] = re.findall(r'href="(/people/new\?[^"]+)"', page)
+        assert "tool%3D7" in link
+        assert "秘密" not in unquote(unquote(link))
