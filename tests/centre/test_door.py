@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -57,3 +58,14 @@ def test_each_village_counts_its_own(app):
         count_in(5)
     with acting(app, "neighbour", OTHER):
         assert door_today() is None
+
+
+def test_taps_of_several_keepers_at_once_all_count(app):
+    def tap(_: int) -> None:
+        with acting(app):
+            count_in(1)
+
+    with ThreadPoolExecutor(4) as keepers:
+        list(keepers.map(tap, range(20)))
+    with acting(app):
+        assert door_today() == 20

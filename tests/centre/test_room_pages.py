@@ -150,7 +150,7 @@ class TestEquipment:
 
     def test_a_thing_of_another_village_is_not_there(self, app):
         with acting(app, "neighbour", OTHER):
-            thing = db.session.scalars(select(Equipment)).first().id
+            thing = db.session.scalars(select(Equipment.id)).all()[0]
         for page in ("details", "edit"):
             assert signed_in(app).get(f"/equipment/{page}/?id={thing}").status_code == 404
 

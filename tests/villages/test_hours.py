@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.centre.models import Room
@@ -17,6 +17,8 @@ from hub.villages.models import Season
 ZONES = [ZoneInfo(name) for name in ("Asia/Shanghai", "Asia/Urumqi", "Europe/Berlin", "America/Santiago")]
 SHANGHAI, URUMQI, BERLIN, SANTIAGO = ZONES
 HOUR = timedelta(hours=1)
+# The machine may be busy with other tests; time is no finding here.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 zones = st.sampled_from(ZONES)
 dates = st.dates(date(2000, 1, 1), date(2099, 12, 30))
@@ -83,8 +85,10 @@ class TestSeasons:
         assert urumqi[0] - shanghai[0] == 2 * HOUR
 
     @given(seasons=season_lists(), day=dates)
+    @calm
     def test_the_season_in_force_is_the_last_that_began(self, seasons, day):
         chosen = table(*seasons).season(day)
+        assert chosen
         back = (day - timedelta(days=n) for n in range(366 + 1))
         begun = next(
             first
@@ -121,6 +125,7 @@ class TestHours:
         assert minutes(table(night, zone=BERLIN).hours(None, date(2025, 3, 30))) in (0, 30)
 
     @given(seasons=season_lists(), day=dates, zone=zones)
+    @calm
     def test_every_interval_is_half_open_in_utc_and_begins_on_its_day(self, seasons, day, zone):
         for starts, ends in table(*seasons, zone=zone).hours(None, day):
             assert starts.tzinfo is UTC
@@ -128,6 +133,7 @@ class TestHours:
             assert abs(starts.astimezone(zone).date() - day) <= timedelta(days=1)
 
     @given(seasons=season_lists(), day=dates, zone=zones)
+    @calm
     def test_an_instant_within_the_hours_is_running(self, seasons, day, zone):
         timetable = table(*seasons, zone=zone)
         for starts, ends in timetable.hours(None, day):
@@ -135,6 +141,7 @@ class TestHours:
             assert timetable.running(None, ends - timedelta(microseconds=1)) is not None
 
     @given(first=dates, length=st.integers(0, 400), zone=zones)
+    @calm
     def test_always_is_every_minute_without_gap(self, first, length, zone):
         last = min(first + timedelta(days=length), date(2099, 12, 30))
         whole = merged(i for day in days(first, last) for i in table(zone=zone).hours(ALWAYS, day))
@@ -143,7 +150,7 @@ class TestHours:
         assert (whole[0][1] - timedelta(microseconds=1)).astimezone(zone).date() == last
 
 
-instants = st.integers(0, 2000).map(
+instants = st.integers(0, 400).map(
     lambda minute: datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
 )
 intervals = st.lists(st.tuples(instants, instants), max_size=12)
@@ -155,16 +162,19 @@ def every_minute(given: list[tuple[datetime, datetime]]) -> set[datetime]:
 
 class TestIntervals:
     @given(intervals)
+    @calm
     def test_merged_intervals_hold_the_same_minutes_once(self, given):
         assert every_minute(merged(given)) == every_minute(given)
         assert minutes(merged(given)) == len(every_minute(given))
 
     @given(intervals)
+    @calm
     def test_merged_intervals_are_apart_and_in_order(self, given):
         result = merged(given)
         assert all(one[1] < other[0] for one, other in pairwise(result))
 
     @given(intervals, intervals)
+    @calm
     def test_what_two_lists_have_in_common_is_in_both(self, one, other):
         both = common(merged(one), merged(other))
         assert every_minute(both) == every_minute(one) & every_minute(other)
