@@ -36,7 +36,9 @@ from .words import CONDITIONS, MOVES
 class PersonForm(Form):
     """Somebody who is known, or who is written down on the fly."""
 
-    borrower = ResidentField(_l("借用人"), required=False, description=_l("姓名、拼音首字母或手机后四位"))
+    borrower = ResidentField(
+        _l("借用人"), required=False, new=False, description=_l("姓名、拼音首字母或手机后四位")
+    )
     new_name = TextField(_l("新居民姓名"), max=60, description=_l("没登记过的，在这里写姓名和电话"))
     new_phone = PhoneField(_l("电话"))
     another = TickField(_l("确认是另一个人"))
