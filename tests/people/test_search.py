@@ -123,7 +123,11 @@ class TestPages:
         assert place.browser("secretary").get("/residents/export/csv/").status_code == 403
 
     def test_a_form_leads_to_a_new_one_with_what_was_chosen_and_nothing_that_was_written(self, place):
-        page = place.browser().get("/rooms/tool_station/lend?tool=7&note=秘密").text
+        page = (
+            place.browser()
+            .get("/visits/record?room=tool_station&started_at=2026-01-02T10:00&purpose=秘密")
+            .text
+        )
         [link] = re.findall(r'href="(/people/new\?[^"]+)"', page)
-        assert "tool%3D7" in link
+        assert "2026-01-02" in link
         assert "秘密" not in unquote(unquote(link))
