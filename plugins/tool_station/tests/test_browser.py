@@ -1,4 +1,4 @@
-"""Lending and returning in a real browser, on a PC and on a phone, as a keeper does it: with the keyboard of a scanner."""
+"""Lending and returning in a real browser, on a PC and on a phone, with a scanner that is a keyboard."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ ROOM = "/rooms/tool_station"
 def keeper(app, page: Page, live_server: str) -> Page:
     """A page on which a keeper is signed in."""
     cookie = signed_in(app, the_village(app), "keeper", rooms=["tool_station"]).get_cookie("village_hub")
+    assert cookie
     page.context.add_cookies([{"name": "village_hub", "value": cookie.value, "url": live_server}])
     return page
 

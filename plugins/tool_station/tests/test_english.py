@@ -16,6 +16,8 @@ def test_every_message_is_translated_with_all_its_places():
         messages = [message for message in read_po(file, locale="en") if message.id]
     assert messages
     for message in messages:
+        assert isinstance(message.string, str)
+        assert isinstance(message.id, str)
         assert message.string, message.id
         assert sorted(PLACES.findall(message.string)) == sorted(PLACES.findall(message.id))
         assert not re.search("[\u4e00-\u9fff]", message.string), message.id
