@@ -84,6 +84,7 @@ class TestTwoTaps:
         assert heads(app, village) == [25]
         console.clear()  # the browser notes the answer 422
 
+    @pytest.mark.backends("sqlite")
     @pytest.mark.parametrize(
         "address",
         ["/", "/visits/record", "/rooms", "/rooms/service_hall/", "/rooms/service_hall/?tab=facts",
