@@ -40,9 +40,8 @@ def short_day(day: date | None) -> str:
     if day is None:
         return "—"
     away = (day - here.today).days
-    near = {0: _("今天"), -1: _("昨天"), 1: _("明天")}.get(away)
-    if near:
-        return near
+    if -1 <= away <= 1:
+        return (_("昨天"), _("今天"), _("明天"))[away + 1]
     same_year = day.year == here.today.year
     if _english():
         return f"{day.day} {day:%b}" + ("" if same_year else f" {day.year}")

@@ -78,7 +78,7 @@ class Column(_Options):
             return lambda value, row: pills.get(value) or words.get(value) or in_words(value)
         if words:
             return lambda value, row: words.get(value) or in_words(value)
-        return lambda value, row: in_words(value)
+        return _remembering(in_words)
 
 
 class Cell(NamedTuple):
@@ -113,6 +113,22 @@ _WORDS: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (time, clock_time),
     (Decimal, lambda value: f"{value:,f}"),
 )
+
+
+def _remembering(say: Callable[[Any], str]) -> Callable[[Any, Any], str]:
+    """Says a value once and the same value again from memory: a page repeats its days, its yes and its no."""
+    said: dict[Any, str] = {}
+
+    def show(value: Any, _row: Any) -> str:
+        try:
+            return said[type(value), value]
+        except KeyError:
+            text = said[type(value), value] = say(value)
+            return text
+        except TypeError:
+            return say(value)  # a value that cannot be remembered, such as a list
+
+    return show
 
 
 def mask(value: Any) -> str:

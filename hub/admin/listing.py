@@ -12,12 +12,13 @@ from sqlalchemy import select
 from hub.admin.actions import Link, around_id, links_of, prepare
 from hub.admin.asked import Asked
 from hub.admin.columns import Cell, Column
-from hub.admin.counting import CAP, in_words
+from hub.admin.counting import in_words
 from hub.admin.export import TYPES
 from hub.admin.paging import Page, fetch_page
-from hub.admin.tabs import MOST, Tab, count_all, lists_of, tabs_for
+from hub.admin.tabs import MOST, Tab, count_lists, lists_of, tabs_for
 from hub.i18n import _
 from hub.kernel.here import here
+from hub.text import rough_count
 
 if TYPE_CHECKING:
     from hub.admin.view import RecordsView
@@ -104,14 +105,13 @@ def _fetch(view: RecordsView, asked: Asked) -> Page:
 
 def _numbers(view: RecordsView, asked: Asked) -> tuple[str, list[Tab]]:
     """How many rows there are in words, and the tabs, counted together."""
-    beside = lists_of(view.room) if view.room else []
-    counts = count_all([(view.ids(asked.conditions), CAP), *((other.ids(), MOST) for other in beside)])
-    count, is_total = counts[0], False
-    if count > CAP and not asked.is_narrowed:
-        whose = here.user.id if here.user is not None and type(view).where is not None else None
-        count, is_total = view.totals.of((here.village_id, whose), view.ids()), True
-    tabs = tabs_for(beside, counts[1:], view) if len(beside) > 1 else []
-    return in_words(count, is_total=is_total), tabs
+    beside = lists_of(view.room) if view.room else [view]
+    numbers, found = count_lists(beside, view.ids(asked.conditions) if asked.is_narrowed else None)
+    tabs = tabs_for(beside, numbers, view) if len(beside) > 1 else []
+    if asked.is_narrowed:
+        return in_words(found), tabs
+    count = numbers[beside.index(view)]
+    return rough_count(view.rough.of(view.whose, view.ids()) if count > MOST else count), tabs
 
 
 def _headings(asked: Asked, columns: Iterable[Column]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app
 from sqlalchemy import select
 
-from hub.admin.counting import capped
+from hub.admin.counting import CAP, capped
 from hub.kernel.database import db
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def lists_of(room: str) -> list[RecordsView]:
 def tabs_of(room: str) -> list[Tab]:
     """The tabs of a room's page."""
     views = lists_of(room)
-    return tabs_for(views, count_all([(view.ids(), MOST) for view in views]))
+    return tabs_for(views, count_lists(views)[0])
 
 
 def tabs_for(
@@ -51,8 +51,27 @@ def tabs_for(
     ]
 
 
+def count_lists(views: Sequence[RecordsView], found: Any = None) -> tuple[list[int], int]:
+    """How many rows each list has, to a thousand, and how many a statement of ids finds, in one query at most.
+
+    Where a list is long the numbers are remembered: a short list over a long table is dear to count.
+    """
+    known = [view.totals.known(view.whose) for view in views]
+    missing = [view for view, number in zip(views, known, strict=True) if number is None]
+    wanted = [(view.ids(), MOST) for view in missing] + ([] if found is None else [(found, CAP)])
+    counted = count_all(wanted)
+    fresh = dict(zip((view.endpoint for view in missing), counted, strict=False))
+    numbers = [
+        fresh[view.endpoint] if number is None else number for view, number in zip(views, known, strict=True)
+    ]
+    if any(number > MOST for number in numbers):
+        for view in missing:
+            view.totals.keep(view.whose, fresh[view.endpoint])
+    return numbers, counted[-1] if found is not None else 0
+
+
 def count_all(statements: Sequence[tuple[Any, int]]) -> list[int]:
-    """How many rows each statement of ids has, up to a cap of its own, in one query."""
+    """How many rows each statement of ids has, up to a cap of its own."""
     if not statements:
         return []
     counts = [capped(statement, cap).label(f"n{place}") for place, (statement, cap) in enumerate(statements)]

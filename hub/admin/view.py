@@ -64,7 +64,7 @@ class RecordsView(ListShape, ModelView):
 
     def _refresh_cache(self) -> None:
         """Flask-Admin would read forms, filters and columns off the model here; a list names its own."""
-        self.totals = Totals()
+        self.totals, self.rough = Totals(), Totals()
         choices = {column.name: column.choices for column in self.columns if column.choices}
         for one in self.filters:
             if isinstance(one, ChoiceFilter) and not one.choices:
@@ -164,11 +164,17 @@ class RecordsView(ListShape, ModelView):
         """The id in the address; anything that is none is not found."""
         return whole_number(request.args.get("id")) or abort(404)
 
+    @property
+    def whose(self) -> tuple[int | None, int]:
+        """Whose numbers these are: a fixed condition may look at who asks; and in which village."""
+        user = here.user if type(self).where is not None else None
+        return (user.id if user is not None else None), here.village_id
+
     def count(self) -> int:
         """The number of rows, for a tab; counted to a thousand."""
-        from hub.admin.tabs import MOST, count_all
+        from hub.admin.tabs import count_lists
 
-        return count_all([(self.ids(), MOST)])[0]
+        return count_lists([self])[0][0]
 
     # ------------------------------------------------------------------------------------------------- addresses
 
