@@ -69,7 +69,7 @@ class ListShape:
         """Called before a record is deleted. May raise Refused."""
 
     def fit_form(self, form: Form, row: Any | None) -> None:
-        """Fit a form to its record (None: a new one) before it is read: choices, defaults, fields taken out."""
+        """Fit a form to its record (None: a new one) before it is checked: choices, defaults, fields taken out."""
 
     def sections(self, row: Any) -> Iterable[tuple[Any, Any]]:
         """What stands below a record's own page: headings, each with pairs or Markup."""
