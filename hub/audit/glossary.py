@@ -7,8 +7,8 @@ from hub.i18n import _l
 ACTIONS = {
     "create": _l("新增"), "update": _l("修改"), "delete": _l("删除"), "bulk": _l("批量处理"),
     "erase": _l("删除个人资料"), "retention": _l("到期清理"), "undo": _l("撤销"), "export": _l("导出"),
-    "password_reset": _l("重置密码"), "merge": _l("合并"), "sign_in": _l("登录"), "lock": _l("锁定"),
-    "purge": _l("清除"),
+    "password_reset": _l("重置密码"), "void": _l("撤销来访"), "merge": _l("合并"), "sign_in": _l("登录"),
+    "lock": _l("锁定"), "purge": _l("清除"),
 }  # fmt: skip
 TABLES = {
     "village": _l("村"), "season": _l("季节作息"), "calendar_day": _l("节假日"), "room": _l("功能室"),
@@ -43,6 +43,7 @@ NAMES = {  # of people, who have no 名称
     "resident": _l("姓名"), "user": _l("姓名"),
 }  # fmt: skip
 VALUES = {
+    "retention": _l("到期清理"), "erase": _l("删除个人资料"), "erasure": _l("删除个人资料"),
     "good": _l("完好"), "worn": _l("磨损"), "broken": _l("损坏"), "away": _l("不在"),
     "centre": _l("随中心"), "always": _l("全天"), "own": _l("单独设定"), "holiday": _l("放假"),
     "workday": _l("上班"), "secretary": _l("村书记"), "keeper": _l("室管员"), "reader": _l("查阅人员"),

@@ -28,9 +28,8 @@ def table_words(table: str) -> str:
     """What kind of thing it was done to."""
     if table in TABLES:
         return str(TABLES[table])
-    view = _views().get(table)
-    if view is not None:
-        return str(view.singular)
+    if views := _views(table):
+        return str(views[0].singular)
     room = table.partition("__")[0]
     return _("%(room)s的记录", room=_room_name(room)) if room in _rooms() else _("其他记录")
 
@@ -39,10 +38,8 @@ def column_words(table: str, column: str) -> str:
     """What a column is called: in the room's own form or list, else in general."""
     if column == "name" and table in NAMES:
         return str(NAMES[table])
-    view = _views().get(table)
-    if view is not None:
-        labels = dict(getattr(view, "form_labels", None) or {})
-        labels |= {shown.name: shown.label for shown in view.columns if shown.name not in labels}
+    for view in _views(table):
+        labels = {shown.name: shown.label for shown in view.columns} | dict(view.form_labels)
         if found := labels.get(column) or labels.get(column.removesuffix("_id")):
             return str(found)
     return str(COLUMNS.get(column) or _("其他内容"))
@@ -52,14 +49,22 @@ def changes_in_words(table: str, changes: Mapping[str, Any]) -> Iterator[tuple[s
     """(what, from, to) of every change, readable. Personal values say only that they were there."""
     for column, pair in changes.items():
         before, after = pair if isinstance(pair, list) and len(pair) == 2 else (None, pair)
-        yield column_words(table, column), _shown(column, before), _shown(column, after)
+        yield column_words(table, column), _shown(table, column, before), _shown(table, column, after)
 
 
-def _shown(column: str, value: Any) -> str:
+def _shown(table: str, column: str, value: Any) -> str:
+    if isinstance(value, str) and (named := _choices(table, column).get(value)):
+        return str(named)
     if column.endswith("_id") and isinstance(value, int):
         rooms = {room.id: room.name for room in here.rooms.values()} if column == "room_id" else {}
         return rooms.get(value) or _("%(n)s 号", n=value)
     return value_words(value)
+
+
+def _choices(table: str, column: str) -> Mapping[Any, Any]:
+    """What the values of a column are called in a list that shows it."""
+    shown = (one for view in _views(table) for one in (*view.columns, *view.details_columns))
+    return next((one.choices for one in shown if one.name == column and one.choices), {})
 
 
 def value_words(value: Any) -> str:
@@ -102,12 +107,11 @@ def _instant(text: str) -> str:
         return text
 
 
-def _views() -> dict[str, Any]:
+def _views(table: str) -> list[Any]:
+    """The lists of a table's records, those of the core and of every room."""
     hub = the_hub()
     declared = [*hub.rooms.core.values(), *(room.declared for room in hub.rooms.loaded)]
-    return {
-        view.model.__tablename__: view for part in reversed(declared) for view in reversed(part.admin_views)
-    }
+    return [view for part in declared for view in part.admin_views if view.model.__tablename__ == table]
 
 
 def _rooms() -> dict[str, Any]:

@@ -21,6 +21,7 @@ def put(model: type[Any], rows: Iterable[dict[str, Any]]) -> int:
     count = 0
     waiting = iter(rows)
     while some := [row | {"village_id": here.village_id} for row in islice(waiting, AT_ONCE)]:
-        connection.execute(insert(model.__table__), some)
+        # RETURNING makes one statement of a thousand rows, which spares PostgreSQL a journey a row.
+        connection.execute(insert(model.__table__).returning(model.__table__.c.id), some)
         count += len(some)
     return count

@@ -57,6 +57,8 @@ def _apply(app: Flask, village_id: int, owner: str, rule: Retention) -> Outcome:
             rows = rule.apply()
             if rows:
                 note("retention", owner, rule=name, rows=rows)
+            else:
+                db.session.rollback()  # the audit need not hear every day that there was nothing to do
     except Exception as error:
         log.error("retention_failed", village=village_id, owner=owner, rule=name, exc_info=error)
         with app.app_context():

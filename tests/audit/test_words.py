@@ -60,8 +60,10 @@ def test_values_are_readable(value, words):
 
 
 def test_a_change_names_what_it_was_and_what_it_is():
-    changes = {"condition": ["good", "worn"], "stay_minutes": [60, 45]}
-    assert list(changes_in_words("equipment", changes)) == [
-        ("状况", "完好", "磨损"),
-        ("停留分钟", "60", "45"),
-    ]
+    changes = {"stay_minutes": [60, 45], "enabled": [True, False]}
+    assert list(changes_in_words("room", changes)) == [("停留分钟", "60", "45"), ("开通", "是", "否")]
+
+
+def test_coded_values_are_called_as_in_the_list_that_shows_them():
+    ((_what, before, after),) = changes_in_words("tool_station__loan", {"state": ["out", "returned"]})
+    assert not re.search("[a-z]", before + after)
