@@ -34,7 +34,9 @@ def init_logs(app: Flask, settings: Settings) -> None:
         ],
     )
     root = logging.getLogger("hub")
-    root.handlers.clear()
+    for former in root.handlers[:]:
+        root.removeHandler(former)
+        former.close()
     root.propagate = settings.testing
     root.setLevel(settings.log_level)
     handlers: list[logging.Handler] = []

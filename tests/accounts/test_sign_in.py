@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from argon2 import PasswordHasher
 
+from hub.kernel.logs import init_logs
 from hub.web import limiter
 from tests.accounts.place import PASSWORD, make_place, sign_in
 
@@ -161,12 +162,13 @@ class TestLockOut:
 
 
 @pytest.fixture
-def counting_app(make_app):
+def counting_app(make_app, settings):
     """An app that counts attempts, as a real one does."""
     app = make_app(testing=False)
     yield app
     limiter.reset()
     limiter.enabled = False
+    init_logs(app, settings)
 
 
 def test_an_address_that_tries_too_often_has_to_wait(counting_app):
