@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from sqlalchemy import select
 
 from hub.centre.door import door_today
 from hub.centre.models import Room
-from hub.centre.status import RoomStatus, statuses
+from hub.centre.status import RoomStatus
 from hub.home.sources import Owner, ask, owners
 from hub.i18n import _
 from hub.kernel.database import db
@@ -31,7 +32,7 @@ class Card:
     url: str
     state: str
     tone: Tone
-    inside: int
+    inside: int | None  # None: not for this one's eyes
     capacity: int | None
     lines: tuple[str, ...]
 
@@ -59,11 +60,11 @@ class Task:
     due: date | None = None
 
 
-def cards() -> list[Card]:
-    """The rooms that the user works in or may look at."""
-    mine = [owner for owner in owners() if owner.is_room and (owner.may("view") or owner.may("record"))]
+def cards(now: Mapping[str, RoomStatus]) -> list[Card]:
+    """The rooms that the user works in or may know of, as they stand now."""
+    mine = [owner for owner in owners() if owner.is_room and here.sees(owner.key)]
     rooms = [here.room(owner.key) for owner in mine]
-    now, heads, came = statuses(), inside(rooms), heads_today()
+    heads, came = inside(rooms), heads_today()
     return [
         _card(owner, room, now[room.key], heads[room.id], came.get(room.id, 0))
         for owner, room in zip(mine, rooms, strict=True)
@@ -71,11 +72,13 @@ def cards() -> list[Card]:
 
 
 def _card(owner: Owner, room: Room, status: RoomStatus, heads: int, came: int) -> Card:
+    url = url_for("home.room_page", room=room.key)
+    if not (owner.may("view") or owner.may("record")):
+        return Card(room.name, room.icon, url, status.text, status.tone, None, None, ())
     line = _("今日 %(n)s 人次", n=came)
     if owner.declared.card_line is not None and owner.may("view"):
         said = ask(owner, "card_line", owner.declared.card_line.fetch)
         line = str(said) if said is not None else _("暂时读不到")
-    url = url_for("home.room_page", room=room.key)
     return Card(
         room.name, room.icon, url, status.text, status.tone, heads, room.refuse_above, (line,) if line else ()
     )

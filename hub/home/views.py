@@ -8,12 +8,13 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import SQLAlchemyError
 
 import hub
+from hub.centre.doors import gate_action
+from hub.centre.status import CENTRE, statuses
 from hub.home import charts, figures, finding, indicators, today
 from hub.home.months import Month
 from hub.home.room import RoomPage
 from hub.home.sources import owner_of, owners
 from hub.i18n import _l
-from hub.kernel.checks import STANDARD_PERMISSIONS
 from hub.kernel.database import db
 from hub.kernel.gate import public
 from hub.kernel.here import here
@@ -34,12 +35,13 @@ SHOWN = 8  # things to do on the first screen; the rest is one tap away
 @blueprint.get("/", endpoint="today")
 def show_today() -> str:
     """What is now, what is to be done, how the month goes."""
-    tasks = today.tasks()
+    tasks, now = today.tasks(), statuses()
     month = Month.present()
     return render_template(
         "home/today.html",
         subtitle=today.hours_today(),
-        cards=today.cards(),
+        gate=gate_action(None, now[CENTRE]),
+        cards=today.cards(now),
         tasks=tasks[:SHOWN],
         count=len(tasks),
         more_url=url_for("home.todo") if len(tasks) > SHOWN else None,
@@ -57,7 +59,7 @@ def todo() -> str:
 @blueprint.get("/rooms")
 def rooms() -> str:
     """All rooms as tiles, for the phone."""
-    return render_template("home/rooms.html", cards=today.cards())
+    return render_template("home/rooms.html", cards=today.cards(statuses()))
 
 
 @blueprint.get("/rooms/<room>/")
@@ -66,7 +68,7 @@ def room_page(room: str) -> str:
     if room not in here.enabled_rooms:
         abort(404)
     owner = owner_of(room)
-    if not any(owner.may(permission) for permission in STANDARD_PERMISSIONS):
+    if not here.sees(room):
         abort(403)
     return render_template("home/room.html", shown=RoomPage(owner, request.args.get("tab", "")))
 

@@ -10,7 +10,7 @@ from hub.visits.lists import VisitList, log_of
 from hub.visits.views import blueprint
 
 BLUEPRINTS = [blueprint]
-MENU_MAIN = [(_l("来访"), "visit_log.index_view", "visits.view", "visits")]
+MENU_MAIN = [(_l("来访"), "visit_log.index_view", "visits.view", "visits", ("visits", "visit_log"))]
 
 
 @hookimpl

@@ -30,7 +30,7 @@ class Visit(VillageRow, CoreBase):
     heads: Mapped[int]
     kind: Mapped[str] = mapped_column(String(30), default="visit")
     purpose: Mapped[str] = mapped_column(String(100), default="", info=PERSONAL)
-    resident_id: Mapped[int | None] = mapped_column()
+    resident_id: Mapped[int | None] = mapped_column(info=PERSONAL)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.__table__.c.id))
     recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
     late: Mapped[bool] = mapped_column(default=False, doc="补录: entered afterwards")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from http import HTTPStatus
+from typing import Any
 
 import structlog
 from flask import Flask, current_app, render_template, request
@@ -12,7 +13,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from hub.i18n import _
+from hub.i18n import _, _l
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
 
@@ -27,7 +28,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def error_page(code: int, title: str, next_step: str, number: str = "") -> ResponseReturnValue:
+def error_page(code: int, title: Any, next_step: Any, number: str = "") -> ResponseReturnValue:
     """One error page. Never depends on the database: it may be what failed."""
     page = render_template("errors/error.html", code=code, title=title, next_step=next_step, number=number)
     return page, code
@@ -42,24 +43,25 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error
-    title, next_step = _words(code)
+    title, next_step = WORDS.get(code, OUR_FAULT if code >= 500 else NOT_UNDERSTOOD)  # type: ignore[call-overload]
     return error_page(code, title, next_step)
 
 
-def _words(code: int) -> tuple[str, str]:
-    if code == HTTPStatus.NOT_FOUND:
-        return _("没有这个页面"), _("可能已被删除，或者这个功能室在本村没有开通。请从首页重新进入。")
-    if code == HTTPStatus.FORBIDDEN:
-        return _("您没有这项权限"), _("如果工作需要，请联系村书记为您开通。")
-    if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return _("提交的内容太大"), _("文件请小于 20 MB；文字请适当缩短后再提交。")
-    if code == HTTPStatus.TOO_MANY_REQUESTS:
-        return _("操作太频繁"), _("请稍等一分钟再试。")
-    if code == HTTPStatus.METHOD_NOT_ALLOWED:
-        return _("这个地址不能直接打开"), _("请从页面上的按钮操作。")
-    if code >= 500:
-        return _("系统出了点问题"), _("您可以稍后再试一次。")
-    return _("这个请求无法处理"), _("地址或填写的内容有误，请返回上一页核对。")
+WORDS = {
+    HTTPStatus.NOT_FOUND: (
+        _l("没有这个页面"),
+        _l("可能已被删除，或者这个功能室在本村没有开通。请从首页重新进入。"),
+    ),
+    HTTPStatus.FORBIDDEN: (_l("您没有这项权限"), _l("如果工作需要，请联系村书记为您开通。")),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        _l("提交的内容太大"),
+        _l("文件请小于 20 MB；文字请适当缩短后再提交。"),
+    ),
+    HTTPStatus.TOO_MANY_REQUESTS: (_l("操作太频繁"), _l("请稍等一分钟再试。")),
+    HTTPStatus.METHOD_NOT_ALLOWED: (_l("这个地址不能直接打开"), _l("请从页面上的按钮操作。")),
+}
+OUR_FAULT = (_l("系统出了点问题"), _l("您可以稍后再试一次。"))
+NOT_UNDERSTOOD = (_l("这个请求无法处理"), _l("地址或填写的内容有误，请返回上一页核对。"))
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:

@@ -20,6 +20,7 @@ class MenuEntry(NamedTuple):
     endpoint: str
     permission: str
     glyph: str = ""
+    also: tuple[str, ...] = ()  # further blueprints whose pages belong under this line
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ def _menu() -> Menu:
     ]
     menu.bottom = [
         Item(_("今天"), url_for("home.today"), request.endpoint == "home.today", glyph="today"),
-        Item(_("来访"), url_for("visits.record"), request.blueprint == "visits", glyph="visits"),
+        Item(_("来访"), _visits_url(), request.blueprint in ("visits", "visit_log"), glyph="visits"),
         Item(
             _("功能室"),
             url_for("home.rooms"),
@@ -124,6 +125,11 @@ def _menu() -> Menu:
     return menu
 
 
+def _visits_url() -> str:
+    """Where visits are recorded; for somebody who only reads, where they are listed."""
+    return url_for("visits.record" if here.can("visits.record") else "visit_log.index_view")
+
+
 def _main_items() -> list[Item]:
     today = Item(_("今天"), url_for("home.today"), request.endpoint == "home.today", glyph="today")
     return [today, *_items("MENU_MAIN")]
@@ -132,11 +138,15 @@ def _main_items() -> list[Item]:
 def _items(kind: str) -> list[Item]:
     """The entries that features name in their hooks.py and that the user may open."""
     return [
-        Item(entry.label, url_for(entry.endpoint), request.endpoint == entry.endpoint, glyph=entry.glyph)
+        Item(entry.label, url_for(entry.endpoint), _is_under(entry), glyph=entry.glyph)
         for module in _core_modules()
         for entry in (MenuEntry(*words) for words in getattr(module, kind, ()))
         if here.can(entry.permission)
     ]
+
+
+def _is_under(entry: MenuEntry) -> bool:
+    return request.endpoint == entry.endpoint or request.blueprint in entry.also
 
 
 def _core_modules() -> list[Any]:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import re
 
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST_ID = 2**31 - 1
 _OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
 
 def safe_url(url: str | None) -> str | None:
     """The address if it is a path of this hub, else None."""
     return url if url and len(url) < 2000 and _OWN_PATH.fullmatch(url) else None
+
+
+class Id(IntegerConverter):
+    """`<int:id>` in an address: what the database's integers can hold; a larger number is no page at all."""
+
+    def __init__(self, map: Map, fixed_digits: int = 0, min: int | None = 0, max: int | None = LARGEST_ID) -> None:
+        super().__init__(map, fixed_digits, min, max)

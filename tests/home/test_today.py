@@ -49,7 +49,11 @@ class TestCards:
         text = today(app, "keeper")
         assert "前台" in text
         assert "院子" not in text
-        assert "静室" not in today(app).split("<main")[1]
+
+    def test_of_a_confidential_room_the_secretary_sees_that_it_is_there_and_no_heads(self, app):
+        card = today(app).split("静室</a>")[1].split("</li>")[0]
+        assert "开门" in card or "起" in card or "开放" in card or "关门" in card
+        assert "人" not in card
 
     def test_open_and_shut_are_told_apart(self, app):
         with acting(app):
