@@ -89,7 +89,7 @@ class Pad:
             more=more,
             opened=opened,
             error=error,
-            other=request.form.get("heads_other", "")[:10],
+            other=request.form.get("heads_other", ""),
             hidden=[("token", self.token), ("back", back_address() or "")],
         )
         return page, status
