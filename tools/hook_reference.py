@@ -46,7 +46,11 @@ def reference() -> str:
 
 def hooks(family: type) -> list[object]:
     """The hooks of one family, in the order they are written."""
-    return [value for name, value in vars(family).items() if inspect.isfunction(value) and not name.startswith("_")]
+    return [
+        value
+        for name, value in vars(family).items()
+        if inspect.isfunction(value) and not name.startswith("_")
+    ]
 
 
 def _hook(hook: object) -> list[str]:
@@ -54,7 +58,16 @@ def _hook(hook: object) -> list[str]:
     arguments = [str(part) for name, part in signature.parameters.items() if name != "self"]
     name = hook.__name__  # type: ignore[attr-defined]
     answer = f" -> {str(signature.return_annotation).replace('d.', '')}"
-    return [f"### {name}", "", "```python", f"def {name}({', '.join(arguments)}){answer}", "```", "", _text(hook.__doc__), ""]
+    return [
+        f"### {name}",
+        "",
+        "```python",
+        f"def {name}({', '.join(arguments)}){answer}",
+        "```",
+        "",
+        _text(hook.__doc__),
+        "",
+    ]
 
 
 def _fields(kind: type) -> list[str]:
