@@ -36,15 +36,19 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=1, le=65535, description="Port that `hub serve` listens on.")
     threads: int = Field(default=8, ge=1, le=64, description="Threads of `hub serve`.")
     database_url: str = Field(default="", description="PostgreSQL address; empty: SQLite in the data folder.")
-    database_owner_url: str = Field(default="", description="The role that owns and migrates the tables, if another.")
-    secret_key: str = Field(default=
-        "", description="Signs cookies; empty: kept in the data folder, made by `hub init`."
+    database_owner_url: str = Field(
+        default="", description="The role that owns and migrates the tables, if another."
     )
-    lang: Literal["zh_Hans_CN", "en"] = Field(default="zh_Hans_CN", description="Language before anyone signs in.")
+    secret_key: str = Field(
+        default="", description="Signs cookies; empty: kept in the data folder, made by `hub init`."
+    )
+    lang: Literal["zh_Hans_CN", "en"] = Field(
+        default="zh_Hans_CN", description="Language before anyone signs in."
+    )
     https: bool = Field(default=False, description="True behind TLS: cookies are then sent over TLS only.")
     proxies: int = Field(default=0, ge=0, le=5, description="Number of trusted reverse proxies in front.")
-    limiter_url: str = Field(default=
-        "memory://", description="Where rate limits are counted; Redis/Valkey for several hosts."
+    limiter_url: str = Field(
+        default="memory://", description="Where rate limits are counted; Redis/Valkey for several hosts."
     )
     rooms_dirs: list[Path] = Field(default=[CHECKOUT / "plugins"], description="Folders searched for rooms.")
     strict: bool = Field(default=False, description="A room that cannot be loaded stops the start (for CI).")

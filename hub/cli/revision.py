@@ -19,6 +19,8 @@ def command(part: str, message: str) -> None:
     app = create_app(the_settings(), check_schema=False)
     known = {each.id: each for each in parts(app)}
     if part not in known:
-        raise Stop(_("没有名为 %(part)s 的部分，或它没有模型。现有：%(known)s", part=part, known="、".join(known)))
+        raise Stop(
+            _("没有名为 %(part)s 的部分，或它没有模型。现有：%(known)s", part=part, known="、".join(known))
+        )
     written = write_revision(known[part], message)
     click.echo(str(written) if written else _("模型与现有版本一致，不需要新版本。"))

@@ -29,6 +29,7 @@ def serve(settings: Settings) -> None:
     from waitress.server import create_server
 
     from hub.cli.app import Stop, the_app
+    from hub.kernel.database import refresh_statistics
 
     if settings.is_sqlite:
         _upgrade_if_needed(settings)
@@ -44,6 +45,8 @@ def serve(settings: Settings) -> None:
                 reason=error.strerror,
             )
         ) from error
+    with app.app_context():
+        refresh_statistics()
     server = create_server(
         app, host=settings.host, port=settings.port, threads=settings.threads, ident=None,
         clear_untrusted_proxy_headers=not settings.proxies,

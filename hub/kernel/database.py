@@ -63,6 +63,15 @@ def init_database(app: Flask, settings: Settings) -> None:
         tune(db.engine)
 
 
+def refresh_statistics() -> None:
+    """Let SQLite's planner know how the tables have grown; without it a rare name is looked for the long way.
+    PostgreSQL does this by itself."""
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+            connection.exec_driver_sql("PRAGMA optimize=0x10002")
+
+
 def _configure_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = (
         None  # transactions begin where SQLAlchemy says, not where the driver guesses

@@ -18,5 +18,7 @@ def safe_url(url: str | None) -> str | None:
 class Id(IntegerConverter):
     """`<int:id>` in an address: what the database's integers can hold; a larger number is no page at all."""
 
-    def __init__(self, map: Map, fixed_digits: int = 0, min: int | None = 0, max: int | None = LARGEST_ID) -> None:
+    def __init__(
+        self, map: Map, fixed_digits: int = 0, min: int | None = 0, max: int | None = LARGEST_ID
+    ) -> None:
         super().__init__(map, fixed_digits, min, max)

@@ -149,9 +149,14 @@ class TestWriting:
 class TestWhatCannotBeScoped:
     @pytest.mark.parametrize(
         "statement",
-        [sql("SELECT 1"), select(Room.__table__.c.id), insert(Room.__table__), select(Room).from_statement(sql("SELECT * FROM room"))],
+        [
+            sql("SELECT 1"),
+            select(Room.__table__.c.id),
+            insert(Room.__table__),
+            select(Room).from_statement(sql("SELECT * FROM room")),
+        ],
         ids=["text", "table", "table insert", "from_statement"],
-    )  # fmt: skip
+    )
     def test_it_is_refused(self, inside: int, statement: object) -> None:
         with pytest.raises(TenancyError):
             db.session.execute(statement)  # type: ignore[call-overload]
