@@ -6,6 +6,7 @@ import dataclasses
 import inspect
 import sys
 from pathlib import Path
+from typing import Any
 
 from hub.kernel import declarations, hookspecs
 
@@ -39,7 +40,7 @@ def reference() -> str:
     lines += [line for hook in hooks(hookspecs.Events) for line in _hook(hook)]
     lines += ["## What hooks return", ""]
     for name, kind in vars(declarations).items():
-        if dataclasses.is_dataclass(kind) and name != "Declared":
+        if isinstance(kind, type) and dataclasses.is_dataclass(kind) and name != "Declared":
             lines += [f"### {name}", "", _text(kind.__doc__), "", "```python", *_fields(kind), "```", ""]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -70,7 +71,7 @@ def _hook(hook: object) -> list[str]:
     ]
 
 
-def _fields(kind: type) -> list[str]:
+def _fields(kind: Any) -> list[str]:
     lines = [f"{kind.__name__}("]
     for field in dataclasses.fields(kind):
         default = "" if field.default is dataclasses.MISSING else f" = {field.default!r}"
