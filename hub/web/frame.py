@@ -10,6 +10,7 @@ from flask_babel import get_locale
 
 from hub.i18n import DEFAULT, _, html_lang
 from hub.kernel.here import here
+from hub.kernel.state import the_hub
 from hub.text import local_date, register_filters
 
 
@@ -75,12 +76,19 @@ class Person:
 
 def init_frame(app: Flask) -> None:
     register_filters(app)
-    app.jinja_env.globals.update(hub_menu=hub_menu, here=here, _=_, html_lang=page_lang)
+    app.jinja_env.globals.update(hub_menu=hub_menu, here=here, _=_, html_lang=page_lang, keep_name=keep_name)
 
 
 def page_lang() -> str:
     """The language of this page, for `<html lang>`."""
     return html_lang(str(get_locale() or DEFAULT))
+
+
+def keep_name() -> str:
+    """The name under which a form's text outlives a lost connection in the tab; none in a confidential room."""
+    room = the_hub().rooms.get(the_hub().owners.get(request.blueprint or "", ""))
+    confidential = room is not None and room.manifest is not None and room.manifest.confidential
+    return "" if confidential else request.path
 
 
 def hub_menu() -> Menu:

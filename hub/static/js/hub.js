@@ -114,6 +114,9 @@
     if (item.open) item.nextElementSibling?.querySelector("input")?.focus();
   }));
   document.querySelector("[data-focus]")?.focus();
+  // On a phone the tab one is in may lie outside of the row.
+  const tab = document.querySelector(".tabs [aria-current]");
+  if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 16;
   document.querySelectorAll("[data-print]").forEach((item) => {
     item.hidden = false;
     item.addEventListener("click", () => window.print());

@@ -1,5 +1,6 @@
 // <form data-keep="name">: what was typed survives a lost connection. It is written down when the form is sent and
-// thrown away by the first page that arrives afterwards, unless that page is the same form, empty again.
+// thrown away by the first page that arrives afterwards, unless that page is the same form, empty again, or an error
+// page: from there one goes back to the form.
 // It stays in this tab only; secrets, files and hidden fields are never written down.
 "use strict";
 (() => {
@@ -25,7 +26,8 @@
   // The server answered with the errors and all that was typed, or with a message that it was saved.
   const answered = document.querySelector(".summary, [aria-invalid=true], .toast");
   const forms = [...document.querySelectorAll("form[data-keep]")];
-  for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX))) {
+  const unsaved = document.querySelector("[data-unsaved]");
+  for (const key of unsaved ? [] : Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX))) {
     const form = forms.find((item) => PREFIX + item.dataset.keep === key);
     if (form && !answered) {
       read(form, JSON.parse(sessionStorage.getItem(key)));
