@@ -25,10 +25,9 @@ class ResidentsView(RecordsView):
         Column("name", _l("姓名"), Resident.name, kind="main", sort=True, personal=True),
         Column("phone", _l("电话"), Resident.phone, kind="num", personal=True),
         Column("group", _l("村民小组"), Resident.group, sort=True, personal=True),
-        Column("last_used_on", _l("最近用到"), Resident.last_used_on, kind="secondary", sort=True),
-        Column("consent_on", _l("同意登记"), Resident.consent_on, kind="hide_phone"),
+        Column("consent_on", _l("同意登记"), Resident.consent_on, kind="secondary"),
     )
-    order = "-last_used_on"
+    order = "name"  # never by last use: a list of who was here lately is nobody's business
     where = staticmethod(is_kept)
     filters = (FlagFilter("no_consent", _l("还没有同意登记"), Resident.consent_on.is_(None)),)
     search_resident = Resident.id
