@@ -15,8 +15,6 @@ from tests.harness.demo import demo_user
 
 pytestmark = [pytest.mark.state("demo"), pytest.mark.backends("sqlite")]
 
-SEEN = ("home.room_page of tool_station", "home.room_page of youth_room")
-
 
 def enter(app: Flask, page: Page, address: str, who: str) -> None:
     """Sign somebody of the demo in."""
@@ -25,28 +23,24 @@ def enter(app: Flask, page: Page, address: str, who: str) -> None:
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
 
 
-def kinds_of_pages(app: Flask, who: str) -> dict[str, str]:
-    """An address of each kind of page that somebody can reach."""
-    walk = Walk(app, demo_user(app, who), lambda _address, _page: [], queries=2)
-    walk.follow_links()
-    return {
-        kind: address
-        for kind, address in walk.pages.items()
-        if not kind.startswith("home.room_page of") or kind in SEEN
-    }
-
-
 @pytest.mark.parametrize(("who", "width"), [("shuji", 1280), ("shuji", 360), ("zhen", 1280), ("zhen", 360)])
 def test_each_kind_of_page_works_in_a_browser(
     app: Flask, page: Page, live_server: str, who: str, width: int, axe: Callable[[Page], list[str]]
 ):
     enter(app, page, live_server, who)
-    found = []
-    for kind, address in kinds_of_pages(app, who).items():
+    walk = Walk(app, demo_user(app, who), lambda _address, _page: [], queries=2)
+    walk.follow_links()
+    found: list[str] = []
+    checked: set[str] = set()
+    for kind, address in walk.pages.items():
+        template = walk.templates[kind]
+        if template == "home/room.html" and template in checked and "tool_station" not in kind:
+            continue  # the rooms that are a manifest alone look alike
         page.goto(address)
         said = chinese(address, ReadPage(page.content()))
-        if width == 1280:
+        if template not in checked and width == 1280:
             said += axe(page)
+        checked.add(template)
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
             said.append(f"{wide} wide")
         found += [f"{kind} {address}: {line}" for line in said]

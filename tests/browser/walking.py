@@ -6,10 +6,12 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from flask import Flask
+from flask import Flask, template_rendered
 from flask.testing import FlaskClient
+from jinja2 import Template
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
@@ -33,6 +35,7 @@ class Walk:
     queries: int = 3  # how many different queries of one page are looked at
     problems: list[str] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)  # kind of page → an address of it
+    templates: dict[str, str] = field(default_factory=dict)  # kind of page → the template it is made with
     forms: dict[tuple[str, ...], tuple[str, PageForm]] = field(default_factory=dict)
     sent: set[str] = field(default_factory=set)  # where a form was taken: its record may be gone afterwards
 
@@ -49,12 +52,19 @@ class Walk:
             queries[kind].add(query)
             asked.add(address)
             assert len(asked) < LIMIT, "the walk does not end"
-            page = self.open("GET", address, f"linked on {came_from}")
+            with template_rendered.connected_to(self._note_template(kind), self.app):
+                page = self.open("GET", address, f"linked on {came_from}")
             if page is None:
                 continue
             self.pages.setdefault(kind, address)
             ahead.extend((local(address, link), address) for link in page.links)
             self._note_forms(address, page, ahead)
+
+    def _note_template(self, kind: str) -> Callable[..., None]:
+        def note(_app: Flask, template: Template, **_context: Any) -> None:
+            self.templates.setdefault(kind, str(template.name))
+
+        return note
 
     def _note_forms(self, address: str, page: ReadPage, ahead: deque[tuple[str, str]]) -> None:
         for form in page.forms:

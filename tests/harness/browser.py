@@ -108,7 +108,7 @@ def axe() -> Callable[[Page], list[str]]:
     checker = Axe()
 
     def check(page: Page) -> list[str]:
-        violations = checker.run(page).response["violations"]
+        violations = checker.run(page, options={"resultTypes": ["violations"]}).response["violations"]
         return [
             f"{found['id']}: {node['html']}"
             for found in violations
