@@ -55,6 +55,10 @@ lint: setup  ## style, types and who may import whom
 hooks: setup  ## write docs/hooks.md, the reference of hooks, from the code
 	$(BIN)/python tools/hook_reference.py
 
+.PHONY: screenshots
+screenshots: setup chromium  ## take the pictures of docs/images/ anew, from the demo village
+	$(BIN)/python -m tools.screenshots
+
 .PHONY: chromium
 chromium:  ## install Debian's Chromium for the browser tests where it is missing
 	@tools/ensure-chromium

@@ -55,7 +55,7 @@ def _tap_reading_room(page: Page) -> None:
 
 def _record_two(page: Page) -> None:
     page.get_by_role("button", name="2 人", exact=True).click()
-    page.locator(".toast").wait_for()
+    page.locator(".toast").first.wait_for()
 
 
 def _come_with_a_class(page: Page) -> None:
@@ -87,21 +87,21 @@ def _lend_drill(page: Page) -> None:
 
 
 PICTURES = (
-    Picture("today", "shuji", "/", (1280, 960)),
+    Picture("today", "shuji", "/", (1280, 900)),
     Picture("today-phone", "gongju", "/", PHONE),
     Picture("visit", "wenhua", "/visits/record", (1280, 640), _tap_reading_room),
-    Picture("visit-phone", "gongju", "/visits/record?room=wash_station", PHONE, _record_two),
+    Picture("visit-phone", "gongju", "/visits/record?room=farm_machinery", PHONE, _record_two),
     Picture("visit-late", "fuwu", "/visits/record?room=service_hall", (1280, 1000), _enter_late),
     Picture("visit-over-full", "wenhua", "/visits/record?room=youth_room", (1280, 480), _come_with_a_class),
     Picture("tool-station", "gongju", "/rooms/tool_station/", (1280, 900)),
     Picture("lend", "gongju", "/rooms/tool_station/lend?tool=8", (1280, 1240), _lend_drill),
     Picture("return", "gongju", "/rooms/tool_station/return", (1280, 900)),
     Picture("calls", "gongju", "/rooms/tool_station/calls", (1280, 480)),
-    Picture("visits", "shuji", "/visit-log/"),
+    Picture("visits", "shuji", "/visit-log/", (1280, 640)),
     Picture("door-phone", "gongju", "/door", PHONE),
-    Picture("month", "shuji", "/month", (1280, 960)),
-    Picture("settings-rooms", "shuji", "/settings/rooms", (1280, 900)),
-    Picture("personal-data", "shuji", "/privacy/", (1280, 900)),
+    Picture("month", "shuji", "/month", (1280, 720)),
+    Picture("settings-rooms", "shuji", "/settings/rooms", (1280, 640)),
+    Picture("personal-data", "shuji", "/privacy/", (1280, 720)),
 )
 
 
@@ -126,7 +126,12 @@ def demo() -> Iterator[str]:
         prepare(settings)
         connections: dict[int, object] = {}
         server = create_server(
-            the_app(settings), host="127.0.0.1", port=0, map=connections, clear_untrusted_proxy_headers=True
+            the_app(settings),
+            host="127.0.0.1",
+            port=0,
+            threads=8,
+            map=connections,
+            clear_untrusted_proxy_headers=True,
         )
         thread = threading.Thread(target=server.run)
         thread.start()
