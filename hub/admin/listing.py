@@ -15,7 +15,7 @@ from hub.admin.columns import Cell, Column
 from hub.admin.counting import in_words
 from hub.admin.export import TYPES
 from hub.admin.paging import Page, fetch_page
-from hub.admin.tabs import MOST, Tab, count_lists, lists_of, tabs_for
+from hub.admin.tabs import MOST, Tab, count_lists, lists_of, tabs_beside, tabs_for
 from hub.i18n import _
 from hub.kernel.here import here
 from hub.text import rough_count
@@ -107,7 +107,7 @@ def _numbers(view: RecordsView, asked: Asked) -> tuple[str, list[Tab]]:
     """How many rows there are in words, and the tabs, counted together."""
     beside = lists_of(view.room) if view.room else [view]
     numbers, found = count_lists(beside, view.ids(asked.conditions) if asked.is_narrowed else None)
-    tabs = tabs_for(beside, numbers, view) if len(beside) > 1 else []
+    tabs = tabs_for(beside, numbers, view) + tabs_beside(view.room) if view.room else []
     if asked.is_narrowed:
         return in_words(found), tabs
     count = numbers[beside.index(view)]

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app
+from flask import current_app, url_for
 from sqlalchemy import select
 
 from hub.admin.counting import CAP, capped
+from hub.i18n import _
 from hub.kernel.database import db
+from hub.kernel.here import here
 
 if TYPE_CHECKING:
     from hub.admin.view import RecordsView
 
 EXTENSION = "hub_lists"
 MOST = 999
+FACTS, MONTH = "facts", "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,15 @@ def tabs_for(
         Tab(str(view.title), type(view).url(), view is active, f"{MOST}+" if count > MOST else str(count))
         for view, count in zip(views, counts, strict=True)
     ]
+
+
+def tabs_beside(room: str, active: str = "") -> list[Tab]:
+    """The tabs of a room that are no lists: its month, and what it is."""
+    url = url_for("home.room_page", room=room)
+    beside = [(FACTS, _("基本情况"))]
+    if here.can(f"{room}.view"):
+        beside.insert(0, (MONTH, _("本月")))
+    return [Tab(label, f"{url}?tab={tab}", tab == active, None) for tab, label in beside]
 
 
 def count_lists(views: Sequence[RecordsView], found: Any = None) -> tuple[list[int], int]:
