@@ -92,12 +92,11 @@ class Walk:
         page = self.open("POST", target, f"{typed[:12]!r} typed on {address}", filled(form, typed))
         if not typed or page is None or page.status != 422:
             return
-        again = next((other for other in page.forms if names(other) == names(form)), PageForm("", ""))
-        kept = {control.name: control.value.strip() for control in again.controls}
+        kept = {(control.name, control.value.strip()) for again in page.forms for control in again.controls}
         self.problems += [
             f"{address}: {control.name} lost {typed[:12]!r}"
             for control in form.typed
-            if kept.get(control.name) != typed.strip()
+            if (control.name, typed.strip()) not in kept
         ]
 
     def open(
@@ -169,7 +168,3 @@ def filled(form: PageForm, typed: str) -> dict[str, list[str]]:
         elif typed or control.kind not in ("radio", "checkbox", "file"):
             sent.setdefault(control.name, []).append(typed)
     return sent
-
-
-def names(form: PageForm) -> set[str]:
-    return {control.name for control in form.controls}
