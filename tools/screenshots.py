@@ -68,6 +68,7 @@ def _come_with_a_class(page: Page) -> None:
 def _enter_late(page: Page) -> None:
     page.get_by_text("添加事由、姓名或补录").click()
     page.get_by_label("实际来访时间").fill("2026-06-11T11:00")
+    page.evaluate("document.activeElement.blur(), window.scrollTo(0, 0)")
 
 
 def _choose(page: Page, label: str, typed: str) -> None:
@@ -91,7 +92,7 @@ PICTURES = (
     Picture("today-phone", "gongju", "/", PHONE),
     Picture("visit", "wenhua", "/visits/record", (1280, 640), _tap_reading_room),
     Picture("visit-phone", "gongju", "/visits/record?room=farm_machinery", PHONE, _record_two),
-    Picture("visit-late", "fuwu", "/visits/record?room=service_hall", (1280, 1000), _enter_late),
+    Picture("visit-late", "fuwu", "/visits/record?room=service_hall", (1280, 1060), _enter_late),
     Picture("visit-over-full", "wenhua", "/visits/record?room=youth_room", (1280, 480), _come_with_a_class),
     Picture("tool-station", "gongju", "/rooms/tool_station/", (1280, 900)),
     Picture("lend", "gongju", "/rooms/tool_station/lend?tool=8", (1280, 1240), _lend_drill),
