@@ -94,7 +94,8 @@ class Rooms:
     def quarantine(self, id: str, reason: str, error: BaseException | None = None) -> None:
         """Take a room out, with its reason. Its hooks and models are gone; nothing of it is called again."""
         room = self._rooms[id]
-        if room.declared.base is not None:
+        if room.declared.base in ROOM_BASES:  # never what a room merely claims to be its own
+            ROOM_BASES.remove(room.declared.base)
             room.declared.base.registry.dispose()
         room.state, room.reason, room.declared = "quarantined", reason, Declared()
         if self.plugins.has_plugin(id):

@@ -101,7 +101,7 @@ class RoomTables(VillageRow, Tables):
 
 
 # Every room's base in the order they came into being, so that those of a room that fails can be taken out again.
-ROOM_BASES: list[type[RoomTables]] = []
+ROOM_BASES: list[type[Any]] = []
 
 
 def reference(column: str, to: type[Any], *, ondelete: str | None = None) -> ForeignKeyConstraint:

@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -35,7 +36,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--backend", choices=BACKENDS, action="append", help="only on this database")
 
 
+# A slow machine is no bug, so no example has a deadline; in CI the examples are the same at every run.
+hypothesis.settings.register_profile(
+    "hub",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
+    derandomize=bool(os.environ.get("CI")),
+)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("hub")
     for name in [name for name in os.environ if name.startswith("HUB_")]:
         del os.environ[name]  # what is set on the machine must not decide a test
     if not hasattr(config, "workerinput"):
