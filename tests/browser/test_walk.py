@@ -5,16 +5,22 @@ Here pages are asked for and read as they are sent. `test_look.py` opens one of 
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
+from sqlalchemy import inspect, text, update
 
+from hub.accounts.models import User
 from hub.demo.accounts import ACCOUNTS
+from hub.kernel.database import db
 from tests.browser.reading import ReadPage, english
 from tests.browser.walking import Walk
 from tests.harness.demo import demo_user
 
 pytestmark = pytest.mark.state("demo")
 
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 USERNAMES = tuple(account.username for account in ACCOUNTS)
 TYPED = ("", "国\0家", "😀\u202e右", "1000000000", "0000-00-00", "9999-12-31T23:59", "长" * 10_000)
 
@@ -41,6 +47,8 @@ def test_no_form_is_put_out_by_what_is_typed_and_all_of_it_is_kept(app: Flask, w
     for typed in TYPED:
         walk.send_forms(typed)
     walk.press_buttons()
+    if who == "shuji":
+        walk.read_audit()
     assert walk.problems == []
 
 
@@ -65,3 +73,39 @@ def test_errors_speak_chinese(app: Flask, who: str):
     forged = client.post("/people/new", data={"name": "某人"}, csrf=False)
     assert forged.status_code == 400
     assert said + chinese("", ReadPage(forged.text)) == []
+
+
+def test_an_english_page_has_no_chinese_but_what_people_have_typed(app: Flask):
+    with app.app_context():
+        everybody = update(User).values(lang="en").execution_options(hub_audit="test")
+        db.session.execute(everybody)
+        db.session.commit()
+    known = runs_in_the_database(app)
+
+    def look(_address: str, page: ReadPage) -> list[str]:
+        wrong_lang = [] if page.lang == "en" else [f"lang is {page.lang!r}"]
+        return wrong_lang + [
+            f"{said.where}: {said.text[:120]}"
+            for said in page.texts
+            if not said.lang.startswith("zh")
+            # A single character is a room's seal or somebody's surname.
+            and any(len(run) > 1 and run not in known for run in CHINESE.findall(said.text))
+        ]
+
+    walk = Walk(app, demo_user(app, "shuji"), look, queries=2)
+    walk.follow_links()
+    walk.send_forms("")
+    walk.press_buttons()
+    walk.read_audit()
+    assert walk.problems == []
+    assert len(walk.pages) > 50
+
+
+def runs_in_the_database(app: Flask) -> set[str]:
+    """Whatever is Chinese in any text that is kept."""
+    runs: set[str] = set()
+    with app.app_context(), db.engine.connect() as connection:
+        for table in inspect(db.engine).get_table_names():
+            for row in connection.execute(text(f'SELECT * FROM "{table}"')):
+                runs.update(run for value in row if isinstance(value, str) for run in CHINESE.findall(value))
+    return runs

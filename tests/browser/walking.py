@@ -87,6 +87,13 @@ class Walk:
             if not form.asks and self.endpoint(local(address, form.action), "POST") not in LEAVING:
                 self._send(address, form, "")
 
+    def read_audit(self) -> None:
+        """Look at what was written down about all that was done, a page of it in full."""
+        page = self.open("GET", "/audit/", "the audit")
+        for link in dict.fromkeys(page.links if page else ()):
+            if self.kind(local("/audit/", link)) == "audit.details_view":
+                self.open("GET", local("/audit/", link), "an entry of the audit")
+
     def _send(self, address: str, form: PageForm, typed: str) -> None:
         target = local(address, form.action)
         page = self.open("POST", target, f"{typed[:12]!r} typed on {address}", filled(form, typed))
