@@ -11,12 +11,16 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from flask_sqlalchemy.session import Session
-from sqlalchemy import event, inspect
+from sqlalchemy import Column, Table, event, inspect
 from sqlalchemy import text as sql
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction, with_loader_criteria
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import ColumnClause
+from sqlalchemy.sql.selectable import FromClauseAlias
 
 from hub.kernel.models import VILLAGE, VillageRow
+from hub.kernel.security import ABOVE_VILLAGES
 from hub.kernel.transactions import transaction_writes
 
 TRUSTED = "hub_trusted"
@@ -65,6 +69,8 @@ def _scope_statement(state: ORMExecuteState) -> None:
         return
     _refuse_what_cannot_be_scoped(state)
     village_id = state.session.info.get(VILLAGE)
+    if not state.is_relationship_load:
+        _refuse_parts(state, in_village=village_id is not None)
     if village_id is None:
         if any(issubclass(mapper.class_, VillageRow) for mapper in state.all_mappers):
             raise TenancyError("no village is set; rows of villages cannot be read")
@@ -88,8 +94,47 @@ def _refuse_what_cannot_be_scoped(state: ORMExecuteState) -> None:
         if isinstance(state.parameters, list):
             raise TenancyError("bulk updates by primary key bypass the village's scope")
         statement: Any = state.statement
-        if VILLAGE in statement.compile().params:
+        moved = {getattr(column, "key", column) for column in statement._values or ()}
+        if VILLAGE in moved or VILLAGE in statement.compile().params:
             raise TenancyError("a row cannot move to another village")
+
+
+def _refuse_parts(state: ORMExecuteState, *, in_village: bool) -> None:
+    """An ORM statement may hold parts that are none, which nothing scopes: columns of a table itself, and text."""
+    keys, inner = set(), []
+    for part in visitors.iterate(state.statement):
+        if part.__visit_name__ == "select" and part is not state.statement:
+            inner.append(part)
+        if part.__visit_name__ == "textclause" or _is_text(part):
+            raise TenancyError("text within a statement has no village")
+        if not isinstance(part, Column) or not _of_village(part):
+            continue
+        if not in_village:
+            raise TenancyError("no village is set; rows of villages cannot be read")
+        if type(part) is Column:  # those of a model carry marks
+            if not part.primary_key:
+                raise TenancyError("columns of a table itself have no village; name those of its model")
+            keys.add(part.table)
+    # SQLAlchemy itself asks by the key columns of the model's own table, but in no statement within another.
+    if keys - {mapper.local_table for mapper in state.all_mappers} or (
+        keys and any(map(_has_bare_key, inner))
+    ):
+        raise TenancyError("columns of a table itself have no village; name those of its model")
+
+
+def _has_bare_key(statement: Any) -> bool:
+    return any(type(part) is Column and _of_village(part) for part in visitors.iterate(statement))
+
+
+def _is_text(part: Any) -> bool:
+    return type(part) is ColumnClause and part.table is None and part.name != "*"
+
+
+def _of_village(column: Any) -> bool:
+    table = column.table
+    while isinstance(table, FromClauseAlias):
+        table = table.element
+    return isinstance(table, Table) and VILLAGE in table.c and table.name not in ABOVE_VILLAGES
 
 
 @event.listens_for(HubSession, "before_flush")

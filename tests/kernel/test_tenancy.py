@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, literal_column, select, update
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import aliased, joinedload
@@ -50,6 +51,18 @@ def inside(app: Flask, villages: tuple[int, int]) -> Iterator[int]:
         db.session.rollback()
 
 
+TABLE = Room.__table__
+HIDDEN: dict[str, Callable[[], Select[Any]]] = {
+    "a column of the table": lambda: select(Village.id, TABLE.c.name).join(TABLE, Village.id > 0),
+    "an alias of the table": lambda: select(Village.id, TABLE.alias("other").c.name),
+    "a statement within it": lambda: select(Room.id, select(func.max(TABLE.c.name)).scalar_subquery()),
+    "keys within it": lambda: select(Room.id, select(func.max(TABLE.c.id)).scalar_subquery()),
+    "a condition": lambda: select(Room.id).where(Room.id.in_(select(TABLE.c.place))),
+    "text": lambda: select(Village.id, sql("(SELECT max(name) FROM room)")),
+    "a literal column": lambda: select(Village.id, literal_column("(SELECT max(name) FROM room)")),
+}
+
+
 class TestReading:
     def test_a_select_sees_one_village(self, inside: int) -> None:
         assert len(db.session.scalars(select(Room)).all()) == 1
@@ -72,6 +85,17 @@ class TestReading:
             theirs = db.session.scalars(select(Room.id)).one()
         with in_village(app, villages[0]):
             assert db.session.get(Room, theirs) is None
+
+    @pytest.mark.parametrize("statement", HIDDEN.values(), ids=HIDDEN.keys())
+    def test_what_nothing_scopes_cannot_hide_in_a_statement_of_models(
+        self, inside: int, statement: Callable[[], Select[Any]]
+    ) -> None:
+        with pytest.raises(TenancyError):
+            db.session.execute(statement())
+
+    def test_without_a_village_nothing_is_read_by_a_statement_within_another(self, app: Flask) -> None:
+        with app.app_context(), pytest.raises(TenancyError):
+            db.session.execute(select(Village.id).where(Village.id.in_(select(Room.village_id))))
 
     def test_without_a_village_nothing_is_read(self, app: Flask) -> None:
         with app.app_context(), pytest.raises(TenancyError):
@@ -110,6 +134,11 @@ class TestWriting:
         db.session.add(Room(village_id=inside, key="new", name="新", icon="新"))
         with pytest.raises(TenancyError):
             db.session.flush()
+
+    def test_rows_cannot_move_by_an_expression(self, inside: int) -> None:
+        moved = update(Room).values({Room.village_id: Room.village_id + 1})
+        with pytest.raises(TenancyError):
+            db.session.execute(moved, execution_options={"hub_audit": "试"})
 
     def test_a_row_cannot_move(self, inside: int) -> None:
         room = db.session.scalars(select(Room)).one()
