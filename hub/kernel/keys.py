@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
+from pathlib import Path
 
 from hub.settings import Settings
 
@@ -16,11 +19,15 @@ def secret_key(settings: Settings) -> str:
         return settings.secret_key
     settings.home.mkdir(parents=True, exist_ok=True)
     file = settings.home / FILE
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text("ascii").strip()
-    key = secrets.token_hex(32)
-    with os.fdopen(handle, "w") as written:
-        written.write(key + "\n")
-    return key
+    if not file.exists():
+        _make(file)
+    return file.read_text("ascii").strip()
+
+
+def _make(file: Path) -> None:
+    """The whole key or none: two hubs that start at once, or one that is stopped, must not leave half of it."""
+    with tempfile.NamedTemporaryFile("w", dir=file.parent) as written:  # readable by its owner only
+        written.write(secrets.token_hex(32) + "\n")
+        written.flush()
+        with contextlib.suppress(FileExistsError):  # another one was quicker; its key is the key
+            os.link(written.name, file)
