@@ -13,6 +13,8 @@ from hub.centre.doors import CORRECT, OPEN
 from hub.centre.models import Equipment, Opening, Room
 from hub.centre.rooms import ordered_rooms
 from hub.i18n import _, _l
+from hub.kernel.here import here
+from hub.kernel.refusals import Refused
 from hub.web.forms import ChoiceField, CountField, Form
 
 CONDITIONS = {"good": _l("完好"), "worn": _l("旧损"), "broken": _l("坏了"), "away": _l("不在")}
@@ -22,6 +24,11 @@ TONES = {"good": "ok", "worn": "gold", "broken": "warn", "away": "off"}
 def room_choices() -> list[tuple[int, str]]:
     """The village's rooms by id, those that are on first."""
     return [(room.id, room.name) for room in sorted(ordered_rooms(), key=lambda room: not room.enabled)]
+
+
+def _looks_after(room: Room) -> bool:
+    """Whether the user says what stands in a room: a keeper in their own, a secretary everywhere."""
+    return here.can(CORRECT) or here.can(f"{room.key}.record")
 
 
 def _late(value: bool) -> str:
@@ -66,7 +73,14 @@ class EquipmentView(RecordsView):
 
     def fit_form(self, form: Form, row: Any | None) -> None:
         field: ChoiceField = form["room_id"]  # type: ignore[assignment]
-        field.choices = room_choices()
+        mine = {room.id for room in ordered_rooms() if _looks_after(room)}
+        field.choices = [(id, name) for id, name in room_choices() if id in mine]
+        if row is not None:
+            self.before_delete(row)
+
+    def before_delete(self, row: Any) -> None:
+        if not _looks_after(row.room):
+            raise Refused(_("这件设备在%(room)s，请那里的室管员来改。", room=row.room.name))
 
 
 class OpeningView(RecordsView):

@@ -15,6 +15,7 @@ from hub.kernel.transactions import declare_intention
 
 View = TypeVar("View", bound=Callable[..., Any])
 READING = ("GET", "HEAD", "OPTIONS")
+PASSWORD, SIGN_OUT = "accounts.change_password", "accounts.sign_out"
 
 
 def public(view: View) -> View:
@@ -43,8 +44,8 @@ def init_gate(app: Flask, enter: Callable[[], None]) -> None:
         if not current_user.is_authenticated:
             return redirect(url_for("accounts.sign_in", next=_wanted()))
         enter()
-        if current_user.must_change_password and not getattr(view, "hub_without_village", False):
-            return redirect(url_for("accounts.change_password"))
+        if current_user.must_change_password and request.endpoint not in (PASSWORD, SIGN_OUT):
+            return redirect(url_for(PASSWORD))
         _refuse_absent_room()
         if not here.in_village and not getattr(view, "hub_without_village", False):
             return redirect(

@@ -64,9 +64,12 @@ def merge(kept: Resident, double: Resident) -> int:
 
 
 def references_of(resident: Resident) -> dict[str, int]:
-    """How many records point at a resident, by room ("" for the core)."""
+    """How many records point at a resident, by room ("" for the core); rooms that the one who looks may not see into
+    keep even that to themselves."""
     counts: dict[str, int] = {}
     for pointer in pointers():
+        if pointer.room and not here.can(f"{pointer.room}.view"):
+            continue
         here_too = select(func.count()).where(*_where(pointer, resident.id)).select_from(pointer.table)
         count = db.session.execute(here_too, execution_options={TRUSTED: True}).scalar_one()
         counts[pointer.room] = counts.get(pointer.room, 0) + count

@@ -117,7 +117,7 @@ def undo(visit_id: int, reason: str = "") -> Visit:
         raise Refused(_("这次来访已经撤销了。"))
     if not can_undo(visit):
         reason = reason.strip()[:200]
-        if not here.can(VOID):
+        if not (here.can(VOID) and may_look(visit)):
             raise Refused(_("登记已过十分钟，不能撤销了。登记有误的，请村书记作废。"))
         if len(reason) < rules.REASON_LENGTH:
             raise Refused(_("作废来访要写明原因。"), field="reason")
@@ -133,6 +133,11 @@ def can_undo(visit: Visit) -> bool:
     """Whether the one who acts recorded this visit less than ten minutes ago."""
     mine = visit.recorded_by_id == (here.user.id if here.user else None)
     return mine and here.now - visit.recorded_at < UNDO_FOR
+
+
+def may_look(visit: Visit) -> bool:
+    """Whether the one who acts may know of this visit: one of a confidential room is its keepers' alone."""
+    return not rules.confidential(visit.room) or here.can(f"{visit.room.key}.view")
 
 
 def inside(rooms: Iterable[Room]) -> dict[int, int]:

@@ -71,7 +71,7 @@ class VoidForm(Form):
 def void(visit_id: int) -> ResponseReturnValue:
     """Take back anybody's visit, with a reason that stays in the audit."""
     visit = db.session.get(Visit, visit_id)
-    if visit is None:
+    if visit is None or not services.may_look(visit):
         abort(404)
     facts = {"room": visit.room.name, "when": short_moment(visit.started_at), "n": visit.heads}
 

@@ -74,12 +74,18 @@ def complete(tool_id: int) -> Tool:
     return tool
 
 
-def _lock(ticket_id: int) -> Ticket:
+def find_open(ticket_id: int) -> Ticket:
+    """A ticket that is not closed, to be looked at. Raises Refused."""
     ticket = db.session.get(Ticket, ticket_id)
     if ticket is None:
         raise Refused(_("没有找到这张维修单。"))
-    lock_tool(ticket.tool_id)
-    db.session.refresh(ticket)
     if ticket.closed_at is not None:
         raise Refused(_("这张维修单已经办完了。"))
     return ticket
+
+
+def _lock(ticket_id: int) -> Ticket:
+    ticket = find_open(ticket_id)
+    lock_tool(ticket.tool_id)
+    db.session.refresh(ticket)
+    return find_open(ticket_id)

@@ -26,9 +26,13 @@ def start_repair(ticket: int) -> Done:
     return Done(_("在修：%(tool)s", tool=repairs.start(ticket).tool.title))
 
 
+def _still_open(_form: CloseTicketForm, ticket: int) -> None:
+    repairs.find_open(ticket)
+
+
 @workshop.action(
     "close_repair", form=CloseTicketForm, permission="repair", title=_l("维修办完"), submit=_l("办完"),
-    url=f"/ticket/<{ID}:ticket>/close",
+    url=f"/ticket/<{ID}:ticket>/close", prepare=_still_open,
 )  # fmt: skip
 def close_repair(form: CloseTicketForm, ticket: int) -> Done:
     row = repairs.close(ticket, form.outcome.data, form.result.data, form.cost.data)

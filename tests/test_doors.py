@@ -1,0 +1,335 @@
+"""Every door of the hub, tried by everybody: who comes in where, and that nobody comes in anywhere else.
+
+The addresses are those of the app itself, so a page that is added tomorrow is tried as well; what may be open stands
+here in words and is not read off the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import time
+from typing import Any, NamedTuple
+
+import pytest
+from flask import Flask
+from sqlalchemy import inspect, select
+from werkzeug.routing import Rule
+
+from hub.accounts.models import Membership, SignIn, User
+from hub.admin.tabs import EXTENSION
+from hub.centre.models import Equipment, Opening, Room
+from hub.centre.rooms import disable_room
+from hub.centre.situation import in_village
+from hub.kernel.clock import now
+from hub.kernel.database import db
+from hub.kernel.models import CoreBase, VillageRow
+from hub.people.services import create_resident
+from hub.villages.models import CalendarDay, Season
+from hub.visits.models import Visit
+from hub.visits.services import record
+from tests.harness.demo import SHANGHU, demo_user
+from tests.harness.people import Client, a_village, signed_in
+
+ROOM, CONFIDENTIAL = "tool_station", "counselling_room"
+PUBLIC = {"static", "home.healthz", "accounts.sign_in", "accounts.language"}
+OWN = {
+    "accounts.me", "accounts.change_password", "accounts.sign_out", "accounts.end_sign_in", "accounts.end_all_sign_ins",
+    "accounts.switch_village", "accounts.no_village",
+}  # fmt: skip
+TOWN = re.compile(
+    r"town_staff\.|villages\.(index_of_town|new_village|edit_village|close_village|reopen_village)$"
+)
+NUMBERED = re.compile(r"/\d+(/|$)|\?id=")
+MINE = "villages.load_holidays"  # its number is a year
+AGREED = {"confirmed": "1", "reason": "试一试"}
+# What somebody may open who only looks; nothing of it changes anything.
+READER = re.compile(
+    r"home\.|admin\.|visits\.index$|(visit_log|equipment)\.(index_view|details_view|export)$|\w+\.static$|"
+    r"\w+__\w+\.(index_view|details_view|export)$"
+)
+
+
+class Door(NamedTuple):
+    """One way to ask for one address."""
+
+    endpoint: str
+    method: str
+    address: str
+
+
+def doors(app: Flask, numbers: dict[str, int] | None = None) -> Iterator[Door]:
+    """All of them; of the rooms that are a manifest alone one is enough. `numbers` are the ids that stand in an
+    address."""
+    numbers, adapter = numbers or {}, app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if rooms_of(app, rule.endpoint) not in (None, ROOM, CONFIDENTIAL):
+            continue
+        address = adapter.build(rule.endpoint, _values(rule, numbers))
+        view, _dot, page = rule.endpoint.rpartition(".")
+        if page in ("details_view", "edit_view", "delete_view"):
+            address += f"?id={numbers.get(view, 1)}"
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            yield Door(rule.endpoint, method, address)
+
+
+def _values(rule: Rule, numbers: dict[str, int]) -> dict[str, Any]:
+    texts = {
+        "filename": "x.css", "room": ROOM, "key": ROOM, "way": "up" if "<any(up" in rule.rule else "open",
+        "name": "residents", "export_type": "csv", "result": "reached", "year": 2025,
+    }  # fmt: skip
+    return {
+        name: texts.get(name) or numbers.get(f"{rule.endpoint}.{name}", numbers.get(name, 1))
+        for name in rule.arguments
+    }
+
+
+def knock(client: Client, door: Door) -> Any:
+    return client.open(door.address, method=door.method, data={} if door.method == "POST" else None)
+
+
+def is_shut(answer: Any) -> bool:
+    """Forbidden, not there, or led away to where one belongs."""
+    away = ("/sign-in", "/town", "/no-village", "/me/password")
+    return answer.status_code in (403, 404) or (
+        answer.status_code == 302 and answer.headers["Location"].startswith(away)
+    )
+
+
+def rooms_of(app: Flask, endpoint: str) -> str | None:
+    owners: dict[str, str] = app.extensions["hub"].owners
+    return owners.get(endpoint.rpartition(".")[0])
+
+
+@pytest.fixture
+def village(app: Flask) -> int:
+    return a_village(app, rooms=[ROOM, CONFIDENTIAL, "reading_room"])
+
+
+@pytest.mark.backends("sqlite")
+class TestWithoutSigningIn:
+    def test_every_door_leads_to_the_sign_in_but_the_public_ones(self, app: Flask) -> None:
+        stranger = Client(app, app.response_class, use_cookies=True)
+        inside = set()
+        for door in doors(app):
+            answer = knock(stranger, door)
+            if answer.status_code != 302 or not answer.headers["Location"].startswith("/sign-in"):
+                inside.add(door.endpoint)
+        assert inside == PUBLIC
+
+    def test_nothing_is_done_without_the_token_of_a_form(self, app: Flask, village: int) -> None:
+        secretary = signed_in(app, village)
+        answers = {
+            door: secretary.post(door.address, csrf=False).status_code
+            for door in doors(app)
+            if door.method == "POST"
+        }
+        assert {door for door, code in answers.items() if code != 400} == set()
+
+    @pytest.mark.parametrize("town_admin", [False, True])
+    def test_a_first_password_opens_nothing_but_its_change(
+        self, app: Flask, village: int, town_admin: bool
+    ) -> None:
+        client = signed_in(app, None if town_admin else village, town_admin=town_admin)
+        with app.app_context():
+            for user in db.session.scalars(select(User)):
+                user.must_change_password = True
+            db.session.commit()
+        asked = [door for door in doors(app) if door.endpoint != "accounts.sign_out"]
+        inside = {door.endpoint for door in asked if not is_shut(knock(client, door))}
+        assert inside == PUBLIC - {"static"} | {"accounts.change_password"}
+
+
+@pytest.mark.backends("sqlite")
+class TestRoles:
+    def test_a_town_administrator_sees_villages_and_never_into_one(self, app: Flask, village: int) -> None:
+        client = signed_in(app, None, town_admin=True)
+        inside = {
+            door.endpoint
+            for door in doors(app)
+            if door.endpoint not in OWN | PUBLIC and not is_shut(knock(client, door))
+        }
+        assert {endpoint for endpoint in inside if not TOWN.match(endpoint)} == set()
+
+    def test_somebody_of_a_village_never_gets_to_the_town(self, app: Flask, village: int) -> None:
+        secretary = signed_in(app, village)
+        town = [door for door in doors(app) if TOWN.match(door.endpoint)]
+        assert {knock(secretary, door).status_code for door in town} == {403}
+
+    def test_a_reader_opens_what_only_shows_and_changes_nothing(self, app: Flask, village: int) -> None:
+        reader = signed_in(app, village, "reader")
+        tried = [door for door in doors(app) if door.endpoint not in OWN | PUBLIC]
+        inside = {door for door in tried if not is_shut(knock(reader, door))}
+        assert {door for door in inside if door.method == "POST" or not READER.match(door.endpoint)} == set()
+        assert not {door for door in inside if rooms_of(app, door.endpoint) == CONFIDENTIAL}
+
+    def test_a_keeper_of_one_room_does_not_get_into_another(self, app: Flask, village: int) -> None:
+        keeper = signed_in(app, village, "keeper", rooms=["reading_room"])
+        tried = [door for door in doors(app) if rooms_of(app, door.endpoint) in (ROOM, CONFIDENTIAL)]
+        inside = {
+            door.endpoint
+            for door in tried
+            if not is_shut(knock(keeper, door)) and "static" not in door.endpoint
+        }
+        assert inside == set()
+        assert keeper.get(f"/rooms/{ROOM}/").status_code == 403
+        assert keeper.post(f"/visits/emptied/{ROOM}").status_code == 403
+        assert keeper.get(f"/lookup/{ROOM}.tools?q=T").status_code == 403
+
+    def test_a_confidential_room_opens_to_its_keeper_alone(self, app: Flask, village: int) -> None:
+        lists = [door for door in doors(app) if rooms_of(app, door.endpoint) == CONFIDENTIAL]
+        secretary = signed_in(app, village)
+        assert lists
+        assert {door for door in lists if not is_shut(knock(secretary, door))} == set()
+        keeper = signed_in(app, village, "keeper", rooms=[CONFIDENTIAL])
+        assert keeper.get(f"/rooms/{CONFIDENTIAL}/visits/").status_code == 200
+
+    def test_nor_can_its_visits_be_looked_at_by_taking_them_back(self, app: Flask, village: int) -> None:
+        with in_village(app, village):
+            room = db.session.scalars(select(Room).where(Room.key == CONFIDENTIAL)).one()
+            visit = record(room, 1).id
+        secretary = signed_in(app, village)
+        assert secretary.get(f"/visits/{visit}/void").status_code == 404
+        secretary.post(f"/visits/{visit}/void", data={"reason": "登记错了"})
+        secretary.post(f"/visits/{visit}/undo", data={"reason": "登记错了"})
+        with in_village(app, village):
+            assert db.session.get(Visit, visit) is not None
+
+    def test_what_stands_in_a_room_is_its_own_keepers_to_change(self, app: Flask, village: int) -> None:
+        with in_village(app, village):
+            room = db.session.scalars(select(Room).where(Room.key == ROOM)).one()
+            thing = Equipment(room_id=room.id, name="柜子")
+            db.session.add(thing)
+            db.session.flush()
+            sent = {"room_id": room.id, "name": "换了", "quantity": 1, "condition": "good"}
+            number = thing.id
+        other = signed_in(app, village, "keeper", rooms=["reading_room"])
+        assert other.get(f"/equipment/edit/?id={number}").status_code == 409
+        assert other.post(f"/equipment/edit/?id={number}", data=sent).status_code == 409
+        assert other.post("/equipment/new/", data=sent).status_code == 422
+        other.post(f"/equipment/delete/?id={number}", data={"confirmed": "1"})
+        with in_village(app, village):
+            assert [
+                one.name for one in db.session.scalars(select(Equipment).where(Equipment.id == number))
+            ] == ["柜子"]
+        own = signed_in(app, village, "keeper", rooms=[ROOM])
+        assert own.post(f"/equipment/edit/?id={number}", data=sent).status_code == 303
+
+
+@pytest.mark.backends("sqlite")
+class TestNotHere:
+    def test_a_room_that_is_off_has_no_door(self, app: Flask, village: int) -> None:
+        keeper = signed_in(app, village, "keeper", rooms=[ROOM])
+        with in_village(app, village):
+            disable_room(ROOM)
+        tried = [door for door in doors(app) if rooms_of(app, door.endpoint) == ROOM]
+        others = [
+            Door("", "GET", f"/rooms/{ROOM}/"),
+            Door("", "GET", f"/lookup/{ROOM}.tools?q=T"),
+            Door("", "POST", f"/visits/emptied/{ROOM}"),
+            Door("", "POST", f"/centre/rooms/{ROOM}/open"),
+        ]
+        assert {door for door in [*tried, *others] if knock(keeper, door).status_code != 404} == set()
+
+
+class Elsewhere(NamedTuple):
+    """A village whose rows somebody of another one knows the numbers of."""
+
+    id: int
+    numbers: dict[str, int]
+
+
+@pytest.fixture
+def elsewhere(app: Flask) -> Elsewhere:
+    id = a_village(app, "别的村", rooms=[ROOM, "reading_room"])
+    signed_in(app, id)
+    with in_village(app, id):
+        room = db.session.scalars(select(Room).where(Room.key == ROOM)).one()
+        rows: dict[str, Any] = {
+            "resident_id": create_resident("外村人"),
+            "visit_id": record(room, 2),
+            "villages.edit_season.id": Season(
+                name="外村季", starts_month=1, starts_day=1, opens=time(8), closes=time(20)
+            ),
+            "villages.edit_day.id": CalendarDay(day=now().date(), kind="holiday", name="外村节"),
+            "centre.edit_opening.id": Opening(room_id=room.id, opened_at=now()),
+        }
+        db.session.add_all(rows.values())
+        db.session.flush()
+        numbers = {name: row.id for name, row in rows.items()}
+        numbers["villages.delete_season.id"] = numbers["villages.edit_season.id"]
+        numbers["villages.delete_day.id"] = numbers["villages.edit_day.id"]
+        numbers["other_id"] = numbers["resident_id"]
+        numbers["membership_id"] = db.session.scalars(select(Membership.id)).one()
+        numbers["sign_in_id"] = db.session.scalars(select(SignIn.id)).one()
+    return Elsewhere(id, numbers)
+
+
+def content_of(app: Flask, village: int) -> dict[str, list[Any]]:
+    """Everything that a village has."""
+    with in_village(app, village):
+        return {
+            model.__name__: [tuple(row) for row in db.session.execute(_columns_of(model))]
+            for model in models(app)
+        }
+
+
+def numbers_of_lists(app: Flask, content: dict[str, list[Any]]) -> dict[str, int]:
+    """For each list a record of that village."""
+    views = [view for some in app.extensions[EXTENSION].values() for view in some]
+    return {view.endpoint: rows[-1][0] for view in views if (rows := content.get(view.model.__name__))}
+
+
+def models(app: Flask) -> list[type[Any]]:
+    """The models of all rows of villages."""
+    bases = [room.declared.base for room in app.extensions["hub"].rooms.loaded if room.declared.base]
+    mapped = [mapper.class_ for base in (CoreBase, *bases) for mapper in base.registry.mappers]
+    return [model for model in mapped if issubclass(model, VillageRow)]
+
+
+def _columns_of(model: Any) -> Any:
+    names = [attribute.key for attribute in inspect(model).column_attrs]
+    return select(*(getattr(model, name) for name in names)).order_by(model.id)
+
+
+class TestAnotherVillage:
+    def test_its_numbers_are_not_found_and_nothing_of_it_changes(
+        self, app: Flask, village: int, elsewhere: Elsewhere
+    ) -> None:
+        before = content_of(app, elsewhere.id)
+        tried = [
+            door
+            for door in doors(app, elsewhere.numbers | numbers_of_lists(app, before))
+            if NUMBERED.search(door.address)
+            and rooms_of(app, door.endpoint) is None
+            and door.endpoint != MINE
+        ]
+        inside = set()
+        for role in ("secretary", "keeper"):
+            client = signed_in(app, village, role, rooms=["reading_room"] if role == "keeper" else [])
+            for door in tried:
+                answer = client.open(door.address, method=door.method, data=AGREED)
+                assert "外村" not in answer.text, door
+                if not is_shut(answer):
+                    inside.add(door.endpoint)
+        assert inside == {"visits.undo"}  # says that it was taken back already, as of one that was
+        assert content_of(app, elsewhere.id) == before
+
+    @pytest.mark.state("demo")
+    def test_nor_are_those_of_its_rooms(self, app: Flask) -> None:
+        secretary, other = demo_user(app, "shuji"), SHANGHU + 1
+        before = content_of(app, other)
+        numbers = numbers_of_lists(app, before) | {
+            name: rows[-1][0]
+            for model, rows in before.items()
+            if rows
+            for name in (model.lower(), f"{model.lower()}_id")
+        }
+        tried = [door for door in doors(app, numbers) if rooms_of(app, door.endpoint) == ROOM]
+        tried = [door for door in tried if NUMBERED.search(door.address)]
+        assert len(tried) > 10
+        answers = {door: secretary.open(door.address, method=door.method, data=AGREED) for door in tried}
+        assert {
+            door for door, answer in answers.items() if answer.status_code not in (303, 403, 404, 409)
+        } == set()
+        assert content_of(app, other) == before
