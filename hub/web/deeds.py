@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from hub.i18n import _
 from hub.kernel.database import db
@@ -27,6 +28,8 @@ from hub.web.urls import safe_url
 
 Function = Callable[..., Any]
 AForm = TypeVar("AForm", bound=Form)
+# Somebody else was quicker: the same record is there already, or the one that was to change is gone.
+CHANGED_MEANWHILE = (IntegrityError, StaleDataError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def attempt(form: Form, deed: Callable[[], Done], conflict: Any = "") -> Done | 
     except Refused as refusal:
         db.session.rollback()
         put_refusal(form, refusal)
-    except IntegrityError:
+    except CHANGED_MEANWHILE:
         db.session.rollback()
         put_refusal(
             form, Refused(conflict or _("同样的记录已经有了，或者刚才有人改动过。请核对后再提交一次。"))
@@ -122,7 +125,7 @@ def deed(
         db.session.rollback()
         flash(str(refusal.sentence), "error")
         return redirect(back_or(home), code=303)
-    except IntegrityError:
+    except CHANGED_MEANWHILE:
         db.session.rollback()
         flash(_("刚才有人改动了同一条记录，请核对后再试一次。"), "error")
         return redirect(back_or(home), code=303)
