@@ -12,7 +12,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, g, has_app_context, request
-from flask_babel import Babel, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, gettext, lazy_gettext, lazy_pgettext, ngettext, pgettext
 
 DEFAULT = "zh_Hans_CN"
 LANGUAGES = {DEFAULT: "中文", "en": "English"}
@@ -20,12 +20,19 @@ _HERE = Path(__file__).parent
 
 _ = gettext
 _l = lazy_gettext
-_n = ngettext
+_p = pgettext  # _p("state", "停用"): for a word that English must tell apart by what it stands for
+_lp = lazy_pgettext
+
+
+def _n(message: str, n: int, **values: Any) -> str:
+    """A message with the number %(n)s in it: one form in Chinese, singular and plural in other languages."""
+    return str(ngettext(message, message, n, n=n, **values))
 
 
 def init_i18n(app: Flask, folders: list[Path], default: str) -> None:
     """Set up the languages with the catalogues found in `folders`."""
-    compiled = _compile([_HERE, *folders], Path(app.config["HUB_HOME"]) / "cache" / "translations")
+    # The hub's own words come last and so win: no room changes them for the others.
+    compiled = _compile([*folders, _HERE], Path(app.config["HUB_HOME"]) / "cache" / "translations")
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in compiled)
     app.config["HUB_DEFAULT_LANG"] = default

@@ -5,7 +5,7 @@ from hub.admin.columns import Column, pill, with_seal
 from hub.admin.filters import ChoiceFilter, DateFilter, FlagFilter, ReferenceFilter
 from hub.admin.view import RecordsView
 from hub.centre.models import Room
-from hub.i18n import _, _l
+from hub.i18n import _, _l, _lp, _n, _p
 from hub.kernel.database import db
 from hub.kernel.declarations import (
     CardLine,
@@ -31,7 +31,16 @@ from hub.kernel.types import UTCDateTime, sortable
 from hub.people.models import Resident
 from hub.people.search import find_residents
 from hub.people.services import PossibleDouble, create_resident
-from hub.text import clock_time, days_overdue, local_date, mask_name, mask_person, short_day, short_moment
+from hub.text import (
+    clock_time,
+    days_overdue,
+    join_words,
+    local_date,
+    mask_name,
+    mask_person,
+    short_day,
+    short_moment,
+)
 from hub.visits import services as visits
 from hub.visits.models import Visit
 from hub.web.forms import (
@@ -105,6 +114,9 @@ __all__ = [
     "VisitLog",
     "_",
     "_l",
+    "_lp",
+    "_n",
+    "_p",
     "clock_time",
     "create_resident",
     "days_overdue",
@@ -112,6 +124,7 @@ __all__ = [
     "find_residents",
     "here",
     "hookimpl",
+    "join_words",
     "local_date",
     "mask_name",
     "mask_person",

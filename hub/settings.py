@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -76,6 +77,16 @@ class Settings(BaseSettings):
         if backend == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
         return parsed.render_as_string(hide_password=False)
+
+    @field_validator("limiter_url")
+    @classmethod
+    def _countable_limits(cls, url: str) -> str:
+        scheme = url.partition("://")[0]
+        if "://" not in url or scheme not in ("memory", "redis", "rediss"):
+            raise ValueError("is neither memory:// nor an address such as redis://host:6379/0")
+        if scheme != "memory" and find_spec("redis") is None:
+            raise ValueError("needs a package that is not installed: pip install 'village-hub[redis]'")
+        return url
 
     @property
     def database(self) -> str:

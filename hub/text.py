@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from calendar import month_abbr, month_name
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from flask import Flask
 from flask_babel import get_locale
 
-from hub.i18n import _
+from hub.i18n import _, _n
 from hub.kernel.here import here
 
 MIDDLE_DOT = "·"
@@ -48,6 +50,16 @@ def short_day(day: date | None) -> str:
     return f"{day.month}月{day.day}日" if same_year else f"{day.year}年{day.month}月{day.day}日"
 
 
+def month_day(month: int, day: int) -> str:
+    """8月13日, of no particular year and never 今天."""
+    return f"{day} {month_abbr[month]}" if _english() else f"{month}月{day}日"
+
+
+def year_month(year: int, month: int) -> str:
+    """2025年8月"""
+    return f"{month_name[month]} {year}" if _english() else f"{year}年{month}月"
+
+
 def short_moment(instant: datetime | None) -> str:
     """今天 13:42, 8月13日 14:05, in the village's time."""
     if instant is None:
@@ -72,7 +84,12 @@ def rough_count(count: int, capped: bool = False) -> str:
         if _english():
             return f"about {count:,}"
         return f"约 {about} 万条" if count >= 10_000 else f"{count} 条以上"
-    return _("%(count)s 条", count=count)
+    return _n("%(n)s 条", count)
+
+
+def join_words(words: Iterable[str]) -> str:
+    """电钻、扳手"""
+    return _("、").join(words)
 
 
 def days_overdue(due: date, today: date | None = None) -> int:
@@ -82,7 +99,8 @@ def days_overdue(due: date, today: date | None = None) -> int:
 
 def register_filters(app: Flask) -> None:
     """Give the templates the words above."""
-    for function in (mask_name, short_day, short_moment, clock_time, rough_count, local_date):
+    days = (short_day, short_moment, clock_time, local_date, month_day, year_month)
+    for function in (*days, mask_name, rough_count, join_words):
         app.jinja_env.filters[function.__name__] = function
 
 

@@ -9,11 +9,11 @@ from wtforms import ValidationError, widgets
 from hub.accounts.names import LENGTH
 from hub.accounts.passwords import LONGEST
 from hub.accounts.services import KEEPER, READER, SECRETARY
-from hub.i18n import _, _l
+from hub.i18n import _, _l, _lp
 from hub.people.names import NAME_LENGTH
 from hub.web.forms import ChoiceField, Form, TextField, TicksField
 
-ROLE_LABELS = {SECRETARY: _l("村书记"), KEEPER: _l("室管员"), READER: _l("查看")}
+ROLE_LABELS = {SECRETARY: _l("村书记"), KEEPER: _l("室管员"), READER: _lp("role", "查看")}
 
 
 class PasswordField(TextField):

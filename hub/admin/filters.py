@@ -91,7 +91,9 @@ class ChoiceFilter(Filter):
             return None
         for choice, text in self.pairs():
             if str(choice) == wanted:
-                return Active(self.condition(value, choice), f"{label}：{text}")
+                return Active(
+                    self.condition(value, choice), _("%(label)s：%(value)s", label=label, value=text)
+                )
         raise BadFilter(_("“%(label)s”没有这个选项，已经略过。", label=label))
 
     def condition(self, value: Any, choice: Any) -> ColumnElement[bool]:
@@ -143,10 +145,9 @@ class DateFilter(Filter):
         if last is not None:
             condition &= value <= last if _is_day(value) else value < _edge(value, last, end=True)
         if first == last and first:
-            return Active(condition, f"{label}：{short_day(first)}")
-        return Active(
-            condition, f"{label}：{short_day(first) if first else ''}—{short_day(last) if last else ''}"
-        )
+            return Active(condition, _("%(label)s：%(value)s", label=label, value=short_day(first)))
+        span = f"{short_day(first) if first else ''}—{short_day(last) if last else ''}"
+        return Active(condition, _("%(label)s：%(value)s", label=label, value=span))
 
     def _day(self, text: str | None, label: str) -> date | None:
         if not text:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from hub.i18n import _l
+from hub.i18n import _l, _lp
 
 ACTIONS = {
     "create": _l("新增"), "update": _l("修改"), "delete": _l("删除"), "bulk": _l("批量处理"),
     "erase": _l("删除个人资料"), "retention": _l("到期清理"), "undo": _l("撤销"), "export": _l("导出"),
-    "password_reset": _l("重置密码"), "void": _l("撤销来访"), "merge": _l("合并"), "sign_in": _l("登录"),
+    "password_reset": _l("重置密码"), "void": _l("作废"), "merge": _l("合并"), "sign_in": _l("登录"),
     "lock": _l("锁定"), "purge": _l("清除"),
 }  # fmt: skip
 TABLES = {
-    "village": _l("村"), "season": _l("季节作息"), "calendar_day": _l("节假日"), "room": _l("功能室"),
-    "equipment": _l("设备"), "opening": _l("开关门记录"), "door_count": _l("门口人数"), "user": _l("账号"),
-    "membership": _l("岗位"), "sign_in": _l("登录记录"), "resident": _l("居民"),
-    "resident_key": _l("居民检索"), "visit": _l("来访"), "visit_day": _l("来访日统计"),
+    "village": _l("村"), "season": _l("季节作息"), "calendar_day": _lp("one", "节假日"), "room": _lp("one", "功能室"),
+    "equipment": _lp("one", "设备"), "opening": _lp("one", "开关门记录"), "door_count": _l("门口人数"),
+    "user": _lp("one", "账号"), "membership": _l("岗位"), "sign_in": _l("登录记录"), "resident": _lp("one", "居民"),
+    "resident_key": _l("居民检索"), "visit": _lp("one", "来访"), "visit_day": _l("来访日统计"),
     "audit_entry": _l("操作记录"),
 }  # fmt: skip
 COLUMNS = {
@@ -22,19 +22,19 @@ COLUMNS = {
     "floor_area": _l("面积"), "population": _l("人口"), "time_zone": _l("时区"), "phone": _l("电话"),
     "route": _l("路线"), "aims": _l("目标"), "principle": _l("建设原则"), "active": _l("启用"),
     "created_at": _l("建立时间"), "starts_month": _l("开始月份"), "starts_day": _l("开始日"),
-    "opens": _l("开门"), "closes": _l("关门"), "day": _l("日期"), "kind": _l("类别"),
+    "opens": _lp("hours", "开门"), "closes": _lp("hours", "关门"), "day": _l("日期"), "kind": _l("类别"),
     "closed": _l("全天关闭"), "key": _l("代号"), "icon": _l("图标"), "purpose": _l("事由"),
-    "used_for": _l("用来做什么"), "enabled": _l("开通"), "place": _l("顺序"), "warn_above": _l("提醒人数"),
+    "used_for": _l("用来做什么"), "enabled": _lp("state", "开通"), "place": _l("顺序"), "warn_above": _l("提醒人数"),
     "refuse_above": _l("上限人数"), "stay_minutes": _l("停留分钟"), "hours": _l("开放时间"),
-    "room_id": _l("功能室"), "quantity": _l("数量"), "condition": _l("状况"), "note": _l("备注"),
+    "room_id": _lp("one", "功能室"), "quantity": _l("数量"), "condition": _l("状况"), "note": _l("备注"),
     "checked_on": _l("检查日期"), "opened_at": _l("开门时间"), "closed_at": _l("关门时间"),
     "opened_by_id": _l("开门人"), "closed_by_id": _l("关门人"), "heads": _l("人数"),
     "counted_at": _l("清点时间"), "username": _l("用户名"), "must_change_password": _l("须改密码"),
     "town_admin": _l("镇管理员"), "lang": _l("语言"), "failures": _l("输错次数"),
-    "locked_until": _l("锁定到"), "user_id": _l("账号"), "role": _l("角色"), "rooms": _l("所管功能室"),
+    "locked_until": _l("锁定到"), "user_id": _lp("one", "账号"), "role": _l("角色"), "rooms": _l("所管功能室"),
     "group": _l("村民小组"), "consent_on": _l("同意日期"), "last_used_on": _l("最近用到"),
     "merged_into_id": _l("合并到"), "erased_at": _l("删除资料时间"), "started_at": _l("开始"),
-    "ended_at": _l("结束"), "resident_id": _l("居民"), "recorded_by_id": _l("登记人"),
+    "ended_at": _l("结束"), "resident_id": _lp("one", "居民"), "recorded_by_id": _l("登记人"),
     "recorded_at": _l("登记时间"), "late": _l("补录"), "override_reason": _l("超员原因"),
     "source_type": _l("来源"), "source_id": _l("来源编号"), "state": _l("状态"), "reason": _l("原因"),
     "rows": _l("条数"), "rule": _l("规则"), "count": _l("条数"),
@@ -44,8 +44,9 @@ NAMES = {  # of people, who have no 名称
 }  # fmt: skip
 VALUES = {
     "retention": _l("到期清理"), "erase": _l("删除个人资料"), "erasure": _l("删除个人资料"),
+    "emptied": _l("都走了"),
     "good": _l("完好"), "worn": _l("磨损"), "broken": _l("损坏"), "away": _l("不在"),
     "centre": _l("随中心"), "always": _l("全天"), "own": _l("单独设定"), "holiday": _l("放假"),
     "workday": _l("上班"), "secretary": _l("村书记"), "keeper": _l("室管员"), "reader": _l("查阅人员"),
-    "visit": _l("来访"), "zh_Hans_CN": _l("中文"), "en": "English",
+    "visit": _lp("one", "来访"), "zh_Hans_CN": _l("中文"), "en": "English",
 }  # fmt: skip

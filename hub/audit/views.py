@@ -50,7 +50,7 @@ class AuditView(RecordsView):
     order = "-at"
     empty_text = _l("还没有操作记录；谁改了什么，都会自动记在这里。")
     columns = (
-        Column("at", _l("时间"), AuditEntry.at, sort=True),
+        Column("at", _l("时间"), AuditEntry.at, kind="num", sort=True),
         Column("who", _l("谁"), User.name, show=lambda value: value or _("系统")),
         Column("action", _l("做了什么"), AuditEntry.action, show=action_words),
         Column("table", _l("对象"), AuditEntry.table, kind="main", show=table_words),

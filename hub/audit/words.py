@@ -9,14 +9,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from flask import g
+from sqlalchemy import select
+
+from hub.accounts.models import User
 from hub.audit.glossary import ACTIONS, COLUMNS, NAMES, TABLES, VALUES
 from hub.audit.writer import HIDDEN
 from hub.i18n import _
+from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
-from hub.text import clock_time, short_day, short_moment
+from hub.text import clock_time, join_words, short_day, short_moment
 
 NOTHING = "—"
+_OF_USERS = ("user_id", "_by_id")  # how columns end that name a user
 
 
 def action_words(action: str) -> str:
@@ -55,10 +61,23 @@ def changes_in_words(table: str, changes: Mapping[str, Any]) -> Iterator[tuple[s
 def _shown(table: str, column: str, value: Any) -> str:
     if isinstance(value, str) and (named := _choices(table, column).get(value)):
         return str(named)
+    if column.endswith(_OF_USERS) and isinstance(value, int):
+        return _user_name(value)
     if column.endswith("_id") and isinstance(value, int):
         rooms = {room.id: room.name for room in here.rooms.values()} if column == "room_id" else {}
         return rooms.get(value) or _("%(n)s 号", n=value)
+    if column == "rooms" and isinstance(value, str):
+        return join_words(_room_name(key) if key in _rooms() else key for key in value.split()) or NOTHING
     return value_words(value)
+
+
+def _user_name(user_id: int) -> str:
+    """What somebody is called; everyone is asked for once a request."""
+    names: dict[int, str] = g.setdefault("hub_audit_names", {})
+    if user_id not in names:
+        name = db.session.scalars(select(User.name).where(User.id == user_id)).one_or_none()
+        names[user_id] = name or _("%(n)s 号", n=user_id)
+    return names[user_id]
 
 
 def _choices(table: str, column: str) -> Mapping[Any, Any]:
@@ -78,7 +97,7 @@ def value_words(value: Any) -> str:
     if isinstance(value, str):
         return str(VALUES[value]) if value in VALUES else _instant(value)
     if isinstance(value, (list, tuple)):
-        return "、".join(value_words(item) for item in value)
+        return join_words(value_words(item) for item in value)
     return str(value)
 
 

@@ -18,9 +18,10 @@ from hub.centre.models import Opening, Room
 from hub.centre.rooms import ordered_rooms
 from hub.centre.status import RoomStatus
 from hub.centre.views import KEY, blueprint
-from hub.i18n import _
+from hub.i18n import _, _p
 from hub.kernel.database import db
 from hub.kernel.here import here
+from hub.text import month_day
 from hub.villages.hours import days
 from hub.web.deeds import Done, deed, form_page, permitted
 from hub.web.urls import safe_url
@@ -90,7 +91,7 @@ def turn_room(key: str, way: str) -> ResponseReturnValue:
 def new_opening() -> ResponseReturnValue:
     """Write down afterwards when a door was open (补记)."""
     return form_page(
-        OpeningForm, partial(_correct, opening=None), title=_("补记开关门"), submit=_("补记"),
+        OpeningForm, partial(_correct, opening=None), title=_("补记开关门"), submit=_p("button", "补记"),
         home=_log(), prepare=partial(_show, opening=None),
     )  # fmt: skip
 
@@ -116,7 +117,7 @@ def tally() -> ResponseReturnValue:
     def save(form: DoorForm) -> Done:
         row = door.set_count(form.day.data, form.heads.data)
         return Done(
-            _("%(day)s已记为 %(heads)s 人次。", day=f"{row.day.month}月{row.day.day}日", heads=row.heads)
+            _("%(day)s已记为 %(heads)s 人次。", day=month_day(row.day.month, row.day.day), heads=row.heads)
         )
 
     return form_page(

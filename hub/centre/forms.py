@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from hub.centre.models import Room
-from hub.i18n import _, _l
+from hub.i18n import _, _l, _lp
 from hub.web.forms import (
     ChoiceField,
     ClockField,
@@ -54,8 +54,10 @@ class RoomForm(Form):
         _l("一般待多少分钟"), min=1, max=1440, description=_l("没有登记离开时间的，按这个算在室人数。")
     )
     hours = ChoiceField(_l("开放时间"), choices=HOURS)
-    opens = ClockField(_l("开门"), required=False, description=_l("只在“另定钟点”时填。"))
-    closes = ClockField(_l("关门"), required=False, description=_l("不晚于开门时间的，算第二天凌晨。"))
+    opens = ClockField(_lp("hours", "开门"), required=False, description=_l("只在“另定钟点”时填。"))
+    closes = ClockField(
+        _lp("hours", "关门"), required=False, description=_l("不晚于开门时间的，算第二天凌晨。")
+    )
 
     def show(self, room: Room) -> None:
         """Fill in what is known."""
@@ -80,8 +82,8 @@ class OpeningForm(Form):
     """From when to when the centre or a room was open."""
 
     room = ChoiceField(_l("哪里"), select=True)
-    opened_at = MomentField(_l("开门"))
-    closed_at = MomentField(_l("关门"), required=False, description=_l("还开着的不填。"))
+    opened_at = MomentField(_lp("record", "开门"))
+    closed_at = MomentField(_lp("record", "关门"), required=False, description=_l("还开着的不填。"))
 
 
 class DoorForm(Form):

@@ -12,7 +12,7 @@ from hub.admin.view import RecordsView
 from hub.centre.doors import CORRECT, OPEN
 from hub.centre.models import Equipment, Opening, Room
 from hub.centre.rooms import ordered_rooms
-from hub.i18n import _, _l
+from hub.i18n import _, _l, _lp
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.web.forms import ChoiceField, CountField, Form
@@ -41,7 +41,7 @@ class EquipmentView(RecordsView):
     model = Equipment
     slug = "equipment"
     title = _l("设备")
-    singular = _l("设备")
+    singular = _lp("one", "设备")
     subtitle = _l("各功能室里有什么、好不好用")
     permission = "visits.view"
     edit_permission = OPEN
@@ -49,7 +49,7 @@ class EquipmentView(RecordsView):
     columns = (
         Column("name", _l("名称"), Equipment.name, kind="main", sort=True),
         Column("icon", "", Room.icon, kind="hidden"),
-        Column("room", _l("功能室"), Room.name, show=lambda value, row: with_seal(row.icon, value)),
+        Column("room", _lp("one", "功能室"), Room.name, show=lambda value, row: with_seal(row.icon, value)),
         Column("quantity", _l("数量"), Equipment.quantity, kind="num"),
         Column("condition", _l("状况"), Equipment.condition, choices=CONDITIONS, pill=TONES),
         Column("checked_on", _l("查看日期"), Equipment.checked_on, kind="hide_phone", sort=True),
@@ -64,7 +64,7 @@ class EquipmentView(RecordsView):
     search_hint = _l("设备名称")
     form_columns = ("room_id", "name", "quantity", "condition", "checked_on", "note")
     form_fields = {
-        "room_id": ChoiceField(_l("功能室"), select=True),
+        "room_id": ChoiceField(_lp("one", "功能室"), select=True),
         "quantity": CountField(_l("数量"), min=1, max=100_000, default=1),
     }
     form_choices = {"condition": CONDITIONS}
@@ -89,13 +89,13 @@ class OpeningView(RecordsView):
     model = Opening
     slug = "openings"
     title = _l("开关门记录")
-    singular = _l("开关门记录")
+    singular = _lp("one", "开关门记录")
     subtitle = _l("“大门常开”按它计算；忘了关门的，算到当天最后一条有时间的记录")
     permission = OPEN
     joins = (Opening.room, Opening.opened_by)
     columns = (
-        Column("opened_at", _l("开门"), Opening.opened_at, kind="main", sort=True),
-        Column("closed_at", _l("关门"), Opening.closed_at),
+        Column("opened_at", _lp("record", "开门"), Opening.opened_at, kind="main", sort=True),
+        Column("closed_at", _lp("record", "关门"), Opening.closed_at),
         Column("icon", "", Room.icon, kind="hidden"),
         Column(
             "room",
@@ -113,7 +113,7 @@ class OpeningView(RecordsView):
         FlagFilter("centre", _l("只看中心大门"), Opening.room_id.is_(None)),
         FlagFilter("late", _l("只看补记")),
     )
-    links = (RowAction(_l("补记"), page="centre.new_opening", permission=CORRECT),)
+    links = (RowAction(_lp("button", "补记"), page="centre.new_opening", permission=CORRECT),)
     row_actions = (RowAction(_l("更正"), page="centre.edit_opening", arg="id", permission=CORRECT),)
     can_view_details = False
     empty_text = _l("还没有开关门记录。在首页点“开门”就会记下。")

@@ -15,6 +15,7 @@ from hub.kernel.manifest import Manifest
 from hub.kernel.models import Village
 from hub.kernel.refusals import Refused
 from hub.kernel.state import the_hub
+from hub.text import join_words
 
 
 def lock_village() -> None:
@@ -153,7 +154,7 @@ def name_of(manifest: Manifest) -> str:
 
 def names_of(keys: Iterable[str]) -> str:
     """Rooms by the names the village knows them by, for a sentence."""
-    return _("、").join(_called(key) for key in keys)
+    return join_words(_called(key) for key in keys)
 
 
 def _called(key: str) -> str:

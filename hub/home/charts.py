@@ -8,7 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from hub.home.months import Month
-from hub.i18n import _
+from hub.i18n import _, _n
 from hub.kernel.here import here
 from hub.text import short_day
 
@@ -56,7 +56,7 @@ def bars_by_day(month: Month, heads: Mapping[date, int]) -> Markup:
 def strip_of_days(month: Month, heads: Mapping[date, int]) -> Markup:
     """A month as a row of squares, the darker the more people came."""
     top = max(heads.values(), default=0) or 1
-    used = _("用了 %(n)s 天", n=len(heads))
+    used = _n("用了 %(n)s 天", len(heads))
     parts = [
         Markup('<svg viewBox="0 0 310 12" width="279" height="11" role="img" aria-label="{}">').format(used)
     ]

@@ -20,11 +20,12 @@ from hub.centre.models import Opening, Room
 from hub.centre.openings import minutes_open
 from hub.home.months import Month
 from hub.home.sources import ask, owners
-from hub.i18n import _
+from hub.i18n import _, _n
 from hub.kernel.clock import local_day
 from hub.kernel.database import db
 from hub.kernel.declarations import Period, Share
 from hub.kernel.here import here
+from hub.text import join_words
 from hub.villages.hours import Timetable, days, scheduled_minutes
 from hub.visits.models import Visit, VisitDay
 
@@ -126,7 +127,7 @@ def _rooms_used(over: Period | None) -> Indicator:
         figure=f"{int(median(shares) * 100)}%",
         unit=_("中位数"),
         aside=_("%(n)s 室合计 %(part)s/%(whole)s 室·天", n=len(shares), part=sum(used.values()), whole=total)
-        + (_("；没有用过：%(rooms)s", rooms="、".join(unused)) if unused else ""),
+        + (_("；没有用过：%(rooms)s", rooms=join_words(unused)) if unused else ""),
     )
 
 
@@ -159,8 +160,8 @@ def _events(over: Period | None) -> Indicator:
         max=best.whole,
         figure=f"{best.part}/{best.whole}",
         unit=_("周"),
-        part=_("%(n)s 周", n=best.part),
-        whole=_("%(n)s 周", n=best.whole),
+        part=_n("%(n)s 周", best.part),
+        whole=_n("%(n)s 周", best.whole),
     )
 
 
@@ -175,7 +176,7 @@ def _services(over: Period | None) -> Indicator:
     part, whole = sum(share.part for share in facts), sum(share.whole for share in facts)
     if not whole:
         return _no_data(line)
-    line = replace(line, part=_("%(n)s 件", n=part), whole=_("%(n)s 件", n=whole))
+    line = replace(line, part=_n("%(n)s 件", part), whole=_n("%(n)s 件", whole))
     return _percent(line, part, whole, _("%(part)s/%(whole)s 件", part=part, whole=whole))
 
 
@@ -210,9 +211,9 @@ def _people(over: Period | None) -> Indicator:
         line,
         figure=f"{per_hundred:.0f}",
         unit=_("人次/百人"),
-        part=_("%(n)s 人次", n=heads),
-        whole=_("%(n)s 人", n=population),
-        aside=_("有 %(n)s 天没有点数", n=missing) if missing else "",
+        part=_n("%(n)s 人次", heads),
+        whole=_n("%(n)s 人", population),
+        aside=_n("有 %(n)s 天没有点数", missing) if missing else "",
     )
 
 

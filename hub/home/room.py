@@ -10,7 +10,7 @@ from flask import request, url_for
 from markupsafe import Markup
 from sqlalchemy import select
 
-from hub.admin.tabs import Tab, lists_of, tabs_of
+from hub.admin.tabs import FACTS, MONTH, Tab, lists_of, tabs_beside, tabs_of
 from hub.centre.doors import GateAction, gate_action
 from hub.centre.models import Equipment
 from hub.centre.status import RoomStatus, statuses
@@ -22,12 +22,10 @@ from hub.home.today import Opens, heads_today
 from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.here import here
-from hub.text import clock_time
+from hub.text import clock_time, join_words
 from hub.villages.hours import Timetable
 from hub.visits import services
 from hub.visits.pad import BUTTONS
-
-FACTS, MONTH = "facts", "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ class RoomPage:
         if self.room.hours == "always":
             return _("24 小时")
         hours = Timetable.of_days(here.today, here.today).hours(self.room, here.today)
-        return "，".join(f"{clock_time(start)}—{clock_time(end)}" for start, end in hours) or _("今天不开")
+        return join_words(f"{clock_time(start)}—{clock_time(end)}" for start, end in hours) or _("今天不开")
 
     @cached_property
     def inside(self) -> int:
@@ -115,9 +113,7 @@ class RoomPage:
             Tab(tab.label, tab.url if place else self.url, not place and not self.tab, tab.count)
             for place, tab in enumerate(tabs_of(self.owner.key))
         ]
-        if self.owner.may("view"):
-            tabs.append(Tab(_("本月"), f"{self.url}?tab={MONTH}", self.tab == MONTH, None))
-        return [*tabs, Tab(_("基本情况"), f"{self.url}?tab={FACTS}", self.tab == FACTS, None)]
+        return tabs + tabs_beside(self.owner.key, self.tab)
 
     @property
     def listed(self) -> Listed:

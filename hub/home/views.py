@@ -14,7 +14,7 @@ from hub.home import charts, figures, finding, indicators, today
 from hub.home.months import Month
 from hub.home.room import RoomPage
 from hub.home.sources import owner_of, owners
-from hub.i18n import _l
+from hub.i18n import _l, _lp
 from hub.kernel.database import db
 from hub.kernel.gate import public
 from hub.kernel.here import here
@@ -22,7 +22,7 @@ from hub.web.deeds import permitted
 
 blueprint = Blueprint("home", __name__)
 MONTH_COLUMNS = (
-    (_l("功能室"), "main"),
+    (_lp("one", "功能室"), "main"),
     (_l("人次"), "num"),
     (_l("来访次数"), ""),
     (_l("用了几天"), ""),

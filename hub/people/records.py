@@ -6,7 +6,7 @@ from hub.admin.actions import RowAction
 from hub.admin.columns import Column
 from hub.admin.filters import FlagFilter
 from hub.admin.view import RecordsView
-from hub.i18n import _l
+from hub.i18n import _l, _lp
 from hub.people.models import Resident
 from hub.people.search import is_kept
 
@@ -18,7 +18,7 @@ class ResidentsView(RecordsView):
     model = Resident
     slug = "residents"
     title = _l("居民")
-    singular = _l("居民")
+    singular = _lp("one", "居民")
     subtitle = _l("只登记姓名、电话和小组")
     permission = "residents.view"
     columns = (

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hub.i18n import _
+from hub.i18n import _, _n, _p
 from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.people import services
@@ -35,7 +35,7 @@ def new() -> ResponseReturnValue:
         NewResidentForm,
         _create,
         title=_("登记居民"),
-        submit=_("登记"),
+        submit=_p("resident", "登记"),
         home=back or url_for("residents.index_view"),
         template="people/form.html",
         context=lambda: {"choose": chosen_url if back else None},
@@ -156,7 +156,7 @@ def _offer(form: MergeForm, one: Resident, other: Resident) -> None:
 def _merge(form: MergeForm, one: Resident, other: Resident) -> Done:
     kept, double = (one, other) if form.keep.data == one.id else (other, one)
     moved = merge(kept, double)
-    sentence = _("已合并，%(n)s 条记录现在都属于 %(name)s。", n=moved, name=kept.name)
+    sentence = _n("已合并，%(n)s 条记录现在都属于 %(name)s。", moved, name=kept.name)
     return Done(sentence, to=url_for("people.resident", resident_id=kept.id))
 
 

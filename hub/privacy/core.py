@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
-from hub.i18n import _, _l
+from hub.i18n import _l, _n
 from hub.kernel.clock import day_bounds
 from hub.kernel.database import db
 from hub.kernel.declarations import PersonalData, Retention
@@ -27,7 +27,7 @@ def _find_visits(resident_id: int) -> list[tuple[str, str]]:
     ).all()
     names = {room.id: room.name for room in here.rooms.values()}
     return [
-        (names[room_id], _("记名来访 %(n)s 次，最近 %(day)s", n=count, day=short_day(last)))
+        (names[room_id], _n("记名来访 %(n)s 次，最近 %(day)s", count, day=short_day(last)))
         for room_id, count, last in rows
     ]
 

@@ -9,12 +9,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from hub.audit.words import column_words, table_words
-from hub.i18n import _, _l
+from hub.i18n import _, _lp, _n
 from hub.kernel.database import db
 from hub.people.models import Resident
 from hub.privacy import people
 from hub.privacy.file import empty_log
 from hub.privacy.retention import rules
+from hub.text import join_words
 from hub.web.deeds import Done, attempt, confirm_page, permitted
 from hub.web.fields import INT32
 from hub.web.forms import Form, ResidentField
@@ -26,7 +27,7 @@ PERMISSION = "privacy.manage"
 class FindForm(Form):
     """Whose page is wanted."""
 
-    resident = ResidentField(_l("居民"), new=False)
+    resident = ResidentField(_lp("one", "居民"), new=False)
 
 
 @blueprint.route("/", methods=["GET", "POST"])
@@ -51,7 +52,7 @@ def _map() -> list[tuple[str, list[list[str]]]]:
 
 def _what(place: people.Place) -> str:
     table = place.data.model.__tablename__
-    columns = "、".join(dict.fromkeys(column_words(table, column) for column in place.data.columns))
+    columns = join_words(dict.fromkeys(column_words(table, column) for column in place.data.columns))
     return _("%(table)s：%(columns)s", table=table_words(table), columns=columns)
 
 
@@ -97,7 +98,7 @@ def question(resident: Resident) -> str:
 
 def _erase(resident: Resident) -> Done:
     rows = people.erase(resident)
-    return Done(_("已删除，共处理 %(n)s 条记录；统计数字不变。", n=rows))
+    return Done(_n("已删除，共处理 %(n)s 条记录；统计数字不变。", rows))
 
 
 def _resident(resident_id: int) -> Resident:

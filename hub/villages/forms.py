@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from flask import request
 
 from hub.accounts.names import LENGTH as USERNAME_LENGTH
-from hub.i18n import _, _l
+from hub.i18n import _, _l, _lp
 from hub.people.names import NAME_LENGTH
 from hub.villages.calendar import HOLIDAY, WORKDAY
 from hub.web.forms import (
@@ -92,8 +92,8 @@ class SeasonForm(Form):
     name = TextField(_l("季节名称"), max=20, required=True, description=_l("例如：夏季。"))
     starts_month = CountField(_l("从几月"), min=1, max=12)
     starts_day = CountField(_l("几日开始"), min=1, max=31)
-    opens = ClockField(_l("开门"))
-    closes = ClockField(_l("关门"), description=_l("不晚于开门时间的，算第二天凌晨。"))
+    opens = ClockField(_lp("hours", "开门"))
+    closes = ClockField(_lp("hours", "关门"), description=_l("不晚于开门时间的，算第二天凌晨。"))
 
 
 class CalendarDayForm(Form):

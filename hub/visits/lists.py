@@ -16,7 +16,7 @@ from hub.admin.columns import Column, pill, with_seal
 from hub.admin.filters import Active, ChoiceFilter, DateFilter, Filter, FlagFilter, Offered, ReferenceFilter
 from hub.admin.view import RecordsView
 from hub.centre.models import Room
-from hub.i18n import _, _l
+from hub.i18n import _, _l, _lp, _n
 from hub.kernel.clock import day_bounds
 from hub.kernel.here import here
 from hub.kernel.loader import LoadedRoom
@@ -31,7 +31,10 @@ class PurposeFilter(Filter):
 
     def read(self, args: Any, value: Any, label: str) -> Active | None:
         wanted = args.get(self.name, "").strip()[: rules.PURPOSE_LENGTH]
-        return Active(value.startswith(wanted, autoescape=True), f"{label}：{wanted}") if wanted else None
+        if not wanted:
+            return None
+        words = _("%(label)s：%(value)s", label=label, value=wanted)
+        return Active(value.startswith(wanted, autoescape=True), words)
 
     def offer(self, args: Any, label: str, href: Any, hidden: list[tuple[str, str]]) -> Offered | None:
         return Offered(label, action=href(), hidden=hidden, inputs=[(self.name, "text", label, "")])
@@ -67,10 +70,10 @@ def _undoable(row: Any) -> bool:
 
 
 def _stay(value: Any, row: Any) -> str:
-    return _("%(n)s 分钟", n=(value - row.started_at).seconds // 60)
+    return _n("%(n)s 分钟", (value - row.started_at).seconds // 60)
 
 
-_HEADS = Column("heads", _l("人数"), Visit.heads, kind="num", show=lambda heads: _("%(n)s 人", n=heads))
+_HEADS = Column("heads", _l("人数"), Visit.heads, kind="num", show=lambda heads: _n("%(n)s 人", heads))
 _PURPOSE = Column("purpose", _l("事由"), Visit.purpose, personal=True, show=_purpose, export=False)
 _NAME = Column(
     "resident", _l("姓名"), Resident.name, personal=True, show=mask_name, export=False, kind="hide_phone"
@@ -102,14 +105,18 @@ class VisitList(RecordsView):
     model = Visit
     slug = "visit-log"
     title = _l("来访")
-    singular = _l("来访")
+    singular = _lp("one", "来访")
     subtitle = _l("最新在前")
     permission = "visits.view"
     joins = (Visit.room, Visit.resident, Visit.recorded_by)
     columns = (
         Column("started_at", _l("时间"), Visit.started_at, sort=True, kind="secondary"),
         Column(
-            "room", _l("功能室"), Room.name, kind="main", show=lambda name, row: with_seal(row.icon, name)
+            "room",
+            _lp("one", "功能室"),
+            Room.name,
+            kind="main",
+            show=lambda name, row: with_seal(row.icon, name),
         ),
         _HEADS,
         _PURPOSE,
@@ -124,7 +131,7 @@ class VisitList(RecordsView):
     where = staticmethod(of_rooms_in_view)
     filters = (
         FlagFilter("month", _l("本月"), this_month),
-        ReferenceFilter("room", _l("功能室"), choices=rooms_to_choose),
+        ReferenceFilter("room", _lp("one", "功能室"), choices=rooms_to_choose),
         _DATES,
         _PURPOSES,
         _LATE,
@@ -140,7 +147,7 @@ def log_of(loaded: LoadedRoom) -> type[RecordsView]:
     """登记簿: the list of one room's visits, with its kinds of visit and the columns it keeps beside them."""
     key, declared = loaded.id, loaded.declared
     own = declared.visit_log
-    kinds = {rules.PLAIN: _l("来访")} | {kind.code: kind.label for kind in declared.visit_kinds}
+    kinds = {rules.PLAIN: _lp("one", "来访")} | {kind.code: kind.label for kind in declared.visit_kinds}
     kind = (Column("kind", _l("类别"), Visit.kind, choices=kinds),) if len(kinds) > 1 else ()
     time = Column("started_at", _l("时间"), Visit.started_at, sort=True, kind="main")
 
@@ -153,7 +160,7 @@ def log_of(loaded: LoadedRoom) -> type[RecordsView]:
         "model": Visit,
         "slug": "visits",
         "title": _l("登记簿"),
-        "singular": _l("来访"),
+        "singular": _lp("one", "来访"),
         "permission": f"{key}.view",
         "joins": (
             Visit.resident,

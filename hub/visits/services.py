@@ -10,7 +10,7 @@ from itertools import accumulate
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from hub.audit.writer import note
+from hub.audit.writer import call_it
 from hub.centre.models import Room
 from hub.i18n import _
 from hub.kernel.clock import local_day
@@ -121,7 +121,9 @@ def undo(visit_id: int, reason: str = "") -> Visit:
             raise Refused(_("登记已过十分钟，不能撤销了。登记有误的，请村书记作废。"))
         if len(reason) < rules.REASON_LENGTH:
             raise Refused(_("作废来访要写明原因。"), field="reason")
-        note("void", Visit.__tablename__, visit.id, reason=reason)
+        call_it(visit, "void", reason=reason)
+    else:
+        call_it(visit, "undo")
     the_hub().events.tell("visit_undone", visit=visit)
     rollup.take_back(visit)
     db.session.delete(visit)

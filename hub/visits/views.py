@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hub.i18n import _, _l
+from hub.i18n import _, _l, _n
 from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
@@ -55,7 +55,7 @@ def undo(visit_id: int) -> ResponseReturnValue:
 
     def take_back() -> Done:
         visit = services.undo(visit_id)
-        return Done(_("已撤销：%(room)s %(n)s 人", room=visit.room.name, n=visit.heads), _came_from())
+        return Done(_n("已撤销：%(room)s %(n)s 人", visit.heads, room=visit.room.name), _came_from())
 
     return deed(take_back, _came_from())
 
@@ -109,8 +109,8 @@ def emptied(room: str) -> ResponseReturnValue:
 def _said(visit: Visit) -> str:
     if visit.late:
         when = short_moment(visit.started_at)
-        return _("已补录：%(room)s %(n)s 人，%(when)s", room=visit.room.name, n=visit.heads, when=when)
-    return _("已登记：%(room)s %(n)s 人", room=visit.room.name, n=visit.heads)
+        return _n("已补录：%(room)s %(n)s 人，%(when)s", visit.heads, room=visit.room.name, when=when)
+    return _n("已登记：%(room)s %(n)s 人", visit.heads, room=visit.room.name)
 
 
 def _came_from() -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale
 
-from hub.i18n import DEFAULT, _, html_lang
+from hub.i18n import DEFAULT, _, _n, _p, html_lang
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
 from hub.text import local_date, register_filters
@@ -76,7 +76,8 @@ class Person:
 
 def init_frame(app: Flask) -> None:
     register_filters(app)
-    app.jinja_env.globals.update(hub_menu=hub_menu, here=here, _=_, html_lang=page_lang, keep_name=keep_name)
+    app.jinja_env.globals.update(_=_, _n=_n, _p=_p, html_lang=page_lang)
+    app.jinja_env.globals.update(hub_menu=hub_menu, here=here, keep_name=keep_name)
 
 
 def page_lang() -> str:

@@ -18,6 +18,7 @@ from wtforms import widgets
 
 from hub.i18n import _
 from hub.kernel.here import here
+from hub.text import join_words
 from hub.web.fields import INT32, HubField, clean_text
 
 CAP = 20
@@ -175,8 +176,9 @@ class LookupField(HubField):
             return self.lookup.get(finds[0].id)
         if not finds:
             raise ValueError(_("没有找到“%(text)s”，可以换个写法再查。", text=text[:LONGEST]))
-        some = "、".join(
-            f"{choice.text}（{choice.sub}）" if choice.sub else choice.text for choice in finds[:5]
+        some = join_words(
+            _("%(text)s（%(more)s）", text=choice.text, more=choice.sub) if choice.sub else choice.text
+            for choice in finds[:5]
         )
         raise ValueError(_("有几个都符合：%(some)s。请写得更全一些，或从列表里选一个。", some=some))
 

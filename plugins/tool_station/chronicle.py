@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from hub.room import _, db, short_day, short_moment
+from hub.room import _, _p, db, short_day, short_moment
 
 from .blocking import promised, why_blocked
 from .models import Loan, StockMove, Ticket, Tool
@@ -23,13 +23,16 @@ def standing(tool_id: int) -> Pairs:
     terms = terms_of(tool)
     pairs = [
         (_("今天"), why_blocked(tool) or _("可以借")),
-        (_("规则"), _("借 %(days)s 天，可续 %(renewals)s 次", days=terms.days, renewals=terms.renewals)),
+        (
+            _p("list", "规则"),
+            _("借 %(days)s 天，可续 %(renewals)s 次", days=terms.days, renewals=terms.renewals),
+        ),
     ]
     for booking in promised(tool_id):
         days = _(
             "%(first)s来取，%(end)s归还", first=short_day(booking.first_day), end=short_day(booking.end_day)
         )
-        pairs.append((_("预约"), days))
+        pairs.append((_p("list", "预约"), days))
     if tool.safety:
         pairs.append((_("安全提示"), tool.safety))
     return pairs

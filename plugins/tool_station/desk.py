@@ -9,7 +9,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from hub.kits.lending import is_open, is_overdue
-from hub.room import Done, Pages, Refused, _, _l, days_overdue, db, here, mask_person, short_day
+from hub.room import (
+    Done,
+    Pages,
+    Refused,
+    _,
+    _l,
+    _lp,
+    _n,
+    days_overdue,
+    db,
+    here,
+    join_words,
+    mask_person,
+    short_day,
+)
 
 from . import lending
 from .fitting import fit_late, fit_lend, handout_of
@@ -33,7 +47,7 @@ def lend(form: LendForm) -> Done:
 
 
 @desk.action(
-    "late_loan", form=LateLoanForm, permission="lend", title=_l("补录借出"), submit=_l("补录"),
+    "late_loan", form=LateLoanForm, permission="lend", title=_l("补录借出"), submit=_lp("button", "补录"),
     template="tool_station/lend.html", prepare=fit_late,
 )  # fmt: skip
 def late_loan(form: LateLoanForm) -> Done:
@@ -61,7 +75,7 @@ def give_back(form: ReturnForm) -> Done:
         loan.id for loan in open_loans_of(form.numbers.data.replace(",", " ").replace("，", " ").split())
     ]
     back = [lending.give_back(loan_id) for loan_id in dict.fromkeys((*scanned, *form.loans.data))]
-    return Done(_("已归还：%(tools)s", tools="、".join(loan.tool.title for loan in back)) + _deposits(back))
+    return Done(_("已归还：%(tools)s", tools=join_words(loan.tool.title for loan in back)) + _deposits(back))
 
 
 def _choose_present(form: ReturnOneForm, loan: int) -> None:
@@ -155,7 +169,7 @@ def line_of(loan: Loan) -> str:
     paired = loan.tool.title + (" ＋ " + loan.gear if loan.gear else "")
     who = mask_person(loan.borrower.name, loan.borrower.phone) if loan.borrower else "—"
     late = days_overdue(loan.due_on)
-    due = _("逾期 %(n)s 天", n=late) if late else _("%(day)s还", day=short_day(loan.due_on))
+    due = _n("逾期 %(n)s 天", late) if late else _("%(day)s还", day=short_day(loan.due_on))
     return f"{paired} · {who} · {due}"
 
 

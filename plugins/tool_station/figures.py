@@ -16,6 +16,8 @@ from hub.room import (
     TodoSource,
     _,
     _l,
+    _lp,
+    _n,
     days_overdue,
     db,
     here,
@@ -54,7 +56,7 @@ def overdue_todos() -> Iterable[Todo]:
         if called_today(loan):
             continue
         who = mask_person(loan.borrower.name, loan.borrower.phone) if loan.borrower else ""
-        pill = _("逾期 %(n)s 天", n=days_overdue(loan.due_on))
+        pill = _n("逾期 %(n)s 天", days_overdue(loan.due_on))
         yield Todo(pill, loan.tool.title, who, desk.url("calls"), _l("打电话"), tone="warn", due=loan.due_on)
 
 
@@ -118,11 +120,11 @@ def _count(model: type[Any], *conditions: Any) -> int:
 
 
 REPORT = [
-    ReportRow("loans", _l("借出"), _l("件次"), loans),
+    ReportRow("loans", _lp("column", "借出"), _l("件次"), loans),
     ReportRow("overdue", _l("逾期"), _l("件次"), overdue),
     ReportRow("losses", _l("丢失"), _l("件"), losses),
     ReportRow("unmet", _l("问了没有"), _l("次"), unmet),
-    ReportRow("repairs", _l("报修"), _l("件"), faults),
+    ReportRow("repairs", _lp("column", "报修"), _l("件"), faults),
 ]
 TODOS = [
     TodoSource("call", overdue_todos),

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from hub.kits.lending import due_day, is_open
-from hub.room import Resident, _, db, here
+from hub.room import Resident, _, db, here, join_words
 
 from .blocking import why_blocked
 from .forms import HandoutForm, LateLoanForm, LendForm
@@ -107,7 +107,7 @@ def _notes_on(resident: Resident) -> tuple[str, ...]:
     ).all()
     late = [loan.tool.title for loan in loans if loan.due_on < here.today]
     if late:
-        return (_("这位居民还有逾期没还的：%(tools)s。", tools="、".join(late)),)
+        return (_("这位居民还有逾期没还的：%(tools)s。", tools=join_words(late)),)
     if loans:
-        return (_("这位居民还借着：%(tools)s。", tools="、".join(loan.tool.title for loan in loans)),)
+        return (_("这位居民还借着：%(tools)s。", tools=join_words(loan.tool.title for loan in loans)),)
     return ()

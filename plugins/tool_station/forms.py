@@ -25,8 +25,10 @@ from hub.room import (
     TicksField,
     _,
     _l,
+    _lp,
     create_resident,
     here,
+    join_words,
     mask_person,
 )
 
@@ -54,7 +56,7 @@ class PersonForm(Form):
                 self.new_name.data, self.new_phone.data, consent_on=here.today, another=self.another.data
             )
         except PossibleDouble as double:
-            alike = "、".join(mask_person(found.name, found.phone) for found in double.candidates)
+            alike = join_words(mask_person(found.name, found.phone) for found in double.candidates)
             raise Refused(
                 _(
                     "可能已经登记过：%(alike)s。请在“借用人”里查找；确实是另一个人，勾选后再按一次。",
@@ -74,7 +76,7 @@ class HandoutForm(PersonForm):
     grade: Any = ""  # what class it is of
     notes: tuple[str, ...] = ()  # what to know of the borrower
 
-    tool = LookupField(_l("工具"), lookup="tools", description=_l("扫编号，或输编号、名称"))
+    tool = LookupField(_lp("one", "工具"), lookup="tools", description=_l("扫编号，或输编号、名称"))
     parts = TicksField(_l("部件，逐件核对"))
     gear = TicksField(_l("护具，和工具一起借出"))
     briefed = TickField(_l("安全提示已念给借用人听"))
@@ -143,7 +145,7 @@ class RenewForm(Form):
 class ReportForm(Form):
     """报修"""
 
-    tool = LookupField(_l("工具"), lookup="tools", description=_l("扫编号，或输编号、名称"))
+    tool = LookupField(_lp("one", "工具"), lookup="tools", description=_l("扫编号，或输编号、名称"))
     fault = LongTextField(_l("哪里坏了"), max=200, required=True)
 
 
@@ -158,7 +160,7 @@ class CloseTicketForm(Form):
 class ReserveForm(PersonForm):
     """预约"""
 
-    tool = LookupField(_l("工具"), lookup="tools", description=_l("扫编号，或输编号、名称"))
+    tool = LookupField(_lp("one", "工具"), lookup="tools", description=_l("扫编号，或输编号、名称"))
     first_day = DayField(_l("哪天来取"))
     end_day = DayField(
         _l("哪天归还"), required=False, description=_l("空着就按这件工具的天数算；归还那天别人就能借")
@@ -176,7 +178,7 @@ class BriefingForm(PersonForm):
 class StockForm(Form):
     """耗材收发"""
 
-    supply = ChoiceField(_l("耗材"))
+    supply = ChoiceField(_lp("one", "耗材"))
     kind = ChoiceField(_l("做什么"), choices=MOVES)
     supplies = CountField(_l("数量"), max=10_000, description=_l("盘点时写架上实有的数"))
     note = TextField(_l("备注"), max=100)

@@ -17,6 +17,7 @@ from hub.room import (
     VisitKind,
     VisitLog,
     _l,
+    _lp,
     db,
     hookimpl,
 )
@@ -63,7 +64,7 @@ def visit_kinds() -> list[VisitKind]:
 
 @hookimpl
 def visit_log() -> VisitLog:
-    return VisitLog(ToolVisit, [Column("tool", _l("工具"), ToolVisit.tool)])
+    return VisitLog(ToolVisit, [Column("tool", _lp("one", "工具"), ToolVisit.tool)])
 
 
 @hookimpl

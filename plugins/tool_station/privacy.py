@@ -33,7 +33,7 @@ def loans_of(resident_id: int) -> Iterable[tuple[str, str]]:
             out=short_day(loan.out_at.astimezone(here.tz).date()),
             due=short_day(loan.due_on),
         )
-        yield _("借用 %(tool)s", tool=loan.tool.title), f"{days}（{LOAN_STATES[loan.state]}）"
+        yield _("借用 %(tool)s", tool=loan.tool.title), f"{days} · {LOAN_STATES[loan.state]}"
 
 
 def reservations_of(resident_id: int) -> Iterable[tuple[str, str]]:
@@ -47,7 +47,7 @@ def reservations_of(resident_id: int) -> Iterable[tuple[str, str]]:
     for booking in rows:
         yield (
             _("预约 %(tool)s", tool=booking.tool.title),
-            f"{short_day(booking.first_day)}（{BOOKING_STATES[booking.state]}）",
+            f"{short_day(booking.first_day)} · {BOOKING_STATES[booking.state]}",
         )
 
 

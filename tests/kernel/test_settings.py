@@ -41,7 +41,8 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("name", "value"),
         [("HUB_PORT", "99999"), ("HUB_PORT", "abc"), ("HUB_LANG", "fr"), ("HUB_DATABASE_URL", "mysql://x/y"),
-         ("HUB_DATABASE_URL", "nonsense"), ("HUB_THREADS", "0"), ("HUB_LOG_LEVEL", "LOUD")],
+         ("HUB_DATABASE_URL", "nonsense"), ("HUB_THREADS", "0"), ("HUB_LOG_LEVEL", "LOUD"),
+         ("HUB_LIMITER_URL", "redis"), ("HUB_LIMITER_URL", "mongodb://host")],
     )  # fmt: skip
     def test_a_wrong_value_is_refused_and_named(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
@@ -49,6 +50,13 @@ class TestRefusals:
         monkeypatch.setenv(name, value)
         with pytest.raises(SettingsError, match=name):
             load_settings(home=tmp_path)
+
+    def test_shared_limits_need_a_package_that_is_named(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("hub.settings.find_spec", lambda name: None)
+        with pytest.raises(SettingsError, match=r"limiter_url .*village-hub\[redis\]"):
+            load_settings(home=tmp_path, limiter_url="redis://host:6379/0")
 
     def test_an_unknown_variable_is_refused_with_the_nearest_name(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

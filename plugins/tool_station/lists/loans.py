@@ -16,6 +16,8 @@ from hub.room import (
     RowAction,
     _,
     _l,
+    _lp,
+    _n,
     days_overdue,
     here,
     mask_person,
@@ -25,7 +27,7 @@ from hub.room import (
 
 from ..models import Loan, Reservation, Tool
 from ..terms import policy
-from ..words import CALL_RESULTS, CONDITIONS, GRADES, LOAN_STATES, LOAN_TONES
+from ..words import BOOKING_STATES, CALL_RESULTS, CONDITIONS, GRADES, LOAN_STATES, LOAN_TONES
 
 _TITLE = Tool.name + " " + Tool.number
 
@@ -39,7 +41,7 @@ def _due(day: date, row: Any) -> Any:
     """The day, and how urgent it is while the tool is out."""
     late = days_overdue(day)
     if late:
-        return short_day(day) + " " + pill(_("逾期 %(n)s 天", n=late), "warn")
+        return short_day(day) + " " + pill(_n("逾期 %(n)s 天", late), "warn")
     if day == here.today:
         return pill(_("今天还"), "gold")
     return short_day(day)
@@ -60,7 +62,7 @@ class LoansOut(RecordsView):
     permission = "view"
     joins = (Loan.tool, Loan.borrower)
     columns = (
-        Column("tool", _l("工具"), _TITLE, kind="main", show=_paired),
+        Column("tool", _lp("one", "工具"), _TITLE, kind="main", show=_paired),
         Column(
             "borrower",
             _l("借用人"),
@@ -68,7 +70,7 @@ class LoansOut(RecordsView):
             personal=True,
             show=lambda name, row: mask_person(name, row.phone),
         ),
-        Column("out_at", _l("借出"), Loan.out_at, kind="secondary", sort=True),
+        Column("out_at", _lp("column", "借出"), Loan.out_at, kind="secondary", sort=True),
         Column("due_on", _l("应还"), Loan.due_on, sort=True, show=_due),
         Column("called", _l("打过电话"), Loan.call_result, kind="hide_phone", choices=CALL_RESULTS),
         Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True, export=False),
@@ -77,14 +79,14 @@ class LoansOut(RecordsView):
     order = "due_on"
     filters = (
         FlagFilter("overdue", _l("只看逾期"), lambda: Loan.due_on < here.today),
-        ChoiceFilter("grade", _l("类别"), Tool.grade, choices=GRADES),
+        ChoiceFilter("grade", _lp("tool", "类别"), Tool.grade, choices=GRADES),
     )
     search = (Tool.number, Tool.name)
     search_resident = Loan.borrower
     empty = _l("现在没有借出的工具。")
     links = (
         RowAction(_l("打电话"), page="calls", permission="call"),
-        RowAction(_l("补录"), page="late_loan", permission="lend"),
+        RowAction(_lp("button", "补录"), page="late_loan", permission="lend"),
     )
     row_actions = (
         RowAction(_l("归还"), page="give_back_one", arg="loan", permission="lend", main=True),
@@ -109,16 +111,18 @@ class Reservations(RecordsView):
 
     model = Reservation
     slug = "reservations"
-    title = _l("预约")
-    singular = _l("预约")
+    title = _lp("list", "预约")
+    singular = _lp("one", "预约")
     permission = "view"
     joins = (Reservation.tool, Reservation.resident)
     columns = (
-        Column("tool", _l("工具"), _TITLE, kind="main"),
+        Column("tool", _lp("one", "工具"), _TITLE, kind="main"),
         Column("resident", _l("预约人"), Resident.name, personal=True, show=_person),
         Column("first_day", _l("来取"), Reservation.first_day, sort=True),
-        Column("end_day", _l("归还"), Reservation.end_day),
+        Column("end_day", _lp("column", "归还"), Reservation.end_day),
         Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True, export=False),
+        # The same for all that are listed here; the audit finds its words in it.
+        Column("state", _l("状态"), Reservation.state, kind="hidden", choices=BOOKING_STATES, export=False),
     )  # fmt: skip
     order = "first_day"
     filters = (DateFilter("first_day", _l("来取")),)
@@ -148,11 +152,11 @@ class AllLoans(RecordsView):
     permission = "view"
     joins = (Loan.tool, Loan.borrower)
     columns = (
-        Column("tool", _l("工具"), _TITLE, kind="main", show=_paired),
+        Column("tool", _lp("one", "工具"), _TITLE, kind="main", show=_paired),
         Column("borrower", _l("借用人"), Resident.name, personal=True),
-        Column("out_at", _l("借出"), Loan.out_at, sort=True),
+        Column("out_at", _lp("column", "借出"), Loan.out_at, sort=True),
         Column("due_on", _l("应还"), Loan.due_on, kind="secondary"),
-        Column("ended_at", _l("归还"), Loan.ended_at),
+        Column("ended_at", _lp("column", "归还"), Loan.ended_at),
         Column("state", _l("状态"), Loan.state, choices=LOAN_STATES, pill=LOAN_TONES),
         Column("condition", _l("情况"), Loan.condition, kind="secondary", choices=CONDITIONS),
         Column("missing", _l("缺"), Loan.missing, kind="secondary"),
@@ -162,7 +166,7 @@ class AllLoans(RecordsView):
     order = "-out_at"
     filters = (
         ChoiceFilter("state", _l("状态")),
-        DateFilter("out_at", _l("借出")),
+        DateFilter("out_at", _lp("column", "借出")),
         FlagFilter("late", _l("只看补录")),
         ChoiceFilter("condition", _l("情况")),
     )

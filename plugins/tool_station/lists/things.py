@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from hub.kits.lending import join_parts, split_parts
-from hub.room import ChoiceFilter, Column, FlagFilter, RecordsView, Refused, RowAction, _, _l, pill
+from hub.room import ChoiceFilter, Column, FlagFilter, RecordsView, Refused, RowAction, _, _l, _lp, pill
 
 from .. import chronicle
 from ..models import Supply, Ticket, Tool
@@ -26,13 +26,13 @@ class Tools(RecordsView):
     model = Tool
     slug = "tools"
     title = _l("工具")
-    singular = _l("工具")
+    singular = _lp("one", "工具")
     permission = "view"
     edit_permission = "tools"
     columns = (
         Column("number", _l("编号"), Tool.number, sort=True),
         Column("name", _l("名称"), Tool.name, kind="main"),
-        Column("grade", _l("类别"), Tool.grade, choices=GRADES),
+        Column("grade", _lp("tool", "类别"), Tool.grade, choices=GRADES),
         Column("state", _l("状态"), Tool.state, choices=TOOL_STATES, pill=TOOL_TONES),
         Column("missing", _l("缺"), Tool.missing),
         Column("parts", _l("部件"), Tool.parts, kind="secondary"),
@@ -42,7 +42,7 @@ class Tools(RecordsView):
     order = "number"
     filters = (
         ChoiceFilter("state", _l("状态")),
-        ChoiceFilter("grade", _l("类别")),
+        ChoiceFilter("grade", _lp("tool", "类别")),
         FlagFilter("lacking", _l("只看缺件"), Tool.missing != ""),
     )
     search = (Tool.number, Tool.name, Tool.kind)
@@ -51,7 +51,7 @@ class Tools(RecordsView):
         "number", "name", "kind", "grade", "parts", "gear", "safety", "supply", "days", "deposit", "shelf", "note",
     )  # fmt: skip
     form_labels = {
-        "number": _l("编号"), "name": _l("名称"), "kind": _l("种类"), "grade": _l("类别"), "parts": _l("部件"),
+        "number": _l("编号"), "name": _l("名称"), "kind": _l("种类"), "grade": _lp("tool", "类别"), "parts": _l("部件"),
         "gear": _l("护具"), "safety": _l("安全提示"), "supply": _l("配套耗材"), "days": _l("借几天"),
         "deposit": _l("押金（元）"), "shelf": _l("架位"), "note": _l("备注"),
     }  # fmt: skip
@@ -123,10 +123,10 @@ class Tickets(RecordsView):
     permission = "view"
     joins = (Ticket.tool,)
     columns = (
-        Column("tool", _l("工具"), Tool.name + " " + Tool.number, kind="main"),
+        Column("tool", _lp("one", "工具"), Tool.name + " " + Tool.number, kind="main"),
         Column("fault", _l("毛病"), Ticket.fault),
         Column("state", _l("状态"), Ticket.state, choices=TICKET_STATES, pill=TICKET_TONES),
-        Column("opened_at", _l("报修"), Ticket.opened_at, sort=True),
+        Column("opened_at", _lp("column", "报修"), Ticket.opened_at, sort=True),
     )
     order = "opened_at"
     filters = (ChoiceFilter("state", _l("状态"), choices=OPEN_TICKETS),)
@@ -151,7 +151,7 @@ class Supplies(RecordsView):
     model = Supply
     slug = "supplies"
     title = _l("耗材")
-    singular = _l("耗材")
+    singular = _lp("one", "耗材")
     permission = "view"
     edit_permission = "stock"
     columns = (
