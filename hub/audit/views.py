@@ -13,7 +13,7 @@ from hub.admin.filters import ChoiceFilter, DateFilter, ReferenceFilter
 from hub.admin.view import RecordsView
 from hub.audit.glossary import ACTIONS
 from hub.audit.models import AuditEntry
-from hub.audit.words import action_words, changes_in_words, known_tables, table_words
+from hub.audit.words import NOTHING, action_words, changes_in_words, known_tables, table_words
 from hub.i18n import _, _l
 from hub.kernel.database import db
 from hub.kernel.here import here
@@ -31,7 +31,9 @@ def people() -> list[tuple[int, str]]:
 def summary(changes: dict[str, Any], row: Any) -> str:
     """The first changes of an entry, in one line."""
     lines = [
-        _("%(what)s：%(before)s → %(after)s", what=column, before=before, after=after)
+        _("%(what)s：%(after)s", what=column, after=after)
+        if before == NOTHING
+        else _("%(what)s：%(before)s → %(after)s", what=column, before=before, after=after)
         for column, before, after in islice(changes_in_words(row.table, changes), SHOWN)
     ]
     return _("；").join(lines) + ("……" if len(changes) > SHOWN else "")

@@ -125,7 +125,7 @@ def test_a_room_is_switched_off_and_comes_back_with_all_it_had(
     page.goto("/settings/rooms")
     page.get_by_label("更多操作：便民服务工具站").click()
     page.get_by_role("button", name="停用").locator("visible=true").click()
-    page.get_by_role("dialog").get_by_role("button", name="确定").click()
+    page.get_by_role("dialog").get_by_role("button", name="停用").click()
     expect(page.locator(".toast")).to_be_visible()
     page.goto("/rooms")
     expect(page.get_by_role("main")).not_to_contain_text("便民服务工具站")

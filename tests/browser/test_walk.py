@@ -21,6 +21,7 @@ from tests.harness.demo import demo_user
 pytestmark = pytest.mark.state("demo")
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+CHINESE_STOPS = re.compile(r"[A-Za-z]\s*[。，；：、！？（）]|[。，；：、！？（）]\s*[A-Za-z]")
 USERNAMES = tuple(account.username for account in ACCOUNTS)
 TYPED = ("", "国\0家", "😀\u202e右", "1000000000", "0000-00-00", "9999-12-31T23:59", "长" * 10_000)
 
@@ -89,7 +90,10 @@ def test_an_english_page_has_no_chinese_but_what_people_have_typed(app: Flask):
             for said in page.texts
             if not said.lang.startswith("zh")
             # A single character is a room's seal or somebody's surname.
-            and any(len(run) > 1 and run not in known for run in CHINESE.findall(said.text))
+            and (
+                any(len(run) > 1 and run not in known for run in CHINESE.findall(said.text))
+                or CHINESE_STOPS.search(said.text)
+            )
         ]
 
     walk = Walk(app, demo_user(app, "shuji"), look, queries=2)
