@@ -97,6 +97,7 @@ class Rooms:
         if room.declared.base in ROOM_BASES:  # never what a room merely claims to be its own
             ROOM_BASES.remove(room.declared.base)
             room.declared.base.registry.dispose()
+            _forget_modules(room.found.package)  # another app of this process reads them anew
         room.state, room.reason, room.declared = "quarantined", reason, Declared()
         if self.plugins.has_plugin(id):
             self.plugins.unregister(name=id)
@@ -158,6 +159,11 @@ class Rooms:
             key: tuple(value) if isinstance(value, list) else value for key, value in answers.items()
         }
         return Declared(**frozen)
+
+
+def _forget_modules(package: str) -> None:
+    for name in [name for name in sys.modules if name.startswith(package + ".")]:
+        del sys.modules[name]
 
 
 def _forget(modules: set[str], bases: int) -> None:

@@ -146,6 +146,28 @@ class TestQuarantine:
         assert the(rooms, "ant_room").state == "loaded"
         configure_mappers()
 
+    def test_a_room_that_is_set_aside_later_can_be_loaded_again_by_another_app(
+        self, load: Callable[..., Rooms], tmp_path: Path
+    ) -> None:
+        hooks = """
+            from sqlalchemy.orm import DeclarativeBase, Mapped
+            class Base(RoomTables, DeclarativeBase):
+                room = "bee_room"
+            class Bee(Base):
+                name: Mapped[str]
+            @hookimpl
+            def models():
+                return Base
+            @hookimpl
+            def visit_log():
+                return VisitLog(Bee, [Bee.name])
+            """
+        rooms = load(bee_room=hooks)
+        rooms.quarantine("bee_room", "migration failed")
+        again = Rooms()
+        again.load(Settings(home=tmp_path, rooms_dirs=[the(rooms, "bee_room").found.folder.parent]))
+        assert the(again, "bee_room").state == "loaded", the(again, "bee_room").reason
+
     def test_in_strict_mode_it_stops_the_start(self, load: Callable[..., Rooms]) -> None:
         with pytest.raises(RoomFailed, match="bee_room"):
             load(bee_room="1 / 0", strict=True)
