@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from flask import Flask
 from flask_babel import get_locale
 
-from hub.i18n import _, _n
+from hub.i18n import _, _n, _p
 from hub.kernel.here import here
 
 MIDDLE_DOT = "·"
@@ -43,7 +43,7 @@ def short_day(day: date | None) -> str:
         return "—"
     away = (day - here.today).days
     if -1 <= away <= 1:
-        return (_("昨天"), _("今天"), _("明天"))[away + 1]
+        return (_("昨天"), _p("day", "今天"), _("明天"))[away + 1]
     same_year = day.year == here.today.year
     if _english():
         return f"{day.day} {day:%b}" + ("" if same_year else f" {day.year}")
@@ -82,7 +82,7 @@ def rough_count(count: int, capped: bool = False) -> str:
     if count >= 10_000 or capped:
         about = f"{count / 10_000:.1f}".rstrip("0").rstrip(".")
         if _english():
-            return f"about {count:,}"
+            return f"about {count:,} records"
         return f"约 {about} 万条" if count >= 10_000 else f"{count} 条以上"
     return _n("%(n)s 条", count)
 

@@ -14,7 +14,7 @@ from hub.admin.view import RecordsView
 from hub.audit.glossary import ACTIONS
 from hub.audit.models import AuditEntry
 from hub.audit.words import NOTHING, action_words, changes_in_words, known_tables, table_words
-from hub.i18n import _, _l
+from hub.i18n import _, _l, _lp
 from hub.kernel.database import db
 from hub.kernel.here import here
 
@@ -45,7 +45,7 @@ class AuditView(RecordsView):
     model = AuditEntry
     slug = "audit"
     title = _l("操作记录")
-    singular = _l("操作记录")
+    singular = _lp("singular", "操作记录")
     permission = "audit.view"
     can_export = False  # it is read here, where what may not be seen stays unseen
     joins = (AuditEntry.user,)

@@ -35,7 +35,8 @@ def table_words(table: str) -> str:
     if table in TABLES:
         return str(TABLES[table])
     if views := _views(table):
-        return str(views[0].singular)
+        name = str(views[0].singular)
+        return name[:1].upper() + name[1:]  # it stands alone here, not in a sentence
     room = table.partition("__")[0]
     return _("%(room)s的记录", room=_room_name(room)) if room in _rooms() else _("其他记录")
 

@@ -41,7 +41,7 @@ class EquipmentView(RecordsView):
     model = Equipment
     slug = "equipment"
     title = _l("设备")
-    singular = _lp("one", "设备")
+    singular = _lp("singular", "设备")
     subtitle = _l("各功能室里有什么、好不好用")
     permission = "visits.view"
     edit_permission = OPEN
@@ -89,7 +89,7 @@ class OpeningView(RecordsView):
     model = Opening
     slug = "openings"
     title = _l("开关门记录")
-    singular = _lp("one", "开关门记录")
+    singular = _lp("singular", "开关门记录")
     subtitle = _l("“大门常开”按它计算；忘了关门的，算到当天最后一条有时间的记录")
     permission = OPEN
     joins = (Opening.room, Opening.opened_by)

@@ -18,7 +18,7 @@ class ResidentsView(RecordsView):
     model = Resident
     slug = "residents"
     title = _l("居民")
-    singular = _lp("one", "居民")
+    singular = _lp("singular", "居民")
     subtitle = _l("只登记姓名、电话和小组")
     permission = "residents.view"
     columns = (

@@ -105,7 +105,7 @@ class VisitList(RecordsView):
     model = Visit
     slug = "visit-log"
     title = _l("来访")
-    singular = _lp("one", "来访")
+    singular = _lp("singular", "来访")
     subtitle = _l("最新在前")
     permission = "visits.view"
     joins = (Visit.room, Visit.resident, Visit.recorded_by)
@@ -160,7 +160,7 @@ def log_of(loaded: LoadedRoom) -> type[RecordsView]:
         "model": Visit,
         "slug": "visits",
         "title": _l("登记簿"),
-        "singular": _lp("one", "来访"),
+        "singular": _lp("singular", "来访"),
         "permission": f"{key}.view",
         "joins": (
             Visit.resident,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hub.room import Column, FlagFilter, RecordsView, Resident, RowAction, _, _l, here, pill, short_day
+from hub.room import Column, FlagFilter, RecordsView, Resident, RowAction, _, _l, _lp, here, pill, short_day
 
 from ..models import Briefing
 
@@ -21,7 +21,7 @@ class Briefings(RecordsView):
     model = Briefing
     slug = "briefings"
     title = _l("培训")
-    singular = _l("安全培训")
+    singular = _lp("singular", "安全培训")
     permission = "view"
     joins = (Briefing.resident,)
     columns = (

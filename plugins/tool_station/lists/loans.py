@@ -58,7 +58,7 @@ class LoansOut(RecordsView):
     model = Loan
     slug = "loans"
     title = _l("在借")
-    singular = _l("借出记录")
+    singular = _lp("singular", "借出记录")
     permission = "view"
     joins = (Loan.tool, Loan.borrower)
     columns = (
@@ -112,7 +112,7 @@ class Reservations(RecordsView):
     model = Reservation
     slug = "reservations"
     title = _lp("list", "预约")
-    singular = _lp("one", "预约")
+    singular = _lp("singular", "预约")
     permission = "view"
     joins = (Reservation.tool, Reservation.resident)
     columns = (
@@ -148,7 +148,7 @@ class AllLoans(RecordsView):
     model = Loan
     slug = "history"
     title = _l("借还")
-    singular = _l("借还记录")
+    singular = _lp("singular", "借还记录")
     permission = "view"
     joins = (Loan.tool, Loan.borrower)
     columns = (

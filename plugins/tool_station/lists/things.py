@@ -26,7 +26,7 @@ class Tools(RecordsView):
     model = Tool
     slug = "tools"
     title = _l("工具")
-    singular = _lp("one", "工具")
+    singular = _lp("singular", "工具")
     permission = "view"
     edit_permission = "tools"
     columns = (
@@ -119,7 +119,7 @@ class Tickets(RecordsView):
     model = Ticket
     slug = "repairs"
     title = _l("维修")
-    singular = _l("维修单")
+    singular = _lp("singular", "维修单")
     permission = "view"
     joins = (Ticket.tool,)
     columns = (
@@ -151,7 +151,7 @@ class Supplies(RecordsView):
     model = Supply
     slug = "supplies"
     title = _l("耗材")
-    singular = _lp("one", "耗材")
+    singular = _lp("singular", "耗材")
     permission = "view"
     edit_permission = "stock"
     columns = (
