@@ -24,10 +24,12 @@ from hub.centre.situation import in_village
 from hub.kernel.clock import now
 from hub.kernel.database import db
 from hub.kernel.models import CoreBase, VillageRow
+from hub.people.models import Resident
 from hub.people.services import create_resident
 from hub.villages.models import CalendarDay, Season
 from hub.visits.models import Visit
 from hub.visits.services import record
+from tests.browser.walking import Walk
 from tests.harness.demo import SHANGHU, demo_user
 from tests.harness.people import Client, a_village, signed_in
 
@@ -96,6 +98,11 @@ def is_shut(answer: Any) -> bool:
     )
 
 
+def words_in(text: str) -> set[str]:
+    """All runs of letters, digits and the dot between the parts of a name."""
+    return set(re.findall(r"[\w·]+", text))
+
+
 def rooms_of(app: Flask, endpoint: str) -> str | None:
     owners: dict[str, str] = app.extensions["hub"].owners
     return owners.get(endpoint.rpartition(".")[0])
@@ -162,6 +169,25 @@ class TestRoles:
         inside = {door for door in tried if not is_shut(knock(reader, door))}
         assert {door for door in inside if door.method == "POST" or not READER.match(door.endpoint)} == set()
         assert not {door for door in inside if rooms_of(app, door.endpoint) == CONFIDENTIAL}
+
+    @pytest.mark.state("demo")
+    def test_a_reader_meets_no_resident_on_any_page_or_in_any_file(self, app: Flask) -> None:
+        with in_village(app, SHANGHU):
+            people = db.session.execute(select(Resident.name, Resident.phone)).all()
+        known = {word for person in people for word in person if len(word) > 1}
+        reader = demo_user(app, "kan")
+        walk = Walk(app, reader, lambda _address, _page: [], queries=1)
+        walk.follow_links()
+        lists = [address for kind, address in walk.pages.items() if kind.endswith("index_view")]
+        files = [address.partition("?")[0] + "export/csv/" for address in lists]
+        found = {
+            (address, word)
+            for address in (*walk.pages.values(), *files)
+            for word in known & words_in(reader.get(address, buffered=True).text)
+        }
+        assert len(files) > 5
+        assert found == set()
+        assert "/people/" not in reader.get(f"/search?q={people[0].name}").text
 
     def test_a_keeper_of_one_room_does_not_get_into_another(self, app: Flask, village: int) -> None:
         keeper = signed_in(app, village, "keeper", rooms=["reading_room"])

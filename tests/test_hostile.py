@@ -1,9 +1,9 @@
 """Whatever stands in an address or is sent with a form is answered in words: never a 500, nothing in the error log.
 
-The hub is walked through as a secretary, who gets nearly everywhere; then every page and every form that was met is asked again
-with values that nobody means. A page is asked with every one of its arguments wrong; a form is sent once for each of
-its fields with that field alone wrong, so that the others do not hide it. The values go round, so that each is met by
-many fields and the whole stays short.
+The hub is walked through as a secretary, who gets nearly everywhere; then every page and every form that was met is
+asked again with values that nobody means. A page is asked with every one of its arguments wrong; a form is sent once
+for each of its fields with that field alone wrong, so that the others do not hide it. The values go round, so that each
+is met by many fields and the whole stays short.
 """
 
 from __future__ import annotations

@@ -101,9 +101,10 @@ def _refuse_what_cannot_be_scoped(state: ORMExecuteState) -> None:
 
 def _refuse_parts(state: ORMExecuteState, *, in_village: bool) -> None:
     """An ORM statement may hold parts that are none, which nothing scopes: columns of a table itself, and text."""
+    statement: Any = state.statement
     keys, inner = set(), []
-    for part in visitors.iterate(state.statement):
-        if part.__visit_name__ == "select" and part is not state.statement:
+    for part in visitors.iterate(statement):
+        if part.__visit_name__ == "select" and part is not statement:
             inner.append(part)
         if part.__visit_name__ == "textclause" or _is_text(part):
             raise TenancyError("text within a statement has no village")
