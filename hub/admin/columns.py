@@ -11,9 +11,11 @@ from enum import Enum
 from typing import Any, Literal, NamedTuple
 
 from markupsafe import Markup
+from sqlalchemy import Date, DateTime
 
 from hub.i18n import _
 from hub.kernel.here import here
+from hub.kernel.types import UTCDateTime
 from hub.text import clock_time, mask_name, short_day, short_moment
 
 Kind = Literal["", "main", "num", "secondary", "hide_phone", "hidden"]
@@ -57,6 +59,12 @@ class Column(_Options):
     @property
     def is_shown(self) -> bool:
         return self.kind != "hidden"
+
+    @property
+    def look(self) -> str:
+        """The classes of its cells: the kind, and that a day or a moment stands in one line."""
+        one_line = isinstance(getattr(self.value, "type", None), (Date, DateTime, UTCDateTime))
+        return f"{self.kind} nowrap".strip() if one_line else self.kind
 
     @property
     def is_open(self) -> bool:

@@ -71,6 +71,8 @@ def _check_overriding(view: type[RecordsView]) -> None:
                 raise DeclarationError(f"{name}: a list has no addresses of its own, they belong into Pages")
             if hasattr(value, "_action"):
                 raise DeclarationError(f"{name}: deeds on several rows are bulk_actions")
+            if name not in base and not name.startswith("_") and not callable(value):
+                raise DeclarationError(f"{name} is nothing that a list knows")
             if name in base and value is not python.getattr_static(RecordsView, name):
                 raise DeclarationError(f"{name} belongs to the hub and cannot be replaced")
 

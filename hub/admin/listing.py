@@ -129,7 +129,7 @@ def _headings(asked: Asked, columns: Iterable[Column]) -> list[dict[str, Any]]:
 
 def _rows(view: RecordsView, rows: Sequence[Any], columns: Sequence[Column]) -> list[Row]:
     places = {name: at for at, name in enumerate(rows[0]._fields)} if rows else {}
-    drawn = [(places[one.name], one.presenter(), str(one.label), one.kind) for one in columns] if rows else []
+    drawn = [(places[one.name], one.presenter(), str(one.label), one.look) for one in columns] if rows else []
     prepared = prepare(view.row_actions, view.room, view.full)
     own = _own_actions(view)
     link = _row_address(view)

@@ -45,7 +45,7 @@ def beginning(view: RecordsView) -> Listed:
         for row in found[:ROWS]
     ]
     headings = [(str(column.label), column.kind) for column, _show in shown]
-    return Listed(str(view.title), view.url_here, headings, rows, len(found) > ROWS, str(view.empty))
+    return Listed(str(view.title), view.url_here, headings, rows, len(found) > ROWS, str(view.empty_text))
 
 
 def _address(view: RecordsView) -> tuple[str, str] | None:

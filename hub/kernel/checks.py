@@ -23,6 +23,7 @@ def check_declared(manifest: Manifest, declared: Declared) -> None:
     """Raise DeclarationError with a sentence when something declared cannot stand."""
     _check_types(declared)
     _check_tables(manifest, declared)
+    _check_personal_data(declared)
     permissions = {*STANDARD_PERMISSIONS, *manifest.permissions}
     asked = [item.permission for item in declared.quick_actions]
     asked += [item.permission for item in declared.todo_items]
@@ -71,6 +72,20 @@ def _check_tables(manifest: Manifest, declared: Declared) -> None:
         if not name.startswith(manifest.id + "__"):
             raise DeclarationError(f"table {name} does not begin with {manifest.id}__")
     configure_mappers()
+
+
+def _check_personal_data(declared: Declared) -> None:
+    """What points at a resident, or is marked as personal, has to be declared, so that it can be shown and erased."""
+    if declared.base is None:
+        return
+    known = {one.model.__table__.name for one in declared.personal_data}
+    for table in declared.base.metadata.tables.values():
+        marked = any(column.info.get("personal") for column in table.columns)
+        points = any(key.column.table.name == "resident" for key in table.foreign_keys)
+        if (marked or points) and table.name not in known:
+            raise DeclarationError(
+                f"table {table.name} keeps something of a person, but personal_data does not say so"
+            )
 
 
 def _refuse_doubles(what: str, names: list[str]) -> None:

@@ -33,11 +33,13 @@ class QuickAction:
 
 @dataclass(frozen=True, slots=True)
 class VisitKind:
-    """A kind of visit that the room tells apart. `named`: this kind needs a resident."""
+    """A kind of visit that the room tells apart. `named`: this kind needs a resident. `offered=False`: it is not to be
+    chosen when a visit is recorded, because a deed of the room records it, such as a loan."""
 
     code: str
     label: Text
     named: bool = False
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchSource:
-    """Finds things by what was typed at the top of the page. `find` gets the words and the most hits wanted."""
+    """Finds things by what was typed at the top of the page. `find` gets the words and the most hits wanted; `typed`
+    says in the empty search box what they may be, such as 编号."""
 
     label: Text
     permission: str
     find: Callable[[str, int], Iterable[Hit]]
+    typed: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 FILE = "room.toml"
 ROOM_ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -49,6 +49,12 @@ class Facts(_Part):
     stay_minutes: Annotated[int, Field(ge=1, le=1440)] = 60
     hours: Literal["centre", "always"] = "centre"
     equipment: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Facts:
+        if self.warn_above and self.refuse_above and self.warn_above > self.refuse_above:
+            raise ValueError("warn_above is greater than refuse_above")
+        return self
 
 
 class Manifest(_Part):

@@ -138,9 +138,18 @@ def current(connection: Connection, part: Part) -> str | None:
     return context.get_current_revision()
 
 
-def behind(app: Flask, connection: Connection) -> list[Part]:
-    """The parts whose tables are older or newer than the code."""
-    return [part for part in parts(app) if current(connection, part) != head(part)]
+def behind(app: Flask, connection: Connection) -> dict[Part, str]:
+    """The parts whose tables are not as the code expects, each with what is the matter."""
+    found: dict[Part, str] = {}
+    for part in parts(app):
+        try:
+            newest, now = head(part), current(connection, part)
+        except Exception as error:  # the author's files may be wrong in any way
+            found[part] = f"its revisions cannot be read: {type(error).__name__}: {error}"
+        else:
+            if newest != now:
+                found[part] = "its tables are not up to date; run: hub upgrade"
+    return found
 
 
 def drop_part(settings: Settings, part_id: str) -> list[str]:

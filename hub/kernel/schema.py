@@ -9,14 +9,14 @@ from hub.kernel.database import db
 from hub.kernel.migrate import CORE, Part, behind
 
 
-def outdated(app: Flask) -> list[Part]:
-    """The parts whose tables do not match the code; the core alone when the database cannot be reached."""
+def outdated(app: Flask) -> dict[Part, str]:
+    """The parts whose tables do not match the code, and why; the core alone when the database cannot be reached."""
     with app.app_context():
         try:
             with db.engine.connect() as connection:
                 return behind(app, connection)
         except OperationalError:
-            return [CORE]
+            return {CORE: "the database cannot be reached"}
 
 
 def quarantine_outdated(app: Flask) -> None:
@@ -24,5 +24,5 @@ def quarantine_outdated(app: Flask) -> None:
     waiting = outdated(app)
     if CORE in waiting:
         return
-    for part in waiting:
-        app.extensions["hub"].rooms.quarantine(part.id, "its tables are not up to date; run: hub upgrade")
+    for part, reason in waiting.items():
+        app.extensions["hub"].rooms.quarantine(part.id, reason)

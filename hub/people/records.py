@@ -41,4 +41,4 @@ class ResidentsView(RecordsView):
         RowAction(_l("修改"), page="people.edit", arg="resident_id", permission="residents.edit"),
         RowAction(_l("合并重复"), page="people.find_double", arg="resident_id", permission="residents.edit"),
     )
-    empty = _l("还没有登记居民。借还等业务需要时再登记；平时来访不用登记姓名。")
+    empty_text = _l("还没有登记居民。借还等业务需要时再登记；平时来访不用登记姓名。")

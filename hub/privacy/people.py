@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
+
 from hub.audit.writer import note
 from hub.i18n import _
 from hub.kernel.database import db
@@ -15,6 +17,8 @@ from hub.kernel.loader import LoadedRoom
 from hub.kernel.refusals import Refused
 from hub.kernel.state import the_hub
 from hub.people.models import Resident
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What one place keeps of a person; `pairs` is None where it may not be read here."""
+    """What one place keeps of a person; `pairs` is None where it may not be read here, or cannot be read now."""
 
     place: Place
     pairs: list[tuple[Any, Any]] | None
+    failed: bool = False
 
 
 def places() -> Iterator[Place]:
@@ -61,7 +66,19 @@ def places() -> Iterator[Place]:
 
 def kept_of(resident: Resident) -> list[Kept]:
     """Everything that is kept of a resident, for their own page."""
-    return [Kept(place, list(place.data.find(resident.id)) if place.readable else None) for place in places()]
+    return [_kept_in(place, resident) for place in places()]
+
+
+def _kept_in(place: Place, resident: Resident) -> Kept:
+    """One place's answer; one that fails is said to have failed and hides nothing of the others."""
+    if not place.readable:
+        return Kept(place, None)
+    try:
+        with db.session.begin_nested():
+            return Kept(place, list(place.data.find(resident.id)))
+    except Exception:
+        log.exception("personal_data_failed", room=place.room.id if place.room else "core")
+        return Kept(place, None, failed=True)
 
 
 def erase(resident: Resident) -> int:

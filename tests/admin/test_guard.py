@@ -129,6 +129,11 @@ def test_a_list_of_ones_own_between_is_no_way_around():
         type("Things", (Between,), SOUND).check(PERMISSIONS)
 
 
+def test_a_word_that_no_list_knows_is_named():
+    with pytest.raises(DeclarationError, match="emtpy_text is nothing"):
+        view(emtpy_text="没有").check(PERMISSIONS)
+
+
 def test_helpers_of_ones_own_are_welcome():
     view(price_of=lambda self, row: 1).check(PERMISSIONS)
 

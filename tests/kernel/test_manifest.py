@@ -44,6 +44,7 @@ class TestReading:
             ('colour = "red"', "colour: "),
             ('name = {zh = "养蜂室"}', "name.en: "),
             ("[facts]\nwarn_above = 0", "facts.warn_above: "),
+            ("[facts]\nwarn_above = 9\nrefuse_above = 8", "facts: .*greater"),
             ("= =", "room.toml: "),
         ],
     )

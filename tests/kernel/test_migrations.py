@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 from flask import Flask
 from sqlalchemy import inspect
 from sqlalchemy import text as sql
@@ -11,6 +15,8 @@ from hub.kernel.migrate import CORE, behind, drop_part, owner_engine, parts, upg
 from hub.kernel.revisions import differences, write_revision
 from hub.kernel.security import village_tables
 from hub.settings import Settings
+from tests.kernel import test_hooks
+from tests.kernel.test_manifest import write_room
 
 
 class TestModelsEqualMigrations:
@@ -28,7 +34,7 @@ class TestUpgrading:
     def test_twice_is_once(self, app: Flask) -> None:
         assert upgrade(app) == {}
         with app.app_context(), db.engine.connect() as connection:
-            assert behind(app, connection) == []
+            assert behind(app, connection) == {}
 
     def test_every_part_has_its_own_version_table(self, app: Flask) -> None:
         with app.app_context():
@@ -59,4 +65,25 @@ class TestPurging:
         engine.dispose()
         assert upgrade(app) == {}
         with app.app_context(), db.engine.connect() as connection:
-            assert behind(app, connection) == []
+            assert behind(app, connection) == {}
+
+
+class TestBrokenRevisions:
+    @pytest.mark.parametrize(
+        "text",
+        ["this is no Python", 'revision = "0001"\ndown_revision = "0000"\n'],
+        ids=["syntax", "no root"],
+    )
+    def test_they_set_their_room_aside_and_the_hub_starts(
+        self, text: str, tmp_path: Path, make_app: Callable[..., Flask]
+    ) -> None:
+        folder = write_room(tmp_path / f"{tmp_path.name.replace('-', '_')}_rooms", "bee_room")
+        (folder / "__init__.py").touch()
+        (folder / "hooks.py").write_text(test_hooks.HEAD + test_hooks.MODELS, "utf-8")
+        (folder / "migrations").mkdir()
+        (folder / "migrations" / "0001_first.py").write_text(text, "utf-8")
+        app = make_app(rooms_dirs=[folder.parent], strict=False)
+        room = app.extensions["hub"].rooms.get("bee_room")
+        assert room.state == "quarantined"
+        assert "revisions cannot be read" in room.reason
+        assert app.test_client().get("/healthz").status_code == 200

@@ -122,6 +122,17 @@ BROKEN = {
             hive: Mapped["Hive"] = relationship()
         1 / 0
         """,
+    "a person that is not declared": """
+        from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+        class Base(RoomTables, DeclarativeBase):
+            room = "bee_room"
+        class Bee(Base):
+            keeper_id: Mapped[int] = mapped_column()
+            __table_args__ = (reference("keeper_id", to=Resident),)
+        @hookimpl
+        def models():
+            return Base
+        """,
     "a relation to nothing": """
         from sqlalchemy.orm import DeclarativeBase, Mapped, relationship
         class Base(RoomTables, DeclarativeBase):

@@ -83,7 +83,7 @@ class LoansOut(RecordsView):
     )
     search = (Tool.number, Tool.name)
     search_resident = Loan.borrower
-    empty = _l("现在没有借出的工具。")
+    empty_text = _l("现在没有借出的工具。")
     links = (
         RowAction(_l("打电话"), page="calls", permission="call"),
         RowAction(_lp("button", "补录"), page="late_loan", permission="lend"),
