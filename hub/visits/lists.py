@@ -140,7 +140,7 @@ class VisitList(RecordsView):
     create_page = "visits.record"
     create_permission = "visits.record"
     create_label = _l("登记来访")
-    empty = _l("还没有来访。点“登记来访”，两下就记好。")
+    empty_text = _l("还没有来访。点“登记来访”，两下就记好。")
 
 
 def log_of(loaded: LoadedRoom) -> type[RecordsView]:
@@ -194,6 +194,6 @@ def log_of(loaded: LoadedRoom) -> type[RecordsView]:
         ),
         "search_resident": Visit.resident if any(one.named for one in declared.visit_kinds) else None,
         "row_actions": _ACTIONS,
-        "empty": _l("这里还没有来访。"),
+        "empty_text": _l("这里还没有来访。"),
     }
     return type(f"{key}_visits", (RecordsView,), parts)
