@@ -9,11 +9,11 @@ from wtforms import ValidationError, widgets
 from hub.accounts.names import LENGTH
 from hub.accounts.passwords import LONGEST
 from hub.accounts.services import KEEPER, READER, SECRETARY
-from hub.i18n import _, _l, _lp
+from hub.i18n import _, _l
 from hub.people.names import NAME_LENGTH
 from hub.web.forms import ChoiceField, Form, TextField, TicksField
 
-ROLE_LABELS = {SECRETARY: _l("村书记"), KEEPER: _l("室管员"), READER: _lp("role", "查看")}
+ROLE_LABELS = {SECRETARY: _l("村书记"), KEEPER: _l("室管员"), READER: _l("查阅人员")}
 
 
 class PasswordField(TextField):
@@ -51,9 +51,11 @@ _username = TextField(
 _role = ChoiceField(
     _l("角色"),
     choices=ROLE_LABELS,
-    description=_l("村书记管全村；室管员管自己的功能室；查看只看统计和记录，看不到居民姓名。"),
+    description=_l("村书记管全村；室管员管自己的功能室；查阅人员只看统计和记录，看不到居民姓名。"),
 )
-_rooms = TicksField(_l("管哪些功能室"), description=_l("只对室管员有用，至少选一个。"))
+_rooms = TicksField(
+    _l("管哪些功能室"), marked=False, description=_l("室管员必选，至少一个；别的角色不用选。")
+)
 
 
 class SignInForm(Form):
@@ -104,5 +106,5 @@ class TownMemberForm(Form):
     role = ChoiceField(
         _l("角色"),
         choices={SECRETARY: ROLE_LABELS[SECRETARY], READER: ROLE_LABELS[READER]},
-        description=_l("室管员请先以“查看”加入，再由村书记指定功能室。"),
+        description=_l("室管员请先以“查阅人员”加入，再由村书记指定功能室。"),
     )

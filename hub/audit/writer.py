@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 from flask import has_request_context, request
-from sqlalchemy import Result, event, insert, inspect
+from sqlalchemy import CursorResult, event, insert, inspect
 from sqlalchemy.orm import ORMExecuteState
 
 from hub.audit.models import AuditEntry
@@ -69,7 +69,7 @@ def call_it(row: Any, action: str, **facts: Any) -> None:
 
 
 @event.listens_for(HubSession, "do_orm_execute")
-def _note_bulk(state: ORMExecuteState) -> Result[Any] | None:
+def _note_bulk(state: ORMExecuteState) -> CursorResult[Any] | None:
     """A bulk update or delete passes no flush, so it must say why it is made: execution_options(hub_audit="…").
 
     It is made here, to know how many rows it touched: one that found nothing to change is no deed."""
@@ -78,16 +78,16 @@ def _note_bulk(state: ORMExecuteState) -> Result[Any] | None:
     reason = state.execution_options.get(REASON)
     if not reason:
         raise TenancyError("a bulk update or delete needs execution_options(hub_audit='why')")
-    result: Any = state.invoke_statement()
+    result: CursorResult[Any] = state.invoke_statement()  # type: ignore[assignment]
     if not result.rowcount:
-        return result  # type: ignore[no-any-return]
+        return result
     mapper: Any = state.bind_mapper
     entry = _frame(state.session.info.get("village_id")) | {
         "action": "bulk", "table": str(mapper.local_table.name) if mapper else "", "row_id": None,
         "changes": {"reason": [None, str(reason)], "rows": [None, result.rowcount]},
     }  # fmt: skip
     state.session.connection().execute(insert(AuditEntry), [entry])
-    return result  # type: ignore[no-any-return]
+    return result
 
 
 def _entry(session: HubSession, row: Any, action: str) -> dict[str, Any] | None:

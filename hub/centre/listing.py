@@ -70,7 +70,7 @@ def _line(found: LoadedRoom, room: Room | None) -> Line:
 
 def _facts(room: Room) -> str:
     figures = [str(figure) for figure in (room.warn_above, room.refuse_above) if figure is not None]
-    parts = [_("%(figures)s 人", figures="—".join(figures))] if figures else []
+    parts = [_("%(figures)s 人", figures="—".join(figures))] if figures else [_("不限人数")]
     if room.hours == "always":
         parts.append(_("24 小时"))
     elif room.hours == "own":

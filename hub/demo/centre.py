@@ -22,6 +22,10 @@ from hub.villages.calendar import load_year
 from hub.villages.hours import Timetable, days
 from hub.villages.services import create_village
 
+# Not what one finds worn or broken and has mended.
+NOT_WORN = frozenset(
+    {"免费Wi-Fi", "手套", "党史展厅", "图书资料", "报刊", "杂志", "图书杂志", "纸质图书", "笔墨纸砚", "字帖"}
+)
 ROOMS_LOGGED = timedelta(days=60)  # before that, only the centre's own door was logged
 
 
@@ -47,7 +51,8 @@ def dress_rooms(plan: VillagePlan, rng: Random) -> None:
             for column, value in changed.items():
                 setattr(room, column, value)
     for thing in db.session.scalars(select(Equipment).order_by(Equipment.id)):
-        thing.condition = rng.choices(("good", "worn", "broken"), (92, 6, 2))[0]
+        wears = thing.name not in NOT_WORN
+        thing.condition = rng.choices(("good", "worn", "broken"), (92, 6, 2) if wears else (1, 0, 0))[0]
         thing.checked_on = here.today - timedelta(days=rng.randrange(5, 80))
 
 
@@ -87,7 +92,7 @@ def _openings(table: Timetable, day: date, user_id: int, rng: Random) -> Iterato
 
 
 def count_at_the_door(heads: Counter[date], first_day: date, rng: Random) -> int:
-    """The tally at the door: some go to several rooms, some to none. A few days were not counted."""
+    """The tally at the door: some go to several rooms, some to none. A few days were not counted; today is, so far."""
     rows = []
     for day in days(first_day, here.today - timedelta(days=1)):
         if rng.random() < 0.96:
@@ -95,4 +100,8 @@ def count_at_the_door(heads: Counter[date], first_day: date, rng: Random) -> int
             rows.append(
                 {"day": day, "heads": round(heads[day] * rng.uniform(0.72, 0.95)), "counted_at": counted_at}
             )
+    hours = Timetable.of_days(here.today, here.today).hours(None, here.today)
+    if heads[here.today] and any(opens <= here.now for opens, _closes in hours):
+        today = {"day": here.today, "heads": max(round(heads[here.today] * 0.85), 1), "counted_at": here.now}
+        rows.append(today)
     return put(DoorCount, rows)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import TypeVar
@@ -26,6 +26,7 @@ class Demo:
     last_day: date  # today; what would lie later than now has not happened yet
     residents: Sequence[int]  # ids
     scale: float = 1.0  # tests make a small one
+    keepers: Mapping[str, int] = field(default_factory=dict)  # who records in a room; under "" in all others
 
     @property
     def days(self) -> int:
@@ -73,6 +74,7 @@ class Demo:
                 kind=kind,
                 purpose=purpose,
                 resident_id=resident_id,
+                recorded_by_id=self.keepers.get(room_key) or self.keepers.get(""),
                 recorded_at=recorded_at,
                 late=is_late(started_at, recorded_at),
                 source_type=source[0] if source else None,

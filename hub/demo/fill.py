@@ -14,7 +14,14 @@ from hub.audit.writer import quiet
 from hub.centre.models import Equipment, Room
 from hub.centre.situation import in_village
 from hub.demo.accounts import make_accounts
-from hub.demo.centre import count_at_the_door, dress_rooms, load_calendar, make_village, open_and_close
+from hub.demo.centre import (
+    NOT_WORN,
+    count_at_the_door,
+    dress_rooms,
+    load_calendar,
+    make_village,
+    open_and_close,
+)
 from hub.demo.days import make_visits
 from hub.demo.demo import Demo
 from hub.demo.people import make_residents
@@ -55,7 +62,7 @@ def _fill_village(plan: VillagePlan, first_day: date, scale: float, rng: Random)
     heads = make_visits(first_day, plan.liveliness * scale, keepers, rng)
     open_and_close(first_day, keepers[""], rng)
     count_at_the_door(heads, first_day, rng)
-    _ask_rooms(Demo(rng, first_day, here.today, residents, scale))
+    _ask_rooms(Demo(rng, first_day, here.today, residents, scale, keepers))
     rebuild()
 
 
@@ -105,7 +112,8 @@ def _touch_up(rng: Random) -> None:
     ).all()
     for room in rooms:
         room.stay_minutes += 5
-    things = db.session.scalars(select(Equipment).order_by(Equipment.id)).all()
+    lasting = select(Equipment).where(Equipment.name.not_in(NOT_WORN)).order_by(Equipment.id)
+    things = db.session.scalars(lasting).all()
     for thing in rng.sample(list(things), min(len(things), 4)):
         thing.condition, thing.note = "worn", "已报修"
         thing.checked_on = here.today

@@ -46,7 +46,10 @@ class ResidentForm(Form):
 
     candidates: Sequence[Resident] = ()
     name, phone, group = _name, _phone, _group
-    consent = TickField(_l("本人已同意登记"), description=_l("取消打勾表示还没有征得同意。"))
+    consent = TickField(
+        _l("本人已同意登记"),
+        description=_l("取消打勾，这个人就列在“还没有同意登记”里：请再问本人，不同意的要删除资料。"),
+    )
     another = _another
 
 

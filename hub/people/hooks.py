@@ -30,7 +30,7 @@ def admin_views() -> list[type[ResidentsView]]:
 
 @hookimpl
 def search() -> list[SearchSource]:
-    return [SearchSource(_l("居民"), views.VIEW, _hits)]
+    return [SearchSource(_l("居民"), views.VIEW, _hits, typed=_l("姓名、拼音首字母、手机后四位"))]
 
 
 @hookimpl

@@ -38,7 +38,7 @@ def new() -> ResponseReturnValue:
         submit=_p("resident", "登记"),
         home=back or url_for("residents.index_view"),
         template="people/form.html",
-        context=lambda: {"choose": chosen_url if back else None},
+        context=lambda: {"choose": chosen_url if back else None, "kept": None},
     )
 
 
@@ -86,7 +86,7 @@ def edit(resident_id: int) -> ResponseReturnValue:
         home=url_for("people.resident", resident_id=resident_id),
         template="people/form.html",
         prepare=partial(_fill, found),
-        context=lambda: {"choose": None},
+        context=lambda: {"choose": None, "kept": found},
     )
 
 

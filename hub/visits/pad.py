@@ -128,7 +128,7 @@ class Pad:
 
     def _offer(self, posted: bool) -> None:
         """Leave out what this room or this user has no use for; what was typed is never left out."""
-        kinds = rules.kinds_of(self.room) if self.room else ()
+        kinds = rules.offered_kinds(self.room) if self.room else ()
         if kinds:
             self.form.kind.choices = [(kind.code, kind.label) for kind in kinds]
         else:
@@ -141,7 +141,7 @@ class Pad:
                     del self.form[name]
 
     def _tile(self, room: Room) -> Tile:
-        leads_on = bool(rules.kinds_of(room)) and room is not self.room
+        leads_on = bool(rules.offered_kinds(room)) and room is not self.room
         url = url_for("visits.record", room=room.key, back=back_address()) if leads_on else ""
         return Tile(room.key, room.name, room.icon, url=url)
 

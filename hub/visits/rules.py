@@ -27,6 +27,11 @@ def kinds_of(room: Room) -> tuple[VisitKind, ...]:
     return loaded.declared.visit_kinds if loaded else ()
 
 
+def offered_kinds(room: Room) -> tuple[VisitKind, ...]:
+    """The kinds that may be chosen when a visit is recorded; the others come of the room's own deeds."""
+    return tuple(kind for kind in kinds_of(room) if kind.offered)
+
+
 def confidential(room: Room) -> bool:
     """Whether nothing but heads may be known of the room's visits."""
     loaded = the_hub().rooms.get(room.key)

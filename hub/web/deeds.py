@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -123,7 +124,7 @@ def deed(
         db.session.commit()
     except Refused as refusal:
         db.session.rollback()
-        flash(str(refusal.sentence), "error")
+        flash(_with_link(refusal), "error")
         return redirect(back_or(home), code=303)
     except CHANGED_MEANWHILE:
         db.session.rollback()
@@ -158,12 +159,19 @@ def go_on(done: Done, home: str) -> ResponseReturnValue:
 
 
 def put_refusal(form: Form, refusal: Refused) -> None:
-    """Set a rule's sentence beside its field, or above the form."""
-    if refusal.field and refusal.field in form:
-        field = form[refusal.field]
-        field.errors = [*field.errors, str(refusal.sentence)]
-    else:
+    """Set a rule's sentence beside its field, or above the form, and with it the link that leads on."""
+    place: Any = form[refusal.field] if refusal.field and refusal.field in form else form
+    if place is form:
         form.form_errors.append(str(refusal.sentence))
+    else:
+        place.errors = [*place.errors, str(refusal.sentence)]
+    place.refusal_link = refusal.link
+
+
+def _with_link(refusal: Refused) -> str:
+    if refusal.link is None:
+        return str(refusal.sentence)
+    return Markup('{} <a href="{}">{}</a>').format(refusal.sentence, refusal.link[1], refusal.link[0])
 
 
 def back_or(home: str) -> str:

@@ -23,14 +23,17 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class HubField(Field):
-    """What all fields share. `required` is told to the page, and checked before anything else."""
+    """What all fields share. `required` is told to the page, and checked before anything else. What may be left empty
+    is marked 可不填 on the page, unless `marked=False`: a field that is filled in already, or is needed at times."""
 
     required_by_default = True
 
     def __init__(
-        self, label: Any = None, *, required: bool | None = None, validators: Sequence[Any] = (), **more: Any
-    ):
+        self, label: Any = None, *, required: bool | None = None, marked: bool = True,
+        validators: Sequence[Any] = (), **more: Any,
+    ):  # fmt: skip
         super().__init__(label, list(validators), **more)
+        self.marked = marked
         self.required = self.required_by_default if required is None else required
         self.flags.required = self.required
 

@@ -11,7 +11,7 @@ from flask_babel import get_locale
 from hub.i18n import DEFAULT, _, _n, _p, html_lang
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
-from hub.text import local_date, register_filters
+from hub.text import join_words, local_date, register_filters
 
 
 class MenuEntry(NamedTuple):
@@ -47,6 +47,7 @@ class Menu:
     user: Any = None
     today: str = ""
     search_url: str = ""
+    search_hint: str = ""
     switch_url: str = ""
     lang: str = "zh-Hans-CN"
 
@@ -112,6 +113,7 @@ def _menu() -> Menu:
     menu.villages = g.get("hub_other_villages", [])
     menu.today = local_date(here.today)
     menu.search_url = url_for("home.search")
+    menu.search_hint = _search_hint()
     menu.switch_url = url_for("accounts.switch_village")
     menu.main = _main_items()
     menu.rooms = [
@@ -132,6 +134,24 @@ def _menu() -> Menu:
         Item(_("我的"), url_for("accounts.me"), request.blueprint == "accounts", glyph="me"),
     ]
     return menu
+
+
+def _search_hint() -> str:
+    """What can be typed at the top, by what the user may search."""
+    rooms = the_hub().rooms
+    asked = [
+        source.typed
+        for feature in rooms.core.values()
+        for source in feature.search
+        if here.can(source.permission)
+    ]
+    for key in here.enabled_rooms:
+        loaded = rooms.get(key)
+        if loaded and loaded.manifest and not loaded.manifest.confidential:
+            asked += [
+                source.typed for source in loaded.declared.search if here.can(f"{key}.{source.permission}")
+            ]
+    return join_words(dict.fromkeys(str(words) for words in asked if words)) or _("功能室名称")
 
 
 def _visits_url() -> str:

@@ -15,6 +15,10 @@ from .models import Briefing, Loan, Reservation, Tool
 from .terms import policy
 
 
+class NotBriefed(Refused):
+    """The borrower of a class C tool lacks a safety briefing."""
+
+
 def promised(tool_id: int) -> Sequence[Reservation]:
     """The reservations of a tool that still hold, with their people."""
     return db.session.scalars(
@@ -80,12 +84,12 @@ def check_briefing(tool: Tool, resident_id: int, day: date) -> None:
         .order_by(Briefing.valid_until.desc())
     ).first()
     if newest is None:
-        raise Refused(
+        raise NotBriefed(
             _("%(tool)s 是 C 类危险工具：借用人要成年并做过安全培训。请先登记培训。", tool=tool.title),
             "borrower",
         )
     if newest.valid_until < day:
-        raise Refused(
+        raise NotBriefed(
             _(
                 "安全培训%(day)s已到期，重新培训并登记后才能借 %(tool)s。",
                 day=short_day(newest.valid_until),

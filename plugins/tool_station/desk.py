@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import select
@@ -26,6 +27,7 @@ from hub.room import (
 )
 
 from . import lending
+from .blocking import NotBriefed
 from .fitting import fit_late, fit_lend, handout_of
 from .forms import LateLoanForm, LendForm, RenewForm, ReturnForm, ReturnOneForm
 from .models import Loan
@@ -36,12 +38,26 @@ ID = "int(max=2147483647)"
 desk = Pages()
 
 
+@contextmanager
+def offering_a_briefing(form: LendForm) -> Iterator[None]:
+    """Who lacks the briefing that a tool asks for is a link away from it; from there one comes back to the loan."""
+    try:
+        yield
+    except NotBriefed as refusal:
+        if here.can("tool_station.brief"):
+            known = form.borrower.data  # a newcomer is not: what was refused left nobody behind
+            to = desk.url("brief", tool=form.tool.data.id, borrower=known.id if known else None)
+            refusal.link = (_("去登记安全培训"), to)
+        raise
+
+
 @desk.action(
     "lend", form=LendForm, permission="lend", title=_l("借出工具"), submit=_l("借出"),
     template="tool_station/lend.html", prepare=fit_lend,
 )  # fmt: skip
 def lend(form: LendForm) -> Done:
-    loan = lending.lend(handout_of(form))
+    with offering_a_briefing(form):
+        loan = lending.lend(handout_of(form))
     sentence = _("已借出：%(tool)s，%(day)s还", tool=loan.tool.title, day=short_day(loan.due_on))
     return Done(sentence, undo_url=desk.url("undo_lend", loan=loan.id))
 
@@ -62,7 +78,6 @@ def undo_lend(loan: int) -> Done:
 
 
 def _choose_loans(form: ReturnForm) -> None:
-    form.loans.flags.required = form.numbers.flags.required = True  # one of the two
     form.loans.choices = [(loan.id, line_of(loan)) for loan in loans_out()]
 
 

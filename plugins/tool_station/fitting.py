@@ -59,8 +59,6 @@ def _reservation(typed: str) -> Reservation | None:
 
 def _fit(form: HandoutForm) -> None:
     tool = form.tool.data
-    for field in (form.borrower, form.parts, form.gear):
-        field.flags.required = True  # or the newcomer; the rules say what lacks
     form.grade = GRADES[tool.grade] if tool else ""
     fresh = tool is None or form.checked.data != str(tool.id)
     _fit_parts(form, tool, fresh)

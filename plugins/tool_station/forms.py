@@ -35,12 +35,16 @@ from hub.room import (
 from .words import CONDITIONS, MOVES
 
 
+def _looked_up(label: Any) -> Any:
+    """Who it is about: needed, unless a newcomer is written down below."""
+    hint = _l("姓名、拼音首字母或手机后四位")
+    return ResidentField(label, required=False, marked=False, new=False, description=hint)
+
+
 class PersonForm(Form):
     """Somebody who is known, or who is written down on the fly."""
 
-    borrower = ResidentField(
-        _l("借用人"), required=False, new=False, description=_l("姓名、拼音首字母或手机后四位")
-    )
+    borrower = _looked_up(_l("借用人"))
     new_name = TextField(_l("新居民姓名"), max=60, description=_l("没登记过的，在这里写姓名和电话"))
     new_phone = PhoneField(_l("电话"))
     another = TickField(_l("确认是另一个人"))
@@ -50,7 +54,7 @@ class PersonForm(Form):
         if self.borrower.data is not None:
             return self.borrower.data
         if not self.new_name.data:
-            raise Refused(_("请查找借用人；没登记过的，填新居民姓名和电话。"), "borrower")
+            raise Refused(_("请先查找；没登记过的，填新居民姓名和电话。"), "borrower")
         try:
             return create_resident(
                 self.new_name.data, self.new_phone.data, consent_on=here.today, another=self.another.data
@@ -59,8 +63,9 @@ class PersonForm(Form):
             alike = join_words(mask_person(found.name, found.phone) for found in double.candidates)
             raise Refused(
                 _(
-                    "可能已经登记过：%(alike)s。请在“借用人”里查找；确实是另一个人，勾选后再按一次。",
+                    "可能已经登记过：%(alike)s。请在“%(field)s”里查找；确实是另一个人，勾选后再按一次。",
                     alike=alike,
+                    field=self.borrower.label.text,
                 ),
                 "another",
             ) from double
@@ -77,8 +82,8 @@ class HandoutForm(PersonForm):
     notes: tuple[str, ...] = ()  # what to know of the borrower
 
     tool = LookupField(_lp("one", "工具"), lookup="tools", description=_l("扫编号，或输编号、名称"))
-    parts = TicksField(_l("部件，逐件核对"))
-    gear = TicksField(_l("护具，和工具一起借出"))
+    parts = TicksField(_l("部件，逐件核对"), marked=False)
+    gear = TicksField(_l("护具，和工具一起借出"), marked=False)
     briefed = TickField(_l("安全提示已念给借用人听"))
     supplies = CountField(_l("发耗材"), required=False, max=20)
     deposit = MoneyField(_l("押金（元）"), required=False)
@@ -100,7 +105,7 @@ class LendForm(HandoutForm):
 
     # Given by the address when somebody comes for what they reserved.
     reservation = TextField(max=12, widget=widgets.HiddenInput())
-    due = DayField(_l("应还"), required=False)
+    due = DayField(_l("应还"), required=False, marked=False)
 
 
 class LateLoanForm(HandoutForm):
@@ -114,8 +119,10 @@ class LateLoanForm(HandoutForm):
 class ReturnForm(Form):
     """归还，一次可以几件"""
 
-    numbers = TextField(_l("扫工具编号"), max=200, description=_l("可以连着扫几件，中间空格隔开"))
-    loans = TicksField(_l("或在这里勾选"))
+    numbers = TextField(
+        _l("扫工具编号"), max=200, marked=False, description=_l("可以连着扫几件，中间空格隔开")
+    )
+    loans = TicksField(_l("或在这里勾选"), marked=False)
 
     def validate(self, extra_validators: Any = None) -> bool:
         sound = super().validate(extra_validators)
@@ -130,7 +137,7 @@ class ReturnOneForm(Form):
 
     line = ""  # what is coming back, and from whom
 
-    present = TicksField(_l("还回来的部件和护具"), description=_l("没有还回来的，取消勾选"))
+    present = TicksField(_l("还回来的部件和护具"), marked=False, description=_l("没有还回来的，取消勾选"))
     condition = ChoiceField(_l("工具情况"), choices=CONDITIONS, default="ok")
     fault = TextField(_l("哪里坏了"), max=200, description=_l("选“要修”时写一句"))
 
@@ -161,6 +168,7 @@ class ReserveForm(PersonForm):
     """预约"""
 
     tool = LookupField(_lp("one", "工具"), lookup="tools", description=_l("扫编号，或输编号、名称"))
+    borrower = _looked_up(_l("借用人"))  # after the tool, as in lending
     first_day = DayField(_l("哪天来取"))
     end_day = DayField(
         _l("哪天归还"), required=False, description=_l("空着就按这件工具的天数算；归还那天别人就能借")
@@ -170,6 +178,9 @@ class ReserveForm(PersonForm):
 class BriefingForm(PersonForm):
     """安全培训"""
 
+    borrower = _looked_up(_l("姓名"))
+    # Given by the address when the briefing is what a loan of this tool still needs.
+    tool = TextField(max=12, widget=widgets.HiddenInput())
     adult = TickField(_l("已确认成年"), description=_l("只打勾，不记出生日期和证件"))
     given_on = DayField(_l("培训日期"))
     valid_until = DayField(_l("有效期到"), required=False, description=_l("空着就按设置的天数算"))

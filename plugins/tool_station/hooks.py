@@ -59,7 +59,7 @@ def quick_actions() -> list[QuickAction]:
 
 @hookimpl
 def visit_kinds() -> list[VisitKind]:
-    return [VisitKind(lending.VISIT_KIND, _l("借用"), named=True)]
+    return [VisitKind(lending.VISIT_KIND, _l("借用"), named=True, offered=False)]
 
 
 @hookimpl
@@ -84,7 +84,7 @@ def card_line() -> CardLine:
 
 @hookimpl
 def search() -> list[SearchSource]:
-    return [SearchSource(_l("工具"), "lend", finding.search_tools)]
+    return [SearchSource(_l("工具"), "lend", finding.search_tools, typed=_l("编号"))]
 
 
 @hookimpl

@@ -88,13 +88,14 @@ def _today(form: BriefingForm) -> None:
 )  # fmt: skip
 def brief(form: BriefingForm) -> Done:
     row = briefing.brief(form.person(), form.given_on.data, form.valid_until.data, adult=form.adult.data)
-    return Done(
-        _(
-            "已登记培训：%(who)s，有效到%(day)s",
-            who=mask_name(row.resident.name),
-            day=short_day(row.valid_until),
-        )
+    sentence = _(
+        "已登记培训：%(who)s，有效到%(day)s",
+        who=mask_name(row.resident.name),
+        day=short_day(row.valid_until),
     )
+    tool = form.tool.data
+    wanted = tool.isascii() and tool.isdecimal()
+    return Done(sentence, to=workshop.url("lend", tool=tool, borrower=row.resident_id) if wanted else None)
 
 
 @workshop.post(

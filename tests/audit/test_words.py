@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 
+from hub.accounts.models import User
 from hub.audit.words import (
     action_words,
     changes_in_words,
@@ -18,6 +19,7 @@ from hub.audit.words import (
 from hub.audit.writer import HIDDEN
 from hub.centre.situation import in_village
 from hub.kernel.database import db
+from hub.kernel.here import here
 from hub.kernel.models import CoreBase
 from tests.harness.people import a_village
 
@@ -45,6 +47,17 @@ def test_no_english_is_left_where_nobody_named_a_thing():
     assert not re.search(
         "[a-z]", table_words("bells__bell") + column_words("bells__bell", "pitch") + action_words("x")
     )
+
+
+def test_people_and_rooms_stand_by_their_names(app: Flask):
+    user = User(username="guli", name="古丽", password_hash="-", created_at=here.now)
+    db.session.add(user)
+    db.session.flush()
+    changes = {"user_id": [None, user.id], "rooms": [None, "tool_station"], "role": [None, "reader"]}
+    assert [after for _what, _before, after in changes_in_words("membership", changes)] == [
+        "古丽", here.room("tool_station").name, "查阅人员",
+    ]  # fmt: skip
+    assert [after for *_, after in changes_in_words("visit", {"recorded_by_id": [None, 987]})] == ["987 号"]
 
 
 @pytest.mark.parametrize(

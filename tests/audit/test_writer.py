@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from hub.audit.models import AuditEntry
-from hub.audit.writer import HIDDEN, note, quiet
+from hub.audit.writer import HIDDEN, call_it, note, quiet
 from hub.centre.models import Equipment, Room
 from hub.centre.situation import in_village
 from hub.kernel.database import db
@@ -91,8 +91,29 @@ def test_a_bulk_change_must_say_why(app: Flask, village: int):
     with in_village(app, village):
         with pytest.raises(TenancyError):
             db.session.execute(delete(Equipment))
+        there = len(db.session.scalars(select(Equipment)).all())
         db.session.execute(delete(Equipment).execution_options(hub_audit="清空"))
-        assert entries("equipment")[-1].changes == {"reason": [None, "清空"]}
+        assert entries("equipment")[-1].changes == {"reason": [None, "清空"], "rows": [None, there]}
+
+
+def test_a_bulk_change_that_touched_nothing_leaves_no_line(app: Flask, village: int):
+    with in_village(app, village):
+        before = entries("equipment")
+        nowhere = delete(Equipment).where(Equipment.id < 0).execution_options(hub_audit="清空")
+        db.session.execute(nowhere)
+        assert entries("equipment") == before
+
+
+def test_a_deed_gives_the_line_of_its_row_a_name(app: Flask, village: int):
+    with in_village(app, village):
+        room = here.room("tool_station")
+        room.stay_minutes = 77
+        call_it(room, "switch", reason="试")
+        db.session.flush()
+        room.stay_minutes = 78
+        db.session.flush()
+        named, plain = entries("room")[-2:]
+        assert (named.action, named.changes["reason"], plain.action) == ("switch", [None, "试"], "update")
 
 
 def test_a_deed_can_be_noted(app: Flask, village: int):

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 UNSEEN = {"script", "style"}
-SPOKEN = ("placeholder", "title", "aria-label", "aria-description", "alt", "data-confirm", "data-yes-label")
+SPOKEN = ("placeholder", "title", "aria-label", "aria-description", "alt", "data-confirm")
 TYPED = {
     "text",
     "search",

@@ -28,6 +28,7 @@ class TestRooms:
         page = signed_in(app).get("/settings/rooms").text
         assert all(name in page for name in ("大厅", "清洗站", "厨房", "听说室"))
         assert page.index("大厅") < page.index("清洗站") < page.index("厨房")
+        assert "不限人数" in page
 
     def test_a_room_is_switched_on_without_a_restart(self, app):
         secretary, other_tab = signed_in(app), signed_in(app)

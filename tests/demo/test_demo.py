@@ -97,7 +97,15 @@ def test_the_doors_were_opened_closed_and_counted(app: Flask):
         assert len(centre) > 35
         assert all(log.closed_at is None or log.closed_at > log.opened_at for log in centre)
         counted = db.session.scalars(select(DoorCount.day)).all()
-        assert 30 < len(counted) <= 42
+        assert 30 < len(counted) <= 43
+        hours = Timetable.of_days(here.today, here.today).hours(None, here.today)
+        assert here.today not in counted or any(opens <= here.now for opens, _closes in hours)
+
+
+def test_every_visit_says_who_recorded_it(app: Flask):
+    with in_village(app, SHANGHU):
+        nobody = select(func.count(Visit.id)).where(Visit.recorded_by_id.is_(None))
+        assert db.session.scalar(nobody) == 0
 
 
 def test_the_accounts_open_with_the_password_that_is_printed(app: Flask):

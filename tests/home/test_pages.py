@@ -101,6 +101,10 @@ class TestSearch:
     def test_rooms_are_found_by_name(self, secretary):
         assert 'href="/rooms/workshop/"' in secretary.get("/search?q=工坊").text.split("<main")[1]
 
+    def test_the_empty_box_says_what_can_be_typed(self, app, secretary):
+        assert 'placeholder="姓名、拼音首字母、手机后四位、机号"' in secretary.get("/").text
+        assert "机号" not in client_of(app, "quiet").get("/").text
+
     def test_a_room_one_may_not_see_is_not_asked(self, keeper):
         assert "院子" not in keeper.get("/search?q=院").text
 

@@ -69,7 +69,11 @@ def test_the_secretary_voids_any_visit_with_a_reason(app, visit_id, clock):
     with acting(app):
         entries = select(AuditEntry).where(AuditEntry.action == "void")
         entry = db.session.scalars(entries, execution_options={"hub_trusted": True}).one()
-        assert entry.changes == {"reason": [None, "登记错了"]}
+        assert entry.changes["reason"] == [None, "登记错了"]
+        assert entry.changes["heads"][1] is None
+        of_visits = select(AuditEntry.action).where(AuditEntry.table == "visit").order_by(AuditEntry.id)
+        noted = db.session.scalars(of_visits, execution_options={"hub_trusted": True})
+        assert list(noted) == ["create", "void"]
 
 
 def test_the_secretary_needs_a_reason(app, visit_id):

@@ -35,7 +35,7 @@
 
   const confirmThen = (form, button, sentence) => {
     ask.querySelector("#ask-text").textContent = sentence;
-    yes.textContent = button?.dataset.yesLabel ?? form.dataset.yesLabel ?? yesWord;
+    yes.textContent = button?.textContent.trim() || yesWord;  // what is agreed to is called as it was asked for
     ask.returnValue = "no";
     ask.onclose = () => {
       if (ask.returnValue !== "yes") return;
@@ -120,6 +120,14 @@
   document.querySelectorAll("[data-print]").forEach((item) => {
     item.hidden = false;
     item.addEventListener("click", () => window.print());
+  });
+
+  // Names in tiles break between words, where the browser knows the words of a language without spaces.
+  const splitter = "Segmenter" in Intl && new Intl.Segmenter(document.documentElement.lang, { granularity: "word" });
+  if (splitter) document.querySelectorAll(".tile > span:not(.seal), .room-card h3 a").forEach((item) => {
+    const parts = [...splitter.segment(item.textContent)].flatMap(({ segment, index, isWordLike }) =>
+      index && isWordLike && [...segment].length > 1 ? [document.createElement("wbr"), segment] : [segment]);
+    item.replaceChildren(...parts);
   });
 
   // The question names the room just tapped.

@@ -49,6 +49,45 @@ def text(answer) -> str:
     return answer.get_data(as_text=True)
 
 
+class TestWhoLacksABriefing:
+    WELDER = {"tool_text": "t-04", "gear": "焊接面罩", "briefed": "y"}
+
+    def refused(self, app, keeper, **who: str) -> str:
+        welder, _person = ids(app, "T-04")
+        return text(keeper.post(f"{ROOM}/lend", data={**self.WELDER, "checked": str(welder), **who}))
+
+    def test_is_a_link_away_from_it_and_comes_back_to_the_loan(self, app, keeper):
+        welder, wang = ids(app, "T-04")
+        page = self.refused(app, keeper, borrower_text="8842")
+        assert "请先登记培训" in page
+        assert f'href="{ROOM}/brief?tool={welder}&amp;borrower={wang}">去登记安全培训</a>' in page
+        page = text(keeper.get(f"{ROOM}/brief?tool={welder}&borrower={wang}"))
+        assert f'value="{welder}"' in page
+        assert WANG in page
+        given = {"tool": str(welder), "borrower": str(wang), "borrower_text": WANG, "adult": "y"}
+        answer = keeper.post(f"{ROOM}/brief", data=given | {"given_on": TODAY.isoformat()})
+        assert answer.location == f"{ROOM}/lend?tool={welder}&borrower={wang}"
+
+    def test_a_newcomer_is_asked_for_again_because_nobody_was_kept(self, app, keeper):
+        page = self.refused(app, keeper, new_name="赵新来", new_phone="19900007777")
+        assert "请先登记培训" in page
+        assert re.search(rf'href="{ROOM}/brief\?tool=\d+">', page)
+
+
+@pytest.mark.parametrize("page", ["lend", "reserve", "brief", "return"])
+def test_what_is_needed_is_not_said_to_be_optional(keeper, page):
+    shown = text(keeper.get(f"{ROOM}/{page}"))
+    labels = re.findall(r"<(?:label|legend)[^>]*>(.*?)</(?:label|legend)>", shown, re.S)
+    optional = [label for label in labels if "可不填" in label]
+    assert not [label for label in optional if re.match("借用人|姓名|应还|部件|扫工具|或在", label)], optional
+
+
+def test_a_loan_is_not_offered_when_a_visit_is_recorded(keeper):
+    page = text(keeper.get("/visits/record?room=tool_station"))
+    assert "便民服务工具站" in page
+    assert 'name="kind"' not in page
+
+
 class TestLending:
     def test_a_tool_without_parts_goes_out_at_the_first_press(self, app, keeper):
         answer = keeper.post(

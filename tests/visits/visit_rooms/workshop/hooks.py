@@ -19,7 +19,11 @@ from hub.room import (
 
 @hookimpl
 def visit_kinds() -> list[VisitKind]:
-    return [VisitKind("course", "上课", named=True), VisitKind("look", "参观")]
+    return [
+        VisitKind("course", "上课", named=True),
+        VisitKind("look", "参观"),
+        VisitKind("hire", "租用", offered=False),
+    ]
 
 
 @hookimpl
@@ -52,6 +56,7 @@ def search() -> list[SearchSource]:
                 for code, name in things.items()
                 if words in (code, name)
             ],
+            typed="机号",
         )
     ]
 
