@@ -104,7 +104,7 @@ def value_words(value: Any) -> str:
 
 def known_tables() -> list[tuple[str, str]]:
     """All tables that can stand in the audit, with their words, for a filter."""
-    silent = ("audit_entry", "visit_day", "resident_key", "sign_in")
+    silent = ("audit_entry", "audit_seal", "audit_head", "visit_day", "resident_key", "sign_in")
     of_rooms = [
         table
         for room in the_hub().rooms.loaded
