@@ -45,19 +45,26 @@ class Settings(BaseSettings):
         default="", description="Signs cookies; empty: kept in the data folder, made by `hub init`."
     )
     audit_key: str = Field(
-        default="", description="Seals the audit; empty: kept in the data folder, made by `hub init`.", repr=False
+        default="",
+        description="Seals the audit; empty: kept in the data folder, made by `hub init`.",
+        repr=False,
     )
     audit_seal_seconds: float = Field(
         default=0.25, ge=0, le=3600, description="How often `hub serve` seals the audit; 0: never."
     )
     backup_dir: Path | None = Field(
-        default=None, description="Folder of the copies, best on another disk; empty: `backups` in the data folder."
+        default=None,
+        description="Folder of the copies, best on another disk; empty: `backups` in the data folder.",
     )
     backup_daily: bool = Field(default=True, description="`hub serve` makes a copy every day.")
-    backup_hour: int = Field(default=3, ge=0, le=23, description="The hour after which the day's copy is made.")
+    backup_hour: int = Field(
+        default=3, ge=0, le=23, description="The hour after which the day's copy is made."
+    )
     backup_keep_days: int = Field(default=90, ge=1, le=3650, description="Age limit of copies.")
     backup_passphrase: str = Field(
-        default="", description="Encrypts copies; without it they are as readable as the database.", repr=False
+        default="",
+        description="Encrypts copies; without it they are as readable as the database.",
+        repr=False,
     )
     lang: Literal["zh_Hans_CN", "en"] = Field(
         default="zh_Hans_CN", description="Language before anyone signs in."

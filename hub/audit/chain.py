@@ -10,14 +10,15 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
-from hub.audit.models import AuditEntry, AuditHead
+from hub.audit.models import AuditEntry, AuditHead, AuditSeal
 
 BEGINNING = ""  # what stands before the first seal
-ENTRY = AuditEntry.__table__
-HEAD = AuditHead.__table__
-COLUMNS = tuple(column for column in ENTRY.c)
+ENTRY: Table = AuditEntry.__table__  # type: ignore[assignment]
+SEAL: Table = AuditSeal.__table__  # type: ignore[assignment]
+HEAD: Table = AuditHead.__table__  # type: ignore[assignment]
+COLUMNS = tuple(ENTRY.c)
 ALL_ENTRIES = select(*COLUMNS)
 
 
@@ -28,7 +29,7 @@ class Sealing:
         self._key = key.encode()
         self.fingerprint = self._mac("key")[:16]
 
-    def of_entry(self, before: str, village: int, place: int, entry: Mapping[str, Any]) -> str:
+    def of_entry(self, before: str, village: int, place: int, entry: Mapping[Any, Any]) -> str:
         """The seal of an entry at its place in a village's chain."""
         return self._mac("entry", before, village, place, [_plain(entry[column.name]) for column in COLUMNS])
 

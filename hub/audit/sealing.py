@@ -10,11 +10,10 @@ from typing import Any
 
 import structlog
 from flask import Flask
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
-from hub.audit.chain import ALL_ENTRIES, BEGINNING, ENTRY, HEAD, Sealing
-from hub.audit.models import AuditSeal
+from hub.audit.chain import ALL_ENTRIES, BEGINNING, ENTRY, HEAD, SEAL, Sealing
 from hub.kernel.alone import lock_in
 from hub.kernel.database import db
 from hub.kernel.keys import audit_key
@@ -22,7 +21,6 @@ from hub.kernel.transactions import intention
 from hub.settings import Settings
 
 log = structlog.get_logger()
-SEAL: Table = AuditSeal.__table__  # type: ignore[assignment]
 BATCH = 500
 WORK = "audit"
 

@@ -15,8 +15,7 @@ from flask import Flask
 from sqlalchemy import Row, select
 from sqlalchemy.engine import Connection
 
-from hub.audit.chain import ALL_ENTRIES, BEGINNING, ENTRY, HEAD, Sealing
-from hub.audit.sealing import SEAL
+from hub.audit.chain import ALL_ENTRIES, BEGINNING, ENTRY, HEAD, SEAL, Sealing
 from hub.kernel.database import db
 from hub.kernel.transactions import intention
 
@@ -75,7 +74,7 @@ def _verdict(connection: Connection, sealing: Sealing, village: int) -> Verdict:
         if row.place != place or row.id is None:
             gone = row.sealed_id if row.place == place else None
             return Verdict(village, place - 1, Break(MISSING, place, gone))
-        entry_id, fits = row.id, sealing.of_entry(seal, village, place, row._mapping)
+        entry_id, fits = row.id, sealing.of_entry(seal, village, place, dict(row._mapping))
         if fits != row.seal:
             return Verdict(village, place - 1, Break(CHANGED, place, entry_id))
         seal = fits
@@ -114,6 +113,10 @@ def _end(
 def _left_out(connection: Connection, village: int, place: int) -> Break | None:
     """An entry whose seal was taken away; one that is only waiting for it still has an empty one."""
     mine = ENTRY.c.village_id == village if village else ENTRY.c.village_id.is_(None)
-    query = select(ENTRY.c.id).outerjoin(SEAL, SEAL.c.entry_id == ENTRY.c.id).where(mine, SEAL.c.entry_id.is_(None))
+    query = (
+        select(ENTRY.c.id)
+        .outerjoin(SEAL, SEAL.c.entry_id == ENTRY.c.id)
+        .where(mine, SEAL.c.entry_id.is_(None))
+    )
     found = connection.execute(query.order_by(ENTRY.c.id).limit(1)).scalar()
     return Break(UNSEALED, place + 1, found) if found is not None else None

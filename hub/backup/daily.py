@@ -51,7 +51,9 @@ def _let_go(app: Flask, settings: Settings) -> None:
             return
         for done in run_retention(app):
             if done.rows or done.problem:
-                log.info("retention", village=done.village, rule=done.rule, rows=done.rows, problem=done.problem)
+                log.info(
+                    "retention", village=done.village, rule=done.rule, rows=done.rows, problem=done.problem
+                )
         ran.touch()
         drop_old(settings)
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 
 from hub.backup.problems import BackupFailed
 from hub.i18n import _
-from hub.kernel.database import sqlite_module
+from hub.kernel.database import sqlite_driver
 from hub.settings import Settings
 
 BEGINNING = b"SQLite format 3\x00"
@@ -50,7 +50,7 @@ def check(file: Path) -> Counts:
             answers = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
             strays = connection.execute("PRAGMA foreign_key_check").fetchone()
             counts = _counts(connection)
-    except sqlite_module.DatabaseError as error:
+    except sqlite_driver.DatabaseError as error:
         raise BackupFailed(_("备份检查不合格：%(reason)s", reason=error)) from error
     if answers != ["ok"]:
         raise BackupFailed(_("备份检查不合格：%(reason)s", reason=answers[0]))
@@ -92,12 +92,12 @@ def put_in_place(new: Path, settings: Settings, aside: Path) -> bool:
 def _let_go(file: Path) -> None:
     """Only the last to hold the database can take it out of its log, which then is one file again."""
     try:
-        with closing(sqlite_module.connect(str(file), timeout=1, isolation_level=None)) as connection:
+        with closing(sqlite_driver.connect(str(file), timeout=1, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")
-    except sqlite_module.OperationalError as error:
+    except sqlite_driver.OperationalError as error:
         if "locked" in str(error):
             raise BackupFailed(_("数据库正在使用。请先停止 hub serve，再恢复。")) from error
-    except sqlite_module.DatabaseError:
+    except sqlite_driver.DatabaseError:
         return  # damaged; that is why it is being replaced
 
 
@@ -110,11 +110,13 @@ def _keep(file: Path, aside: Path) -> None:
 
 
 def _open(file: Path) -> Any:
-    return closing(sqlite_module.connect(str(file), timeout=WAIT, isolation_level=None))
+    return closing(sqlite_driver.connect(str(file), timeout=WAIT, isolation_level=None))
 
 
 def _tables(connection: Any) -> list[str]:
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    rows = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    )
     return sorted(name for (name,) in rows)
 
 

@@ -12,8 +12,6 @@ import click
 from hub.cli.texts import _
 
 if TYPE_CHECKING:
-    from hub.cli.checkup.audit import check_audit
-    from hub.cli.checkup.backup import check_backup
     from hub.cli.checkup.finding import Finding
     from hub.settings import Settings
 

@@ -11,11 +11,11 @@ from sqlalchemy.engine import Connection, make_url
 
 from hub.backup.making import make_copy
 from hub.cli.app import Stop, make_app, newer_than_code
-from hub.cli.texts import _
 from hub.kernel import migrate
 from hub.kernel.keys import audit_key
 from hub.kernel.schema import outdated
 from hub.settings import Settings
+
 
 class State(Enum):
     """How the core's tables stand to the code."""

@@ -62,7 +62,9 @@ class Note:
 
 def notes() -> list[Note]:
     """What features of the core say there: `TODAY_NOTES` in their hooks.py, pairs of a permission and a function."""
-    modules = [module for name, module in the_hub().rooms.plugins.list_name_plugin() if name.startswith("core.")]
+    modules = [
+        module for name, module in the_hub().rooms.plugins.list_name_plugin() if name.startswith("core.")
+    ]
     pairs = (pair for module in modules for pair in getattr(module, "TODAY_NOTES", ()))
     return [Note(*fetch()) for permission, fetch in pairs if here.can(permission)]
 

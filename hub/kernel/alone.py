@@ -16,7 +16,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.engine import Connection
 from sqlalchemy.pool import NullPool
 
-from hub.kernel.database import engine_options, sqlite_module
+from hub.kernel.database import engine_options, sqlite_driver
 from hub.settings import Settings
 
 
@@ -37,11 +37,11 @@ def lock_in(connection: Connection, work: str) -> bool:
 def _file_lock(settings: Settings, work: str) -> Iterator[bool]:
     folder = settings.home / "locks"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    connection = sqlite_module.connect(str(folder / f"{work}.lock"), timeout=0, isolation_level=None)
+    connection = sqlite_driver.connect(str(folder / f"{work}.lock"), timeout=0, isolation_level=None)
     try:
         try:
             connection.execute("BEGIN EXCLUSIVE")
-        except sqlite_module.OperationalError:
+        except sqlite_driver.OperationalError:
             yield False
             return
         yield True

@@ -9,7 +9,7 @@ from sqlalchemy import create_engine
 from sqlalchemy import text as sql
 
 from hub.backup.files import copies
-from hub.kernel.migrate import owner_engine
+from hub.kernel.migrate import drop_part, owner_engine
 
 
 @pytest.fixture
@@ -47,12 +47,7 @@ def test_an_upgrade_with_nothing_to_do_says_so_and_copies_nothing(hub, settings)
 
 
 def test_before_tables_are_changed_they_are_copied(hub, settings):
-    engine = owner_engine(settings)
-    with engine.begin() as connection:
-        connection.execute(sql("DROP TABLE alembic_version_tool_station"))
-        for table in ("loan_part", "part", "loan", "tool"):
-            connection.execute(sql(f"DROP TABLE IF EXISTS tool_station__{table}"))
-    engine.dispose()
+    drop_part(settings, "tool_station")
 
     result = hub("upgrade")
 

@@ -37,7 +37,9 @@ def _newest(copy: Copy | None) -> Finding:
         checked=checked_words(copy),
     )
     if copy.age > TOO_OLD:
-        return warn("backup", text, _("请运行 hub backup，并看看 hub serve 的日志为什么没有自动备份。"), hours)
+        return warn(
+            "backup", text, _("请运行 hub backup，并看看 hub serve 的日志为什么没有自动备份。"), hours
+        )
     return fine("backup", text, hours)
 
 
