@@ -21,7 +21,7 @@ from hub.backup.problems import BackupFailed
 from hub.i18n import _
 from hub.kernel.database import engine_options
 from hub.kernel.migrate import owner_engine
-from hub.kernel.security import let_owner_copy, secure_all
+from hub.kernel.security import closed_to_copies, open_to_copies, secure_all
 from hub.settings import Settings
 
 BEGINNING = b"PGDMP"
@@ -36,8 +36,11 @@ def copy(settings: Settings, target: Path) -> Counts:
     """Dump the database as it is at one moment; answers how many rows each table has at that moment."""
     engine = owner_engine(settings)
     try:
-        with engine.begin() as connection:
-            let_owner_copy(connection)
+        with engine.connect() as connection:
+            closed = closed_to_copies(connection)
+        for table in closed:
+            with engine.begin() as connection:
+                open_to_copies(connection, table)
         with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
             program = tools.find("pg_dump", _version(connection))
             connection.execute(sql("SELECT set_config('app.backup', 'on', true)"))

@@ -53,17 +53,24 @@ def secure_all(connection: Connection, application_role: str | None) -> None:
     _let_use(connection, application_role)
 
 
-def let_owner_copy(connection: Connection) -> None:
-    """A copy holds every village, but the owner is held to one. Where `app.backup` is on, which pg_dump is told and
-    nothing else ever sets, the owner may read all; nobody else, and never write."""
+def closed_to_copies(connection: Connection) -> list[str]:
+    """Tables that the present role, their owner, could not copy whole: they were made before copies were, or the
+    role is another since."""
     done = sql("SELECT tablename FROM pg_policies WHERE policyname = :name AND current_user = ANY(roles)")
     known = set(connection.execute(done, {"name": FOR_COPIES}).scalars())
-    for name in village_tables(connection):
-        if name not in known:
-            connection.execute(sql(f'DROP POLICY IF EXISTS {FOR_COPIES} ON "{name}"'))
-            connection.execute(
-                sql(f'CREATE POLICY {FOR_COPIES} ON "{name}" FOR SELECT TO CURRENT_USER USING ({_COPYING})')
-            )
+    return [name for name in village_tables(connection) if name not in known]
+
+
+def open_to_copies(connection: Connection, name: str) -> None:
+    """A copy holds every village, but the owner is held to one. Where `app.backup` is on, which pg_dump is told and
+    nothing else ever sets, the owner may read all; nobody else, and never write.
+
+    It locks the table: while others work, one table a transaction.
+    """
+    connection.execute(sql(f'DROP POLICY IF EXISTS {FOR_COPIES} ON "{name}"'))
+    connection.execute(
+        sql(f'CREATE POLICY {FOR_COPIES} ON "{name}" FOR SELECT TO CURRENT_USER USING ({_COPYING})')
+    )
 
 
 def _close(connection: Connection, name: str) -> None:
@@ -71,6 +78,7 @@ def _close(connection: Connection, name: str) -> None:
     connection.execute(sql(f'ALTER TABLE "{name}" FORCE ROW LEVEL SECURITY'))
     connection.execute(sql(f'DROP POLICY IF EXISTS {POLICY} ON "{name}"'))
     connection.execute(sql(f'CREATE POLICY {POLICY} ON "{name}" USING ({_MINE}) WITH CHECK ({_MINE})'))
+    open_to_copies(connection, name)
 
 
 def _let_use(connection: Connection, application_role: str | None) -> None:
