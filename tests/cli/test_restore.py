@@ -164,7 +164,7 @@ class TestRefusing:
 
     @pytest.mark.backends("sqlite")
     def test_while_somebody_uses_the_database(self, hub, copy, name, settings):
-        connection = embedded.sqlite_module.connect(str(embedded.database_file(settings)))
+        connection = embedded.sqlite_driver.connect(str(embedded.database_file(settings)))
         connection.execute("SELECT count(*) FROM resident").fetchone()
 
         result = hub("restore", str(copy), "--yes", name)
