@@ -19,7 +19,7 @@ from hub.settings import Settings, load_settings
 from hub.web import init_web
 
 # The core's own features answer the same hooks as rooms do; their menu entries stand in this order.
-CORE_FEATURES = ("visits", "home", "people", "centre", "villages", "accounts", "audit", "privacy")
+CORE_FEATURES = ("visits", "home", "people", "points", "centre", "villages", "accounts", "audit", "privacy")
 
 
 def create_app(settings: Settings | None = None, *, check_schema: bool = True) -> Flask:
