@@ -12,8 +12,8 @@ from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.people.models import Resident
 from hub.points import ledger
-from hub.points.models import PointAccount, PointEntry
-from hub.points.services import account_of
+from hub.points.models import PointAccount
+from hub.points.services import account_of, entries_of
 from hub.text import short_day
 
 YEARS = 3
@@ -29,21 +29,6 @@ def kept_of(resident_id: int) -> Iterable[tuple[str, str]]:
     for entry in entries_of(resident_id):
         day = short_day(entry.posted_at.astimezone(here.tz).date())
         yield entry.text, _("%(day)s，%(amount)s 分", day=day, amount=f"{entry.amount:+d}")
-
-
-def entries_of(resident_id: int, most: int = 1000) -> list[PointEntry]:
-    """What was posted to a resident's account, the newest first."""
-    account = _account(resident_id)
-    if account is None:
-        return []
-    return list(
-        db.session.scalars(
-            select(PointEntry)
-            .where(PointEntry.account_id == account.id)
-            .order_by(PointEntry.seq.desc())
-            .limit(most)
-        )
-    )
 
 
 def erase(resident_id: int) -> int:

@@ -7,6 +7,7 @@ are unique, so that the same posting asked for twice is one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -19,10 +20,29 @@ from hub.kernel.refusals import Refused
 from hub.kernel.state import the_hub
 from hub.people.models import Resident
 from hub.points import ledger
+from hub.points.figures import Flow, Lot, flow, lots, outstanding
 from hub.points.models import PointAccount, PointEntry
 
 MOST = 100_000  # points in one posting; more is a slip of the finger
 Source = tuple[str, int]
+
+# The face that rooms see; the figures are part of it.
+__all__ = [
+    "Flow",
+    "Lot",
+    "account_of",
+    "available",
+    "balance",
+    "earn",
+    "entries_of",
+    "find",
+    "flow",
+    "key_of",
+    "lots",
+    "outstanding",
+    "reverse",
+    "spend",
+]
 
 
 def earn(
@@ -72,6 +92,17 @@ def available() -> bool:
     """Whether points are in use in this village: somebody has an account. Where nobody has, a room need not offer to
     be paid in points."""
     return db.session.scalars(select(PointAccount.id).limit(1)).first() is not None
+
+
+def entries_of(resident_id: int, most: int = 1000) -> Sequence[PointEntry]:
+    """What was posted to a resident's account, the newest first."""
+    return db.session.scalars(
+        select(PointEntry)
+        .join(PointEntry.account)
+        .where(PointAccount.resident_id == resident_id)
+        .order_by(PointEntry.seq.desc())
+        .limit(most)
+    ).all()
 
 
 def find(key: str) -> PointEntry | None:

@@ -13,7 +13,7 @@ from hub.people.merging import merge
 from hub.people.models import Resident
 from hub.points import keeping
 from hub.points.models import PointAccount, PointEntry
-from hub.points.services import balance, reverse, spend
+from hub.points.services import balance, entries_of, reverse, spend
 from hub.privacy.people import erase
 from tests.points.place import AILI, WANG, count, entries, give, person, sums_agree
 
@@ -61,7 +61,7 @@ class TestThreeYears:
         here_now.shift(YEARS)
         assert keeping.carry_over() == 1
         assert balance(person()) == 18
-        assert [entry.text for entry in keeping.entries_of(person())] == ["上期结转"]
+        assert [entry.text for entry in entries_of(person())] == ["上期结转"]
         assert count(PointAccount) == 2
         assert sums_agree()
         assert keeping.carry_over() == 0
