@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import select
@@ -80,7 +81,8 @@ def test_the_control_a_naive_spending_oversells(app):
     def naive(_number: int) -> None:
         account = db.session.scalars(select(PointAccount)).one()
         enough = account.balance >= 10
-        looked.wait()
+        with suppress(threading.BrokenBarrierError):  # fewer connections than counters
+            looked.wait(timeout=2)
         if not enough:
             raise Refused("no")
         account.balance -= 10
