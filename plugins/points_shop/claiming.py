@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Select, func, select
 
-from hub.room import Refused, Resident, _, db, here, short_day, visits
+from hub.room import Refused, Resident, Visit, _, db, here, short_day, visits
 
 from . import rules
 from .models import Claim, Rule, ShopVisit
@@ -59,6 +59,17 @@ def withdraw(claim_id: int) -> Claim:
     """A claim that nobody has verified yet is taken back. Raises Refused."""
     row = lock(claim_id, "claimed")
     row.state, row.settled_at, row.outcome = "reversed", here.now, _("登记后撤销")
+    return row
+
+
+def undo(claim_id: int) -> Claim:
+    """Take back a claim that was just recorded, with its visit. Raises Refused."""
+    row = withdraw(claim_id)
+    visit = db.session.scalars(
+        select(Visit).where(Visit.source_type == SOURCE, Visit.source_id == row.id)
+    ).one_or_none()
+    if visit is not None:
+        visits.undo(visit.id)
     return row
 
 
@@ -121,7 +132,7 @@ def _check_cap(rule: Rule, resident_id: int, done_on: date) -> None:
         )  # fmt: skip
 
 
-def _claims_of(rule: Rule, resident_id: int) -> Select[tuple[int]]:
+def _claims_of(rule: Rule, resident_id: int) -> Select[int]:
     versions = select(Rule.id).where(Rule.number == rule.number)
     return select(Claim.id).where(
         Claim.rule_id.in_(versions), Claim.resident_id == resident_id, Claim.state.not_in(_COUNTS)

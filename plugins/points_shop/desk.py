@@ -40,12 +40,12 @@ def claim(form: ClaimForm) -> Done:
     sentence = _(
         "已登记：%(who)s %(deed)s，%(n)s 分，等第二人核实", who=who, deed=row.rule.deed, n=row.points
     )
-    return Done(sentence, undo_url=desk.url("withdraw", claim=row.id))
+    return Done(sentence, undo_url=desk.url("undo_claim", claim=row.id))
 
 
-@desk.post("withdraw", permission="claim", url=f"/claim/<{ID}:claim>/withdraw")
-def withdraw(claim: int) -> Done:
-    return Done(_("已撤销申报：%(deed)s", deed=claiming.withdraw(claim).rule.deed))
+@desk.post("undo_claim", permission="claim", url=f"/claim/<{ID}:claim>/undo")
+def undo_claim(claim: int) -> Done:
+    return Done(_("已撤销申报：%(deed)s", deed=claiming.undo(claim).rule.deed))
 
 
 def find_claim(claim: int) -> Claim:

@@ -257,6 +257,11 @@ class TestUndoing:
         with there(app, 1), pytest.raises(Refused, match="已经有人办过"):
             claiming.withdraw(id)
 
+    def test_undone_its_visit_is_gone_too(self, app):
+        with there(app, 1):
+            assert claiming.undo(claim().id).state == "reversed"
+            assert (count(Visit), count(ShopVisit)) == (0, 0)
+
     def test_taking_back_the_visit_takes_back_the_claim(self, app):
         with there(app, 1):
             row = claim()
