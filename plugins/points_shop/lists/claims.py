@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from hub.room import ChoiceFilter, Column, DateFilter, RecordsView, Resident, RowAction, _, _l, mask_person
+from hub.room import (
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    RecordsView,
+    Resident,
+    RowAction,
+    _,
+    _l,
+    _lp,
+    mask_person,
+)
 
 from ..models import Claim, Rule
 from ..words import CLAIM_STATES, CLAIM_TONES, OPEN_CLAIMS
@@ -21,7 +32,7 @@ class OpenClaims(RecordsView):
     model = Claim
     slug = "claims"
     title = _l("申报")
-    singular = _l("积分申报")
+    singular = _lp("singular", "积分申报")
     permission = "view"
     joins = (Claim.rule, Claim.resident)
     columns = (
@@ -71,7 +82,7 @@ class AllClaims(RecordsView):
     model = Claim
     slug = "history"
     title = _l("申报记录")
-    singular = _l("申报记录")
+    singular = _lp("singular", "申报记录")
     permission = "view"
     joins = (Claim.rule, Claim.resident)
     columns = (
@@ -105,7 +116,7 @@ class Rules(RecordsView):
     model = Rule
     slug = "rules"
     title = _l("规则")
-    singular = _l("积分规则")
+    singular = _lp("singular", "积分规则")
     permission = "view"
     columns = (
         Column("deed", _l("做了什么"), Rule.deed, kind="main"),

@@ -19,6 +19,7 @@ from hub.room import (
     RowAction,
     _,
     _l,
+    _lp,
     db,
     pill,
     short_moment,
@@ -39,7 +40,7 @@ class GoodsOnShelf(RecordsView):
     model = Goods
     slug = "goods"
     title = _l("商品")
-    singular = _l("商品")
+    singular = _lp("singular", "商品")
     permission = "view"
     edit_permission = "stock"
     columns = (
@@ -104,7 +105,7 @@ class Redemptions(RecordsView):
     model = Redemption
     slug = "redemptions"
     title = _l("兑换")
-    singular = _l("兑换记录")
+    singular = _lp("singular", "兑换记录")
     permission = "view"
     joins = (Redemption.resident,)
     columns = (
@@ -133,7 +134,7 @@ class Moves(RecordsView):
     model = StockMove
     slug = "moves"
     title = _l("进出")
-    singular = _l("商品进出")
+    singular = _lp("singular", "商品进出")
     permission = "view"
     joins = (StockMove.goods,)
     columns = (
