@@ -69,8 +69,7 @@ def reverse(key: str, text: str, *, at: datetime | None = None) -> PointEntry:
     entry = find(key)
     if entry is None:
         raise LookupError(f"nothing was posted under {key}")
-    earlier = db.session.scalars(select(PointEntry).where(PointEntry.reverses_id == entry.id)).one_or_none()
-    if earlier is not None:
+    if (earlier := _reversal_of(entry)) is not None:
         return earlier
     account = db.session.get(PointAccount, entry.account_id)
     if account is None or account.resident_id is None:
@@ -79,7 +78,13 @@ def reverse(key: str, text: str, *, at: datetime | None = None) -> PointEntry:
         -entry.amount, "reverse", text, (entry.source_type, entry.source_id), f"reverse:{entry.id}", at,
         reverses_id=entry.id,
     )  # fmt: skip
-    return _told(ledger.post(account.id, posting))
+    try:
+        return _told(ledger.post(account.id, posting))
+    except (IntegrityError, Refused):
+        # Taken back at the same instant by somebody else: then it is done.
+        if (earlier := _reversal_of(entry)) is None:
+            raise
+        return earlier
 
 
 def balance(resident_id: int) -> int:
@@ -148,6 +153,10 @@ def account_of(resident_id: int, opened_at: datetime | None = None) -> int:
         return account.id
     except IntegrityError:
         return db.session.scalars(mine).one()
+
+
+def _reversal_of(entry: PointEntry) -> PointEntry | None:
+    return db.session.scalars(select(PointEntry).where(PointEntry.reverses_id == entry.id)).one_or_none()
 
 
 def _same(entry: PointEntry, resident_id: int, amount: int) -> PointEntry:

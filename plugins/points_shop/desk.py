@@ -101,7 +101,8 @@ def slip(redemption: int) -> dict[str, Any]:
     row = db.session.get(Redemption, redemption)
     if row is None:
         abort(404)
-    return {"row": row, "lines": redeeming.lines_of(row.id), "pages": desk}
+    made_at = f"{row.made_at.astimezone(here.tz):%Y-%m-%d %H:%M}"  # on paper 今天 says nothing
+    return {"row": row, "made_at": made_at, "lines": redeeming.lines_of(row.id), "pages": desk}
 
 
 @desk.post("undo", permission="redeem", url=f"/redemption/<{ID}:redemption>/undo")

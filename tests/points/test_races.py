@@ -13,7 +13,7 @@ from sqlalchemy import select
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
 from hub.points.models import PointAccount, PointEntry
-from hub.points.services import balance, spend
+from hub.points.services import balance, reverse, spend
 from tests.points.place import count, give, person, sums_agree, there
 
 pytestmark = [pytest.mark.state("points_place"), pytest.mark.usefixtures("clock")]
@@ -69,6 +69,16 @@ def test_the_same_posting_asked_for_sixteen_times_is_one(app):
     with there(app):
         assert balance(person()) == 25
         assert count(PointEntry) == 2
+
+
+def test_a_posting_is_taken_back_once(app):
+    with there(app):
+        key = give(35).key
+    answers = at_once(app, lambda _: reverse(key, "有误").id)
+    assert len(set(answers)) == 1
+    with there(app):
+        assert (balance(person()), count(PointEntry)) == (0, 2)
+        assert sums_agree()
 
 
 @pytest.mark.backends("postgresql")
