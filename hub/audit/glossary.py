@@ -46,6 +46,8 @@ NAMES = {  # of people, who have no 名称
 }  # fmt: skip
 VALUES = {
     "retention": _l("到期清理"), "erase": _l("删除个人资料"), "erasure": _l("删除个人资料"),
+    "earn": _l("挣得"), "spend": _l("花掉"), "reverse": _l("冲回"), "carry": _l("结转"), "merge": _l("合并"),
+    "close": _l("结清"),
     "emptied": _l("都走了"),
     "good": _l("完好"), "worn": _l("磨损"), "broken": _l("损坏"), "away": _l("不在"),
     "centre": _l("随中心"), "always": _l("全天"), "own": _l("单独设定"), "holiday": _l("放假"),

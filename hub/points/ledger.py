@@ -35,7 +35,7 @@ def post(account_id: int, posting: Posting) -> PointEntry:
         balance, version = _change(account_id, posting.amount)
         entry = PointEntry(
             account_id=account_id, seq=version, amount=posting.amount, balance_after=balance, reason=posting.reason,
-            text=posting.text[:100], source_type=posting.source[0], source_id=posting.source[1], key=posting.key,
+            text=posting.text[:100], source_type=posting.source[0], source_id=posting.source[1], token=posting.key,
             reverses_id=posting.reverses_id, posted_at=posting.at or here.now,
             posted_by_id=here.user.id if here.user else None,
         )  # fmt: skip

@@ -44,7 +44,7 @@ class PointEntry(VillageRow, CoreBase):
     text: Mapped[str] = mapped_column(String(100), doc="what for, in words; never a person's name")
     source_type: Mapped[str] = mapped_column(String(60), doc="what brought it about, as in a visit")
     source_id: Mapped[int]
-    key: Mapped[str] = mapped_column(String(80), doc="however often it is asked for, it is posted once")
+    token: Mapped[str] = mapped_column(String(80), doc="however often it is asked for, it is posted once")
     reverses_id: Mapped[int | None] = mapped_column(doc="the entry that this one takes back")
     posted_at: Mapped[datetime] = mapped_column(UTCDateTime)
     posted_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.__table__.c.id))
@@ -56,7 +56,7 @@ class PointEntry(VillageRow, CoreBase):
         # Not by `reference`, which asks for a table that is only being made.
         ForeignKeyConstraint(["village_id", "reverses_id"], ["point_entry.village_id", "point_entry.id"]),
         UniqueConstraint("village_id", "account_id", "seq"),
-        UniqueConstraint("village_id", "key"),
+        UniqueConstraint("village_id", "token"),
         UniqueConstraint("village_id", "reverses_id"),
         CheckConstraint("amount <> 0", name="amount"),
         CheckConstraint("balance_after >= 0", name="balance"),

@@ -112,7 +112,7 @@ def entries_of(resident_id: int, most: int = 1000) -> Sequence[PointEntry]:
 
 def find(key: str) -> PointEntry | None:
     """What was posted under a key."""
-    return db.session.scalars(select(PointEntry).where(PointEntry.key == key)).one_or_none()
+    return db.session.scalars(select(PointEntry).where(PointEntry.token == key)).one_or_none()
 
 
 def key_of(source: Source, what: str) -> str:
@@ -162,7 +162,7 @@ def _reversal_of(entry: PointEntry) -> PointEntry | None:
 def _same(entry: PointEntry, resident_id: int, amount: int) -> PointEntry:
     owner = db.session.get(PointAccount, entry.account_id)
     if entry.amount != amount or (owner is not None and owner.resident_id not in (resident_id, None)):
-        raise ValueError(f"the key {entry.key} was used for another posting")
+        raise ValueError(f"the key {entry.token} was used for another posting")
     return entry
 
 

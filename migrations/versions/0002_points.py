@@ -67,7 +67,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(length=100), nullable=False),
         sa.Column("source_type", sa.String(length=60), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("token", sa.String(length=80), nullable=False),
         sa.Column("reverses_id", sa.Integer(), nullable=True),
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("posted_by_id", sa.Integer(), nullable=True),
@@ -94,7 +94,7 @@ def upgrade() -> None:
             "village_id", "account_id", "seq", name=op.f("uq_point_entry_village_id_account_id_seq")
         ),
         sa.UniqueConstraint("village_id", "id", name=op.f("uq_point_entry_village_id_id")),
-        sa.UniqueConstraint("village_id", "key", name=op.f("uq_point_entry_village_id_key")),
+        sa.UniqueConstraint("village_id", "token", name=op.f("uq_point_entry_village_id_token")),
         sa.UniqueConstraint("village_id", "reverses_id", name=op.f("uq_point_entry_village_id_reverses_id")),
     )
     with op.batch_alter_table("point_entry", schema=None) as batch_op:

@@ -47,7 +47,7 @@ class TestErasing:
         entry = give(30)
         erase(db.session.get_one(Resident, person()))
         with pytest.raises(Refused, match="已经结清"):
-            reverse(entry.key, "申报有误")
+            reverse(entry.token, "申报有误")
 
     def test_who_has_no_account_has_nothing_to_erase(self):
         assert keeping.erase(person()) == 0

@@ -88,20 +88,20 @@ class TestOnce:
 class TestTakingBack:
     def test_it_posts_the_opposite_once(self):
         entry = give(30)
-        assert reverse(entry.key, "申报有误").id == reverse(entry.key, "申报有误").id
+        assert reverse(entry.token, "申报有误").id == reverse(entry.token, "申报有误").id
         assert entries() == [(1, 30, 30), (2, -30, 0)]
 
     def test_what_was_spent_comes_back(self):
         give(30)
         entry = spend(person(), 12, text="牙膏", source=SHOP)
-        reverse(entry.key, "退货")
+        reverse(entry.token, "退货")
         assert balance(person()) == 30
 
     def test_what_is_spent_already_cannot_be_taken_back(self):
         entry = give(30)
         spend(person(), 12, text="牙膏", source=SHOP)
         with pytest.raises(Refused, match="积分不够"):
-            reverse(entry.key, "申报有误")
+            reverse(entry.token, "申报有误")
 
     def test_what_was_never_posted_is_a_mistake_of_the_caller(self):
         with pytest.raises(LookupError):
@@ -161,9 +161,9 @@ class TestFigures:
 
     def test_earned_spent_and_outstanding_without_what_was_taken_back(self, here_now):
         give(30)
-        reverse(give(7, 2).key, "申报有误")
+        reverse(give(7, 2).token, "申报有误")
         spend(person(), 12, text="牙膏", source=SHOP)
-        reverse(spend(person(), 3, text="毛巾", source=("test.redemption", 2)).key, "退货")
+        reverse(spend(person(), 3, text="毛巾", source=("test.redemption", 2)).token, "退货")
         assert figures.flow(self.november()) == figures.Flow(earned=30, spent=12)
         here_now.shift(timedelta(days=20))
         give(100, 3)
@@ -173,7 +173,7 @@ class TestFigures:
     def test_what_was_earned_first_is_spent_first(self):
         give(10, 1)
         give(10, 2)
-        reverse(give(5, 3).key, "申报有误")
+        reverse(give(5, 3).token, "申报有误")
         spend(person(), 13, text="牙膏", source=SHOP)
         assert figures.lots() == [figures.Lot("test.deed", 2, 7)]
 

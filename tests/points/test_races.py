@@ -73,7 +73,7 @@ def test_the_same_posting_asked_for_sixteen_times_is_one(app):
 
 def test_a_posting_is_taken_back_once(app):
     with there(app):
-        key = give(35).key
+        key = give(35).token
     answers = at_once(app, lambda _: reverse(key, "有误").id)
     assert len(set(answers)) == 1
     with there(app):

@@ -40,7 +40,7 @@ class Ledger(RuleBasedStateMachine):
     def attempt(self, deed) -> None:
         try:
             with db.session.begin_nested():
-                self.keys.append(deed().key)
+                self.keys.append(deed().token)
         except Refused:
             db.session.expire_all()
 
