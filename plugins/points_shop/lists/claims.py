@@ -51,7 +51,7 @@ class OpenClaims(RecordsView):
     )
     search = (Rule.deed,)
     search_resident = Claim.resident
-    empty = _l("现在没有在办的申报。")
+    empty_text = _l("现在没有在办的申报。")
     links = (
         RowAction(_l("申报"), page="claim", permission="claim"),
         RowAction(_l("公示"), page="board", permission="view"),
@@ -128,7 +128,7 @@ class Rules(RecordsView):
         Column("number", _l("编号"), Rule.number, kind="hidden", sort=True),
     )  # fmt: skip
     order = "number"
-    empty = _l("还没有积分规则，请先写一条：做了什么，一次几分。")
+    empty_text = _l("还没有积分规则，请先写一条：做了什么，一次几分。")
     links = (
         RowAction(_l("新规则"), page="new_rule", permission="manage"),
         RowAction(_l("期限"), page="policy", permission="manage"),

@@ -70,7 +70,7 @@ class GoodsOnShelf(RecordsView):
         "on_sale": _l("下架的不能兑换，记录还在"),
     }
     conflict = _l("这种商品已经有了。")
-    empty = _l("货架上还没有商品，请先添加一种，再登记进货。")
+    empty_text = _l("货架上还没有商品，请先添加一种，再登记进货。")
     links = (
         RowAction(_l("进货、报损"), page="stock", permission="stock"),
         RowAction(_l("盘点"), page="count", permission="stock"),
