@@ -19,7 +19,9 @@ from hub.settings import Settings, load_settings
 from hub.web import init_web
 
 # The core's own features answer the same hooks as rooms do; their menu entries stand in this order.
-CORE_FEATURES = ("visits", "home", "people", "centre", "villages", "accounts", "audit", "privacy", "backup")
+CORE_FEATURES = (
+    "visits", "home", "people", "points", "centre", "villages", "accounts", "audit", "privacy", "backup",
+)  # fmt: skip
 
 
 def create_app(settings: Settings | None = None, *, check_schema: bool = True) -> Flask:

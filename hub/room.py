@@ -31,6 +31,7 @@ from hub.kernel.types import UTCDateTime, sortable
 from hub.people.models import Resident
 from hub.people.search import find_residents
 from hub.people.services import PossibleDouble, create_resident
+from hub.points import services as points
 from hub.text import (
     clock_time,
     days_overdue,
@@ -129,6 +130,7 @@ __all__ = [
     "mask_name",
     "mask_person",
     "pill",
+    "points",
     "reference",
     "short_day",
     "short_moment",

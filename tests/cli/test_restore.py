@@ -154,7 +154,7 @@ class TestRefusing:
             connection.execute(sql("UPDATE alembic_version_core SET version_num = '9999'"))
         newer = make_copy(settings).file
         with engine.begin() as connection:
-            connection.execute(sql("UPDATE alembic_version_core SET version_num = '0002'"))
+            connection.execute(sql("UPDATE alembic_version_core SET version_num = '0003'"))
         engine.dispose()
 
         result = hub("restore", str(newer), "--yes", name)
