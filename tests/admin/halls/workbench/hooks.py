@@ -10,6 +10,7 @@ from hub.room import (
     Form,
     LookupField,
     Pages,
+    PersonalData,
     Refused,
     ResidentField,
     TextField,
@@ -19,7 +20,7 @@ from hub.room import (
 )
 
 from .lists import TOOLS, Late, Loans, Tools
-from .models import Base, Tool
+from .models import Base, Loan, Tool
 
 desk = Pages()
 desk.lookup(TOOLS)
@@ -64,3 +65,9 @@ def admin_views() -> list[type[Any]]:
 @hookimpl
 def pages() -> list[Pages]:
     return [desk]
+
+
+@hookimpl
+def personal_data() -> list[PersonalData]:
+    columns = ("resident_id", "wish")
+    return [PersonalData(Loan, columns, "借用", "一年", lambda resident_id: [], lambda resident_id: 0)]
