@@ -65,7 +65,9 @@ class TestLooking:
         for words in (WANG, "王*", "8842", "困难", "户口簿", LOW, "用户", code):
             assert words not in text
 
-    @pytest.mark.parametrize("change", [str.lower, lambda code: code.replace("-", " "), lambda code: code.replace("0", "O")])
+    @pytest.mark.parametrize(
+        "change", [str.lower, lambda code: code.replace("-", " "), lambda code: code.replace("0", "O")]
+    )
     def test_it_may_be_typed_as_people_do(self, browser, code, change):
         assert "第 1120-01 号" in look(browser, change(code)).text
 
@@ -83,7 +85,10 @@ class TestNotFinding:
         assert UNKNOWN in answer.text
         assert "石桥村" not in answer.text
 
-    @pytest.mark.parametrize("typed", ["", "abc", "0000-0000-0000-0000", "x" * 40, "长" * 16, "7K4M\0-2PXX", "U" * 16, "' OR 1=1 --"])
+    @pytest.mark.parametrize(
+        "typed",
+        ["", "abc", "0000-0000-0000-0000", "x" * 40, "长" * 16, "7K4M\0-2PXX", "U" * 16, "' OR 1=1 --"],
+    )
     def test_what_is_no_code(self, browser, code, typed):
         assert look(browser, typed).status_code == 422
 
