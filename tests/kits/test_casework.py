@@ -143,7 +143,7 @@ class TestTheClock:
         check()
 
     def test_over_the_spring_festival(self, village):
-        # Five days from the 11th of February 2026, stopped on the 13th: three are left, the last a Saturday that is worked.
+        # Five days from 11 February 2026, stopped on the 13th: three are left, the last a Saturday that is worked.
         due = due_day(date(2026, 2, 11), 5)
         assert due == date(2026, 2, 25)
         assert after_stop(due, date(2026, 2, 13), date(2026, 2, 25)) == date(2026, 2, 28)
