@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from hub.kits.casework import due_day, give_code
-from hub.room import colleagues, here, is_working_day, working_days_between
+from hub.kits.casework import give_code
+from hub.room import add_working_days, colleagues, here
 
 from ..intake import ASKED, BUSINESS, OPINION, OPINION_DAYS, QUESTION, REQUEST
 from ..models import Item, Opinion, Question, Rating, Request, Step
@@ -18,12 +19,35 @@ A_DAY = 1.6  # requests of an ordinary working day
 KNOWN = timedelta(days=365)
 
 
+class Calendar:
+    """The working days of the demo, asked for once: it needs thousands of terms."""
+
+    def __init__(self, first: date, last: date) -> None:
+        self.days = [add_working_days(first - timedelta(days=40), 1)]
+        while self.days[-1] < last + timedelta(days=90):
+            self.days.append(add_working_days(self.days[-1], 1))
+
+    def works(self, day: date) -> bool:
+        return self.days[bisect_left(self.days, day)] == day
+
+    def due(self, start: date, n: int) -> date:
+        return (
+            self.days[bisect_right(self.days, start) + n - 1]
+            if n
+            else self.days[bisect_left(self.days, start)]
+        )
+
+    def between(self, day: date, until: date) -> int:
+        return max(bisect_right(self.days, until) - bisect_right(self.days, day), 0)
+
+
 @dataclass(slots=True)
 class Story:
     """What has been told so far."""
 
     demo: Any
     handler: int | None
+    calendar: Calendar
     items: list[tuple[Item, int]] = field(default_factory=list)  # with how often it is asked for
     numbers: dict[date, int] = field(default_factory=dict)
     steps: list[tuple[Request, datetime, str, str]] = field(default_factory=list)
@@ -34,14 +58,14 @@ class Story:
 def fill(demo: Any) -> None:
     """Fill the service hall of the demo village."""
     working = colleagues(ROOM)
-    story = Story(demo, working[0][0] if working else None)
+    story = Story(demo, working[0][0] if working else None, Calendar(demo.first_day, demo.last_day))
     _items(story)
     _past(story)
     _today(story)
     demo.flush()
     _told(story)
     _questions(demo)
-    _opinions(demo)
+    _opinions(demo, story.calendar)
     demo.flush()
 
 
@@ -60,7 +84,7 @@ def _past(story: Story) -> None:
     demo, rng = story.demo, story.demo.rng
     day = demo.first_day
     while day < demo.last_day - timedelta(days=45):
-        busy = A_DAY * demo.scale if is_working_day(day) else 0.2 * demo.scale
+        busy = A_DAY * demo.scale if story.calendar.works(day) else 0.2 * demo.scale
         for _one in range(int(busy) + (rng.random() < busy % 1)):
             _settled(story, day)
         day += timedelta(days=1)
@@ -74,22 +98,24 @@ def _settled(story: Story, day: date) -> None:
         took = row.item.days + rng.randrange(1, 4)
     at = row.opened_at
     if rng.random() < 0.15:
-        stopped, back = due_day(day, 1), due_day(day, 1 + rng.randrange(2, 8))
+        stopped, back = story.calendar.due(day, 1), story.calendar.due(day, 1 + rng.randrange(2, 8))
         assert row.due_on is not None
-        left = working_days_between(stopped, row.due_on)
-        row.due_on = row.first_due_on = due_day(back, left)
+        left = story.calendar.between(stopped, row.due_on)
+        row.due_on = row.first_due_on = story.calendar.due(back, left)
         story.steps.append((row, demo.moment(stopped, 10), "waiting", "身份证原件"))
         story.steps.append((row, demo.moment(back, 11), "resumed", ""))
-        took += working_days_between(day, back)
+        took += story.calendar.between(day, back)
+        at = demo.moment(back, 11)
+    elif row.item.days > 5 and rng.random() < 0.1:
+        assert row.due_on is not None
+        row.extensions, row.due_on = 1, story.calendar.due(row.due_on, 5)
+        at = demo.moment(story.calendar.due(day, 1), 15)
+        story.steps.append((row, at, "extended", "等上级核对，居民同意"))
     elif row.item.office:
-        at = demo.moment(due_day(day, 1), 16)
+        at = demo.moment(story.calendar.due(day, 1), 16)
         row.forwarded_to, row.forwarded_at = row.item.office, at
         story.steps.append((row, at, "forwarded", row.item.office))
-    if row.item.days > 5 and rng.random() < 0.06:
-        assert row.due_on is not None
-        row.extensions, row.due_on = 1, due_day(row.due_on, 5)
-        story.steps.append((row, demo.moment(due_day(day, 2), 15), "extended", "等上级核对，居民同意"))
-    done_on = due_day(day, took)
+    done_on = story.calendar.due(day, took)
     row.resolved_at = max(demo.moment(done_on, rng.randrange(10, 18)), at + timedelta(minutes=30))
     refused = rng.random() < 0.04
     row.refusals = int(refused)
@@ -108,24 +134,24 @@ def _today(story: Story) -> None:
     """In hand: one due today, one late, one waiting, two with the town, one done and untold, a draft."""
     demo, today = story.demo, story.demo.last_day
     for item, back in ((0, 2), (4, 4), (8, 1), (9, 3)):
-        _at(story, item, _working_day_before(today, back))
-    _term(_at(story, 5, _working_day_before(today, 12)), today)
-    _term(_at(story, 6, _working_day_before(today, 11)), _working_day_before(today, 1))
-    waiting = _at(story, 3, _working_day_before(today, 15))
+        _at(story, item, _working_day_before(story, today, back))
+    _term(_at(story, 5, _working_day_before(story, today, 12)), today)
+    _term(_at(story, 6, _working_day_before(story, today, 11)), _working_day_before(story, today, 1))
+    waiting = _at(story, 3, _working_day_before(story, today, 15))
     assert waiting.numbered_on is not None
     waiting.state, waiting.stopped_on = "waiting", max(today - timedelta(days=16), waiting.numbered_on)
     waiting.missing = "出院小结"
     story.steps.append((waiting, demo.moment(waiting.stopped_on, 17), "waiting", "出院小结"))
     for item, back in ((7, 4), (10, 3)):
-        row = _at(story, item, _working_day_before(today, back))
+        row = _at(story, item, _working_day_before(story, today, back))
         row.state, row.forwarded_to = "forwarded", row.item.office
         row.forwarded_at = row.opened_at + timedelta(hours=2)
-        row.chase_on = today if item == 7 else due_day(today, 1)
+        row.chase_on = today if item == 7 else story.calendar.due(today, 1)
         row.chases = 1 if item == 7 else 0
         story.steps.append((row, row.forwarded_at, "forwarded", row.item.office))
         if row.chases:
             story.steps.append((row, row.forwarded_at + timedelta(days=1), "chased", ANSWERS[0]))
-    done = _at(story, 14, _working_day_before(today, 5))
+    done = _at(story, 14, _working_day_before(story, today, 5))
     done.state, done.result = "done", RESULTS[0]
     done.resolved_at = done.opened_at + timedelta(hours=20)
     story.steps.append((done, done.resolved_at, "done", done.result))
@@ -142,12 +168,12 @@ def _at(story: Story, place: int, day: date) -> Request:
     return _request(story, day, 10, story.items[place][0])
 
 
-def _working_day_before(day: date, back: int) -> date:
+def _working_day_before(story: Story, day: date, back: int) -> date:
     """A working day so many working days ago."""
     before = day
-    while back or not is_working_day(before):
+    while back or not story.calendar.works(before):
         before -= timedelta(days=1)
-        back -= bool(back) and is_working_day(before)
+        back -= bool(back) and story.calendar.works(before)
     return before
 
 
@@ -160,7 +186,7 @@ def _request(story: Story, day: date, hour: int, item: Item | None = None) -> Re
     demo, rng = story.demo, story.demo.rng
     item = item or rng.choices([one for one, _ in story.items], [weight for _, weight in story.items])[0]
     place = story.numbers[day] = story.numbers.get(day, 0) + 1
-    due = due_day(day, item.days)
+    due = story.calendar.due(day, item.days)
     opened = demo.moment(day, hour, min(place * 3, 59))
     row = Request(
         item_id=item.id, item=item, state="accepted", opened_at=opened, numbered_on=day, place_of_day=place,
@@ -199,13 +225,13 @@ def _questions(demo: Any) -> None:
         demo.visit(ROOM, question.asked_at, 1, kind=ASKED, source=(QUESTION, question.id))
 
 
-def _opinions(demo: Any) -> None:
+def _opinions(demo: Any, calendar: Calendar) -> None:
     """One every few months, the last one still unanswered."""
     noted = []
     for place, (category, text, answer) in enumerate(OPINIONS):
         day = demo.last_day - timedelta(days=min(3 + 60 * place, demo.days - 1))
         at = min(demo.moment(day, 15), here.now)
-        row = Opinion(category=category, text=text, noted_at=at, due_on=due_day(day, OPINION_DAYS))
+        row = Opinion(category=category, text=text, noted_at=at, due_on=calendar.due(day, OPINION_DAYS))
         if place:
             row.answered_at, row.answer = at + timedelta(days=6), answer
             if row.answered_at > here.now:

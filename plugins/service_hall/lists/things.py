@@ -10,12 +10,13 @@ from hub.room import (
     FlagFilter,
     RecordsView,
     RowAction,
+    User,
     _,
     _l,
 )
 
-from ..models import Item, Opinion, Rating, Request
-from ..words import CATEGORIES
+from ..models import Item, Opinion, Question, Rating, Request, Step
+from ..words import CATEGORIES, STEPS
 
 
 class Items(RecordsView):
@@ -128,3 +129,41 @@ class Ratings(RecordsView):
         ChoiceFilter("source", _l("谁评的")),
         DateFilter("rated_at", _l("时间")),
     )
+
+
+class Questions(RecordsView):
+    """咨询: what was only asked; nobody's name."""
+
+    model = Question
+    slug = "questions"
+    title = _l("咨询")
+    singular = _l("咨询")
+    permission = "view"
+    columns = (
+        Column("category", _l("类别"), Question.category, kind="main", choices=CATEGORIES),
+        Column("asked_at", _l("时间"), Question.asked_at, sort=True),
+    )
+    order = "-asked_at"
+    filters = (ChoiceFilter("category", _l("类别")), DateFilter("asked_at", _l("时间")))
+    links = (RowAction(_l("只是问问"), page="ask", permission="record"),)
+
+
+class Journal(RecordsView):
+    """经过: what was done with all requests, the newest first."""
+
+    model = Step
+    slug = "journal"
+    title = _l("经过")
+    singular = _l("经过")
+    permission = "view"
+    joins = ((Request, Request.id == Step.case_id), Request.item, Step.by)
+    columns = (
+        Column("kind", _l("做了什么"), Step.kind, kind="main", choices=STEPS),
+        Column("number", _l("编号"), Request.number),
+        Column("item", _l("事项"), Item.name, kind="secondary"),
+        Column("at", _l("时间"), Step.at, sort=True),
+        Column("by", _l("谁做的"), User.name, kind="secondary"),
+    )
+    order = "-at"
+    filters = (ChoiceFilter("kind", _l("做了什么")), DateFilter("at", _l("时间")))
+    search = (Request.number,)
