@@ -12,7 +12,7 @@ from hub.kits.casework import forget_cases, forget_steps
 from hub.room import PersonalData, Retention, _, _l, db, here, short_day
 
 from .models import Opinion, Request, Step
-from .words import STATES
+from .words import STATES, STEPS
 
 YEAR = timedelta(days=365)  # twelve months after closing
 DRAFT_DAYS = timedelta(days=30)
@@ -34,11 +34,32 @@ def requests_of(resident_id: int) -> Iterable[tuple[str, str]]:
         yield (name if row.number else _("草稿 %(item)s", item=row.item.name)), "；".join(filter(None, said))
 
 
+def notes_of(resident_id: int) -> Iterable[tuple[str, str]]:
+    """What was noted at the steps of a resident's requests."""
+    rows = db.session.execute(
+        select(Step.kind, Step.note)
+        .join(Request, Request.id == Step.case_id)
+        .where(Request.resident_id == resident_id, Step.note != "")
+        .order_by(Step.id)
+    )
+    for kind, note in rows:
+        yield str(STEPS[kind]), note
+
+
 def erase_requests(resident_id: int) -> int:
     """Take a person out of all requests, with what was said of them; the requests stay and are counted."""
-    mine = Request.resident_id == resident_id
-    forget_steps(Step, Request, "erasure", mine)
-    return forget_cases(Request, "erasure", mine, **EMPTY)
+    erase_notes(resident_id)
+    return forget_cases(Request, "erasure", Request.resident_id == resident_id, **EMPTY)
+
+
+def erase_notes(resident_id: int) -> int:
+    """Empty what was noted at the steps of a person's requests."""
+    return forget_steps(Step, Request, "erasure", Request.resident_id == resident_id)
+
+
+def opinions_of(_resident_id: int) -> Iterable[tuple[str, str]]:
+    """Nothing: whose an opinion is is not kept, so none can be found for a person, nor erased."""
+    return ()
 
 
 def forget_closed() -> int:
@@ -72,8 +93,13 @@ def _change(statement: object) -> int:
 
 PERSONAL_DATA = [
     PersonalData(
-        Request, ("resident_id", "note", "result", "reason"), _l("办事要通知本人；可以不留名"),
-        _l("办结 12 个月后脱开"), requests_of, erase_requests,
+        Request, ("resident_id", "note", "result", "reason", "code_salt", "code_hash"),
+        _l("办事要通知本人；可以不留名"), _l("办结 12 个月后脱开"), requests_of, erase_requests,
+    ),
+    PersonalData(Step, ("note",), _l("经办时记的话"), _l("办结 12 个月后清空"), notes_of, erase_notes),
+    PersonalData(
+        Opinion, ("text", "answer"), _l("意见和答复；不记是谁提的"), _l("答复 12 个月后清空"),
+        opinions_of, lambda _resident_id: 0,
     ),
 ]  # fmt: skip
 RETENTION = [
