@@ -66,9 +66,9 @@ def find(case_id: int) -> Request:
 def facts_of(row: Request) -> list[tuple[Any, Any]]:
     """What is known of a request."""
     rating = db.session.scalars(select(Rating).where(Rating.case_id == row.id)).one_or_none()
-    rated = f"{LEVELS[rating.level]}（{SOURCES[rating.source]}）" if rating else ""
+    rated = _within(LEVELS[rating.level], SOURCES[rating.source]) if rating else ""
     pairs = [
-        (_("事项"), f"{row.item.name}（{CATEGORIES[row.item.category]}）"),
+        (_("事项"), _within(row.item.name, CATEGORIES[row.item.category])),
         (_("居民"), person_of(row)),
         (_("经办"), row.handler.name if row.handler else ""),
         (_("受理"), short_day(row.numbered_on)),
@@ -82,6 +82,11 @@ def facts_of(row: Request) -> list[tuple[Any, Any]]:
     ]
     always = (_("事项"), _("居民"), _("经办"))
     return [pair for pair in pairs if pair[0] in always or pair[1] not in ("", "—")]
+
+
+def _within(what: Any, more: Any) -> str:
+    """A thing, and in brackets what kind it is of: 低保申请（民政）."""
+    return _("%(what)s（%(more)s）", what=what, more=more)
 
 
 def person_of(row: Request) -> str:

@@ -44,7 +44,7 @@ def card() -> str:
         words.append(_("%(n)s 件今天到期", n=row[1]))
     if row[2]:
         words.append(_("%(n)s 件逾期", n=row[2]))
-    return "，".join(words)
+    return _("，").join(words)
 
 
 def accepted(period: Period) -> int:
