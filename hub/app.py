@@ -6,6 +6,7 @@ from flask import Flask
 
 from hub.accounts.session import enter_as_user, init_sign_in
 from hub.admin.registry import init_admin
+from hub.centre.situation import enter_village
 from hub.i18n import init_i18n
 from hub.kernel.database import init_database
 from hub.kernel.events import Events
@@ -36,7 +37,7 @@ def create_app(settings: Settings | None = None, *, check_schema: bool = True) -
     init_database(app, settings)
 
     rooms = Rooms(strict=settings.strict)
-    hub = app.extensions["hub"] = Hub(settings, rooms, Events(rooms))
+    hub = app.extensions["hub"] = Hub(settings, rooms, Events(rooms), enter=enter_village)
     rooms.load_core(CORE_FEATURES)
     rooms.load(settings)
     if check_schema:
