@@ -38,7 +38,8 @@ COLUMNS = {
     "ended_at": _l("结束"), "resident_id": _lp("one", "居民"), "recorded_by_id": _l("登记人"),
     "recorded_at": _l("登记时间"), "late": _l("补录"), "override_reason": _l("超员原因"),
     "source_type": _l("来源"), "source_id": _l("来源编号"), "state": _l("状态"), "reason": _l("原因"),
-    "rows": _l("条数"), "rule": _l("规则"), "count": _l("条数"), "size": _l("大小"), "file": _l("文件"), "balance": _l("余额"), "version": _l("版本"),
+    "rows": _l("条数"), "rule": _l("规则"), "count": _l("条数"), "size": _l("大小"), "file": _l("文件"),
+    "balance": _l("余额"), "version": _l("版本"),
     "account_id": _l("积分账户"), "seq": _l("序号"), "amount": _l("积分"), "balance_after": _l("记后余额"),
     "text": _l("摘要"), "reverses_id": _l("冲回哪一笔"), "posted_at": _l("入账时间"), "posted_by_id": _l("入账人"),
 }  # fmt: skip
