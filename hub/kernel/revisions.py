@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.engine import Connection
 
-from hub.kernel.migrate import Part, config_for, migrating
+from hub.kernel.migrate import CORE, Part, config_for, migrating, upgrade_part
 from hub.settings import Settings
 
 
@@ -26,6 +26,8 @@ def write_revision(part: Part, message: str) -> Path | None:
     )
     with tempfile.TemporaryDirectory() as scratch:
         settings = Settings(home=Path(scratch), database_url="", database_owner_url="")
+        if part != CORE:
+            upgrade_part(settings, CORE)  # a table that is rebuilt has to find those it points at
         with migrating(settings, part) as connection:
             config = config_for(part, connection)
             command.upgrade(config, "head")
