@@ -7,6 +7,7 @@ keeper.post("/visits/record", data={...})       # carries its CSRF token, as a p
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from itertools import count
 from typing import Any
@@ -81,8 +82,10 @@ def a_user(
     """An account, with a role in a village. Answers its id; its password opens nothing."""
     with app.app_context():
         number = next(_numbers)
+        # A state may hold users that another worker made, so the number alone is not enough.
+        username = f"user{number}p{os.getpid()}"
         user = User(
-            username=f"user{number}", name=f"用户{number}", password_hash="-", must_change_password=False,
+            username=username, name=f"用户{number}", password_hash="-", must_change_password=False,
             town_admin=town_admin, created_at=now(),
         )  # fmt: skip
         db.session.add(user)
@@ -97,7 +100,7 @@ def sign_in(app: Flask, client: FlaskClient, user: int, village: int | None) -> 
     """Sign a user in without the page. Answers the token."""
     from datetime import timedelta
 
-    token = f"token-{next(_numbers)}"
+    token = f"token-{next(_numbers)}-{os.getpid()}"
     with app.app_context():
         db.session.add(
             SignIn(
