@@ -6,6 +6,7 @@ from flask import Flask
 
 from hub.accounts.session import enter_as_user, init_sign_in
 from hub.admin.registry import init_admin
+from hub.centre.situation import enter_village
 from hub.i18n import init_i18n
 from hub.kernel.database import init_database
 from hub.kernel.events import Events
@@ -19,7 +20,9 @@ from hub.settings import Settings, load_settings
 from hub.web import init_web
 
 # The core's own features answer the same hooks as rooms do; their menu entries stand in this order.
-CORE_FEATURES = ("visits", "home", "people", "centre", "villages", "accounts", "audit", "privacy")
+CORE_FEATURES = (
+    "visits", "home", "people", "points", "centre", "villages", "accounts", "audit", "privacy", "backup",
+)  # fmt: skip
 
 
 def create_app(settings: Settings | None = None, *, check_schema: bool = True) -> Flask:
@@ -34,7 +37,7 @@ def create_app(settings: Settings | None = None, *, check_schema: bool = True) -
     init_database(app, settings)
 
     rooms = Rooms(strict=settings.strict)
-    hub = app.extensions["hub"] = Hub(settings, rooms, Events(rooms))
+    hub = app.extensions["hub"] = Hub(settings, rooms, Events(rooms), enter=enter_village)
     rooms.load_core(CORE_FEATURES)
     rooms.load(settings)
     if check_schema:

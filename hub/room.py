@@ -1,5 +1,7 @@
 """What the hub hands to those who write rooms. A room imports this and `hub.kits`, and nothing else of the hub."""
 
+from hub.accounts.colleagues import colleagues
+from hub.accounts.models import User
 from hub.admin.actions import BulkAction, RowAction
 from hub.admin.columns import Column, pill, with_seal
 from hub.admin.filters import ChoiceFilter, DateFilter, FlagFilter, ReferenceFilter
@@ -25,12 +27,14 @@ from hub.kernel.declarations import (
 )
 from hub.kernel.here import here
 from hub.kernel.hookspecs import hookimpl
+from hub.kernel.keys import keyed_digest
 from hub.kernel.models import PERSONAL, RoomTables, Village, reference
 from hub.kernel.refusals import Refused
 from hub.kernel.types import UTCDateTime, sortable
 from hub.people.models import Resident
 from hub.people.search import find_residents
 from hub.people.services import PossibleDouble, create_resident
+from hub.points import services as points
 from hub.text import (
     clock_time,
     days_overdue,
@@ -41,6 +45,7 @@ from hub.text import (
     short_day,
     short_moment,
 )
+from hub.villages.calendar import add_working_days, is_working_day, working_days_between
 from hub.visits import services as visits
 from hub.visits.models import Visit
 from hub.web.forms import (
@@ -108,6 +113,7 @@ __all__ = [
     "Todo",
     "TodoSource",
     "UTCDateTime",
+    "User",
     "Village",
     "Visit",
     "VisitKind",
@@ -117,22 +123,28 @@ __all__ = [
     "_lp",
     "_n",
     "_p",
+    "add_working_days",
     "clock_time",
+    "colleagues",
     "create_resident",
     "days_overdue",
     "db",
     "find_residents",
     "here",
     "hookimpl",
+    "is_working_day",
     "join_words",
+    "keyed_digest",
     "local_date",
     "mask_name",
     "mask_person",
     "pill",
+    "points",
     "reference",
     "short_day",
     "short_moment",
     "sortable",
     "visits",
     "with_seal",
+    "working_days_between",
 ]

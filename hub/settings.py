@@ -21,6 +21,7 @@ from sqlalchemy.exc import ArgumentError
 PREFIX = "HUB_"
 CHECKOUT = Path(__file__).resolve().parent.parent
 DEFAULT_HOME = Path("~/village-hub")
+SHORTEST_PASSPHRASE = 12
 
 
 class SettingsError(Exception):
@@ -43,6 +44,28 @@ class Settings(BaseSettings):
     secret_key: str = Field(
         default="", description="Signs cookies; empty: kept in the data folder, made by `hub init`."
     )
+    audit_key: str = Field(
+        default="",
+        description="Seals the audit; empty: kept in the data folder, made by `hub init`.",
+        repr=False,
+    )
+    audit_seal_seconds: float = Field(
+        default=0.25, ge=0, le=3600, description="How often `hub serve` seals the audit; 0: never."
+    )
+    backup_dir: Path | None = Field(
+        default=None,
+        description="Folder of the copies, best on another disk; empty: `backups` in the data folder.",
+    )
+    backup_daily: bool = Field(default=True, description="`hub serve` makes a copy every day.")
+    backup_hour: int = Field(
+        default=3, ge=0, le=23, description="The hour after which the day's copy is made."
+    )
+    backup_keep_days: int = Field(default=90, ge=1, le=3650, description="Age limit of copies.")
+    backup_passphrase: str = Field(
+        default="",
+        description="Encrypts copies; without it they are as readable as the database.",
+        repr=False,
+    )
     lang: Literal["zh_Hans_CN", "en"] = Field(
         default="zh_Hans_CN", description="Language before anyone signs in."
     )
@@ -61,6 +84,20 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute_home(cls, home: Path) -> Path:
         return home.expanduser().resolve()
+
+    @field_validator("backup_dir")
+    @classmethod
+    def _absolute_folder(cls, folder: Path | None) -> Path | None:
+        if folder is None or str(folder) == ".":
+            return None  # an empty setting is none
+        return folder.expanduser().resolve()
+
+    @field_validator("backup_passphrase")
+    @classmethod
+    def _long_passphrase(cls, passphrase: str) -> str:
+        if passphrase and len(passphrase) < SHORTEST_PASSPHRASE:
+            raise ValueError(f"has fewer than {SHORTEST_PASSPHRASE} characters; several words are best")
+        return passphrase
 
     @field_validator("database_url", "database_owner_url")
     @classmethod
@@ -97,6 +134,11 @@ class Settings(BaseSettings):
     def owner_database(self) -> str:
         """The address used to migrate: the owner's where one is set."""
         return self.database_owner_url or self.database
+
+    @property
+    def backups(self) -> Path:
+        """Where copies of the database lie."""
+        return self.backup_dir or self.home / "backups"
 
     @property
     def is_sqlite(self) -> bool:

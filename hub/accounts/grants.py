@@ -8,14 +8,15 @@ from hub.kernel.state import the_hub
 
 SECRETARY = frozenset(
     {"visits.record", "visits.view", "residents.view", "residents.edit", "residents.names", "village.settings",
-     "accounts.manage", "audit.view", "rooms.enable", "report.view", "privacy.manage", "centre.open", "visits.void"}
+     "accounts.manage", "audit.view", "rooms.enable", "report.view", "privacy.manage", "centre.open", "visits.void",
+     "backup.make"}
 )  # fmt: skip
 KEEPER = frozenset(
     {"visits.record", "visits.view", "residents.view", "residents.edit", "residents.names", "report.view",
      "centre.open"}
 )  # fmt: skip
 READER = frozenset({"visits.view", "report.view"})
-TOWN_ADMIN = frozenset({"villages.manage"})
+TOWN_ADMIN = frozenset({"villages.manage", "backup.make"})
 
 
 def grants_of(user: User, membership: Membership | None) -> frozenset[str]:

@@ -8,14 +8,15 @@ ACTIONS = {
     "create": _l("新增"), "update": _l("修改"), "delete": _l("删除"), "bulk": _l("批量处理"),
     "erase": _l("删除个人资料"), "retention": _l("到期清理"), "undo": _l("撤销"), "export": _l("导出"),
     "password_reset": _l("重置密码"), "void": _l("作废"), "merge": _l("合并"), "sign_in": _l("登录"),
-    "lock": _l("锁定"), "purge": _l("清除"),
+    "lock": _l("锁定"), "purge": _l("清除"), "backup": _l("备份"), "download": _l("下载"), "reseal": _l("重新封存"),
 }  # fmt: skip
 TABLES = {
     "village": _l("村"), "season": _l("季节作息"), "calendar_day": _lp("one", "节假日"), "room": _lp("one", "功能室"),
     "equipment": _lp("one", "设备"), "opening": _lp("one", "开关门记录"), "door_count": _l("门口人数"),
     "user": _lp("one", "账号"), "membership": _l("岗位"), "sign_in": _l("登录记录"), "resident": _lp("one", "居民"),
     "resident_key": _l("居民检索"), "visit": _lp("one", "来访"), "visit_day": _l("来访日统计"),
-    "audit_entry": _l("操作记录"),
+    "audit_entry": _l("操作记录"), "audit_seal": _l("操作记录的封条"), "audit_head": _l("操作记录的封条"),
+    "backup": _l("备份"), "point_account": _l("积分账户"), "point_entry": _l("积分流水"),
 }  # fmt: skip
 COLUMNS = {
     "name": _l("名称"), "town": _l("乡镇"), "centre_name": _l("中心名称"), "address": _l("地址"),
@@ -37,13 +38,18 @@ COLUMNS = {
     "ended_at": _l("结束"), "resident_id": _lp("one", "居民"), "recorded_by_id": _l("登记人"),
     "recorded_at": _l("登记时间"), "late": _l("补录"), "override_reason": _l("超员原因"),
     "source_type": _l("来源"), "source_id": _l("来源编号"), "state": _l("状态"), "reason": _l("原因"),
-    "rows": _l("条数"), "rule": _l("规则"), "count": _l("条数"),
+    "rows": _l("条数"), "rule": _l("规则"), "count": _l("条数"), "size": _l("大小"), "file": _l("文件"),
+    "balance": _l("余额"), "version": _l("版本"),
+    "account_id": _l("积分账户"), "seq": _l("序号"), "amount": _l("积分"), "balance_after": _l("记后余额"),
+    "text": _l("摘要"), "reverses_id": _l("冲回哪一笔"), "posted_at": _l("入账时间"), "posted_by_id": _l("入账人"),
 }  # fmt: skip
 NAMES = {  # of people, who have no 名称
     "resident": _l("姓名"), "user": _l("姓名"),
 }  # fmt: skip
 VALUES = {
     "retention": _l("到期清理"), "erase": _l("删除个人资料"), "erasure": _l("删除个人资料"),
+    "earn": _l("挣得"), "spend": _l("花掉"), "reverse": _l("冲回"), "carry": _l("结转"), "merge": _l("合并"),
+    "close": _l("结清"),
     "emptied": _l("都走了"),
     "good": _l("完好"), "worn": _l("磨损"), "broken": _l("损坏"), "away": _l("不在"),
     "centre": _l("随中心"), "always": _l("全天"), "own": _l("单独设定"), "holiday": _l("放假"),

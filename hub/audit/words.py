@@ -64,6 +64,8 @@ def _shown(table: str, column: str, value: Any) -> str:
         return str(named)
     if column.endswith(_OF_USERS) and isinstance(value, int):
         return _user_name(value)
+    if column == "source_type" and isinstance(value, str) and (room := value.partition(".")[0]) in _rooms():
+        return _("%(room)s的记录", room=_room_name(room))
     if column.endswith("_id") and isinstance(value, int):
         rooms = {room.id: room.name for room in here.rooms.values()} if column == "room_id" else {}
         return rooms.get(value) or _("%(n)s 号", n=value)
@@ -82,7 +84,11 @@ def _user_name(user_id: int) -> str:
 
 
 def _choices(table: str, column: str) -> Mapping[Any, Any]:
-    """What the values of a column are called in a list that shows it."""
+    """What the values of a column are called in a list that shows it; a visit's kinds are named by the rooms."""
+    if (table, column) == ("visit", "kind"):
+        return {
+            kind.code: kind.label for room in the_hub().rooms.loaded for kind in room.declared.visit_kinds
+        }
     shown = (one for view in _views(table) for one in (*view.columns, *view.details_columns))
     return next((one.choices for one in shown if one.name == column and one.choices), {})
 
@@ -104,7 +110,7 @@ def value_words(value: Any) -> str:
 
 def known_tables() -> list[tuple[str, str]]:
     """All tables that can stand in the audit, with their words, for a filter."""
-    silent = ("audit_entry", "visit_day", "resident_key", "sign_in")
+    silent = ("audit_entry", "audit_seal", "audit_head", "visit_day", "resident_key", "sign_in")
     of_rooms = [
         table
         for room in the_hub().rooms.loaded

@@ -23,7 +23,9 @@ HIDDEN = "***"
 REASON = "hub_audit"
 _DEED = "hub_deed"
 _SECRET = frozenset({"password_hash", "token_hash", "token"})
-_SILENT_TABLES = frozenset({"audit_entry", "visit_day", "resident_key", "sign_in"})
+_SILENT_TABLES = frozenset(
+    {"audit_entry", "audit_seal", "audit_head", "visit_day", "resident_key", "sign_in"}
+)
 
 _quiet: ContextVar[bool] = ContextVar("hub_audit_quiet", default=False)
 

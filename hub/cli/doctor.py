@@ -42,6 +42,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     from sqlalchemy.exc import OperationalError
 
     from hub.cli.app import make_app
+    from hub.cli.checkup.audit import check_audit
+    from hub.cli.checkup.backup import check_backup
     from hub.cli.checkup.finding import bad
     from hub.cli.checkup.machine import check_machine
     from hub.cli.checkup.postgres import check_postgres
@@ -64,6 +66,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
                 yield from look(connection)
                 yield check_tables(connection)
                 yield from check_rooms(app, connection)
+                yield from check_backup(settings, connection)
+                yield from check_audit(settings, connection)
         except OperationalError as error:
             reason = str(error.orig).strip().splitlines()[0]
             text = _("数据库打不开：%(reason)s", reason=reason)

@@ -12,10 +12,10 @@ def command() -> None:
     """Groups the commands below."""
 
 
-@command.command("run", help=_("按各功能室的保存期限清理一次；建议每天定时运行。"))
+@command.command("run", help=_("按各功能室的保存期限清理一次；hub serve 每天自动做。"))
 def run() -> None:
+    from hub.backup.files import drop_old
     from hub.cli.app import Stop, the_app, the_settings
-    from hub.cli.tables import drop_old_copies
     from hub.privacy.retention import run_retention
 
     settings = the_settings()
@@ -23,8 +23,8 @@ def run() -> None:
     for done in results:
         what = _("%(village)s · %(rule)s：", village=done.village, rule=done.rule)
         click.echo(what + (done.problem or _("清理 %(n)s 条", n=done.rows)), err=bool(done.problem))
-    if dropped := drop_old_copies(settings):
-        click.echo(_("删除过期的升级前备份 %(n)s 份", n=dropped))
+    if dropped := drop_old(settings):
+        click.echo(_("删除过期的备份 %(n)s 份", n=dropped))
     if any(done.problem for done in results):
         raise Stop(_("有规则没有执行成功，原因见上；其余的已经完成。"))
     click.echo(_("完成，共清理 %(n)s 条。", n=sum(done.rows for done in results)))

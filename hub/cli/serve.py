@@ -10,6 +10,9 @@ import click
 from hub.cli.texts import _
 
 if TYPE_CHECKING:
+    from flask import Flask
+
+    from hub.kernel.repeating import Repeating
     from hub.settings import Settings
 
 
@@ -30,6 +33,7 @@ def serve(settings: Settings) -> None:
 
     from hub.cli.app import Stop, the_app
     from hub.kernel.database import refresh_statistics
+    from hub.kernel.repeating import at_work
 
     if settings.is_sqlite:
         _upgrade_if_needed(settings)
@@ -52,7 +56,22 @@ def serve(settings: Settings) -> None:
         clear_untrusted_proxy_headers=not settings.proxies,
     )  # fmt: skip
     click.echo(_("服务已启动：%(url)s  （按 Ctrl+C 停止）", url=address_of(settings)))
-    server.run()
+    with at_work(_beside(app, settings)):
+        server.run()
+
+
+def _beside(app: Flask, settings: Settings) -> list[Repeating]:
+    """What goes on beside the pages: the audit is sealed, and the day's work is done."""
+    from functools import partial
+
+    from hub.audit.sealing import seal_all
+    from hub.backup import daily
+    from hub.kernel.repeating import Repeating
+
+    threads = [Repeating("daily", partial(daily.keep_up, app), daily.EVERY)]
+    if settings.audit_seal_seconds:
+        threads.append(Repeating("audit", partial(seal_all, app), settings.audit_seal_seconds))
+    return threads
 
 
 def _try_address(settings: Settings) -> None:

@@ -1,26 +1,20 @@
-"""The tables of a hub: whether they are there and fit the code, a copy of them, and bringing them up to date."""
+"""The tables of a hub: whether they are there and fit the code, and bringing them up to date after a copy."""
 
 from __future__ import annotations
 
-import time
-from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
-from typing import Any
 
-from alembic.script import ScriptDirectory
 from alembic.util import CommandError
+from flask import Flask
 from sqlalchemy.engine import Connection, make_url
 
+from hub.backup.making import make_copy
 from hub.cli.app import Stop, make_app, newer_than_code
-from hub.cli.texts import _
 from hub.kernel import migrate
-from hub.kernel.database import engine_options
+from hub.kernel.keys import audit_key
 from hub.kernel.schema import outdated
 from hub.settings import Settings
-
-BACKUPS = "backups"
-COPIES_KEPT = timedelta(days=90)
 
 
 class State(Enum):
@@ -58,55 +52,19 @@ def part_state(connection: Connection, part: migrate.Part) -> State:
     if found is None:
         return State.MISSING
     try:
-        ScriptDirectory.from_config(migrate.config_for(part, connection)).get_revision(found)
+        migrate.script_of(part).get_revision(found)
     except CommandError:
         return State.NEWER
     return State.BEHIND
 
 
-def copy_database(settings: Settings) -> Path | None:
-    """Copy the embedded database into the data folder, check the copy and answer where it is; None on PostgreSQL."""
-    file = sqlite_file(settings)
-    if file is None:
-        return None
-    folder = settings.home / BACKUPS
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target = folder / f"hub-{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.sqlite3"
-    connection = _sqlite().connect(str(file), timeout=30, isolation_level=None)
-    try:
-        connection.execute("VACUUM INTO ?", (str(target),))
-    finally:
-        connection.close()
-    target.chmod(0o600)
-    _check_copy(target)
-    return target
+def copy_before(app: Flask) -> Path:
+    """A copy before the tables are changed. Raises BackupFailed."""
+    with app.app_context():
+        return make_copy(app.extensions["hub"].settings).file
 
 
-def drop_old_copies(settings: Settings) -> int:
-    """Copies hold people's data too, so they have an age limit: 90 days. Answers how many were removed."""
-    oldest = time.time() - COPIES_KEPT.total_seconds()
-    old = [file for file in (settings.home / BACKUPS).glob("hub-*.sqlite3") if file.stat().st_mtime < oldest]
-    for file in old:
-        file.unlink()
-    return len(old)
-
-
-def _sqlite() -> Any:
-    """The same SQLite as the engine uses."""
-    return engine_options("sqlite://")["module"]
-
-
-def _check_copy(file: Path) -> None:
-    connection = _sqlite().connect(str(file))
-    try:
-        (answer,) = connection.execute("PRAGMA integrity_check").fetchone()
-    finally:
-        connection.close()
-    if answer != "ok":
-        raise Stop(_("备份 %(file)s 检查不合格，没有升级。请检查磁盘。", file=file))
-
-
-def bring_up_to_date(settings: Settings) -> tuple[Path | None, dict[str, str]]:
+def bring_up_to_date(settings: Settings, *, copy: bool = True) -> tuple[Path | None, dict[str, str]]:
     """Make or upgrade the tables of the core and of all rooms, after a copy of what was there.
 
     Answers where the copy is and the reason for each room that failed. Stops when the database is newer than the code.
@@ -120,5 +78,7 @@ def bring_up_to_date(settings: Settings) -> tuple[Path | None, dict[str, str]]:
     app = make_app(settings, check_schema=False)
     if not outdated(app):
         return None, {}
-    copy = copy_database(settings) if state is not State.MISSING else None
-    return copy, migrate.upgrade(app)
+    made = copy_before(app) if copy and state is not State.MISSING else None
+    failed = migrate.upgrade(app)
+    audit_key(settings, make=state is State.MISSING)
+    return made, failed

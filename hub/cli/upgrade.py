@@ -7,17 +7,16 @@ import click
 from hub.cli.texts import _
 
 
-@click.command(help=_("升级数据库（SQLite 先自动备份），核心在前，各功能室在后。"))
-def command() -> None:
+@click.command(help=_("升级数据库（先自动备份），核心在前，各功能室在后。"))
+@click.option("--no-copy", is_flag=True, help=_("不备份：已经另外备份过，或本机没有 pg_dump"))
+def command(no_copy: bool) -> None:
     from hub.cli.app import Stop, the_settings
     from hub.cli.tables import State, bring_up_to_date, state_of
 
     settings = the_settings()
     if state_of(settings) is State.MISSING:
         raise Stop(_("这里还没有数据库。请先运行 hub init。"))
-    if not settings.is_sqlite:
-        click.echo(_("PostgreSQL 的备份请用 pg_dump；本命令不代做。"))
-    copy, failed = bring_up_to_date(settings)
+    copy, failed = bring_up_to_date(settings, copy=not no_copy)
     if copy:
         click.echo(_("升级前的备份：%(file)s", file=copy))
     for room, reason in failed.items():

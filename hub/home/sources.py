@@ -52,6 +52,23 @@ def owner_of(key: str) -> Owner:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A quiet line at the foot of 今天 that opens something."""
+
+    text: str
+    url: str
+
+
+def notes() -> list[Note]:
+    """What features of the core say there: `TODAY_NOTES` in their hooks.py, pairs of a permission and a function."""
+    modules = [
+        module for name, module in the_hub().rooms.plugins.list_name_plugin() if name.startswith("core.")
+    ]
+    pairs = (pair for module in modules for pair in getattr(module, "TODAY_NOTES", ()))
+    return [Note(*fetch()) for permission, fetch in pairs if here.can(permission)]
+
+
 def ask(owner: Owner, what: str, call: Callable[[], Answer]) -> Answer | None:
     """The answer, or None when it failed; nothing it did in the database remains."""
     try:

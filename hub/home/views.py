@@ -13,7 +13,7 @@ from hub.centre.status import CENTRE, statuses
 from hub.home import charts, figures, finding, indicators, today
 from hub.home.months import Month
 from hub.home.room import RoomPage
-from hub.home.sources import owner_of, owners
+from hub.home.sources import notes, owner_of, owners
 from hub.i18n import _l, _lp
 from hub.kernel.database import db
 from hub.kernel.gate import public
@@ -47,6 +47,7 @@ def show_today() -> str:
         more_url=url_for("home.todo") if len(tasks) > SHOWN else None,
         five=indicators.five(month) if here.can("report.view") else (),
         over=month.finished(),
+        notes=notes(),
     )
 
 

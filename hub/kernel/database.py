@@ -25,6 +25,8 @@ try:
 except ImportError:  # pragma: no cover - platforms without a wheel
     import sqlite3 as sqlite_module
 
+sqlite_driver: Any = sqlite_module
+
 # SQLite before this version may corrupt a database whose write-ahead log is reset under load.
 SAFE_SQLITE = (3, 51, 3)
 PRAGMAS = {

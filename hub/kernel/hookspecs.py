@@ -100,6 +100,11 @@ class Events:
         """A visit is about to be taken back within its ten minutes. A room removes what it had tied to it."""
 
     @hookspec
+    def points_posted(self, entry: Any) -> None:
+        """Points were earned (`entry.amount` above zero), spent or taken back. The entry says what for and what brought
+        it about, not whose they are."""
+
+    @hookspec
     def room_enabled(self, room: Any) -> None:
         """A room was enabled in the village."""
 

@@ -1,24 +1,39 @@
-"""The key that signs cookies: from the settings, or kept in the data folder, readable by the hub only."""
+"""Keys that lie outside the database and its backups: from the settings, or kept in the data folder, readable by the
+hub only. One signs cookies, the other seals the audit."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import hmac
 import os
 import secrets
 import tempfile
 from pathlib import Path
 
+from flask import current_app
+
 from hub.settings import Settings
 
 FILE = "secret.key"
+AUDIT_FILE = "audit.key"
 
 
 def secret_key(settings: Settings) -> str:
-    """The key; made and kept at first use."""
-    if settings.secret_key:
-        return settings.secret_key
-    settings.home.mkdir(parents=True, exist_ok=True)
-    file = settings.home / FILE
+    """The key that signs cookies; made and kept at first use."""
+    return settings.secret_key or _kept(settings.home / FILE)
+
+
+def audit_key(settings: Settings, *, make: bool = False) -> str | None:
+    """The key that seals the audit; None when there is none and none may be made, for another would fit no seal."""
+    if settings.audit_key:
+        return settings.audit_key
+    file = settings.home / AUDIT_FILE
+    return _kept(file) if make or file.exists() else None
+
+
+def _kept(file: Path) -> str:
+    file.parent.mkdir(parents=True, exist_ok=True)
     if not file.exists():
         _make(file)
     return file.read_text("ascii").strip()
@@ -31,3 +46,9 @@ def _make(file: Path) -> None:
         written.flush()
         with contextlib.suppress(FileExistsError):  # another one was quicker; its key is the key
             os.link(written.name, file)
+
+
+def keyed_digest(*parts: object) -> bytes:
+    """32 bytes that nobody can tell without this hub's key, and that are the same each time."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.digest(key, "\x1f".join(map(str, parts)).encode(), hashlib.sha256)

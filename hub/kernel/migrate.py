@@ -123,13 +123,18 @@ def upgrade(app: Flask) -> dict[str, str]:
     return failed
 
 
-def head(part: Part) -> str | None:
-    """The newest revision the code knows."""
+def script_of(part: Part) -> ScriptDirectory:
+    """The revisions that the code knows."""
     config = Config()
     config.set_main_option("script_location", str(ENVIRONMENT))
     config.set_main_option("version_locations", str(part.versions))
     config.set_main_option("path_separator", "os")
-    return ScriptDirectory.from_config(config).get_current_head()
+    return ScriptDirectory.from_config(config)
+
+
+def head(part: Part) -> str | None:
+    """The newest revision the code knows."""
+    return script_of(part).get_current_head()
 
 
 def current(connection: Connection, part: Part) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -21,6 +22,8 @@ class Hub:
     rooms: Rooms
     events: Events
     owners: dict[str, str] = field(default_factory=dict)  # blueprint → room
+    # Puts somebody without an account into a village, for a public page: hub.centre.situation.enter_village.
+    enter: Callable[..., None] | None = None
 
     def own(self, blueprint: str, room: str) -> None:
         """Note that a blueprint belongs to a room, for the gate."""

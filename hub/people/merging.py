@@ -48,7 +48,11 @@ def merge(kept: Resident, double: Resident) -> int:
     """
     _refuse_unfit(kept, double)
     db.session.flush()
-    moved = sum(_move(pointer, kept.id, double.id) for pointer in pointers())
+    moved = sum(
+        _move(pointer, kept.id, double.id)
+        for pointer in pointers()
+        if not pointer.column.info.get("merged_by_owner")
+    )
     db.session.expire_all()
     for earlier in db.session.scalars(select(Resident).where(Resident.merged_into_id == double.id)):
         earlier.merged_into_id = kept.id

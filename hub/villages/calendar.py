@@ -39,6 +39,15 @@ def add_working_days(day: date, n: int) -> date:
     return day
 
 
+def working_days_between(day: date, until: date) -> int:
+    """How many working days lie after a day, up to and with another one."""
+    length = (until - day).days
+    if length <= 0:
+        return 0
+    named = _named(day, until)
+    return sum(_works(day + timedelta(days=n), named) for n in range(1, length + 1))
+
+
 def holiday_name(day: date) -> str | None:
     """The name of the holiday a day belongs to; None when it is none."""
     found = _named(day, day).get(day)

@@ -32,6 +32,7 @@ from hub.kernel.discovery import Found
 from hub.web.deeds import Done, back_or, deed, form_page, go_on, permitted, put_refusal
 from hub.web.forms import Form
 from hub.web.lookups import Lookup
+from hub.web.public import LIMIT, public_page
 
 Function = Callable[..., Any]
 
@@ -41,7 +42,7 @@ class _Route:
     name: str
     url: str
     methods: tuple[str, ...]
-    permission: str
+    permission: str | None  # None: open to everybody
     view: Callable[[str], Function]  # given the room's id, the function Flask calls
 
 
@@ -126,6 +127,37 @@ class Pages:
 
         return keep
 
+    def public(
+        self,
+        name: str,
+        *,
+        form: type[Form],
+        village: Function,
+        title: Any,
+        submit: Any,
+        url: str | None = None,
+        template: str = "pages/progress.html",
+        limit: str = LIMIT,
+    ) -> Callable[[Function], Function]:
+        """A page for whoever holds a code, without an account; it can only read.
+
+        `village(form)` says the number of the village that the code names, without looking anything up. The function is
+        called in that village, where nobody may do anything, and answers what the template is given, or None when it
+        finds nothing. `limit` is how often one address may try. See hub/web/public.py.
+        """
+
+        def keep(function: Function) -> Function:
+            def view_of(room: str) -> Function:
+                return public_page(
+                    room, name, form, function, village=village, title=title, submit=submit, template=template,
+                    limit=limit,
+                )  # fmt: skip
+
+            self._routes.append(_Route(name, url or f"/{name}", ("GET", "POST"), None, view_of))
+            return function
+
+        return keep
+
     def lookup(self, *lookups: Lookup) -> None:
         """Things of the room that its forms and lists look up by typing (`LookupField(lookup="tools")`)."""
         self.lookups += lookups
@@ -134,7 +166,7 @@ class Pages:
         """Every page's permission is one of the room's. Raises DeclarationError."""
         parts: list[_Route | Lookup] = [*self._routes, *self.lookups]
         for route in parts:
-            if route.permission not in permissions:
+            if route.permission is not None and route.permission not in permissions:
                 raise DeclarationError(
                     f"page {route.name}: permission {route.permission!r} is not in room.toml"
                 )
@@ -142,7 +174,9 @@ class Pages:
     def mount(self, blueprint: Blueprint, room: str) -> None:
         self._room = room
         for route in self._routes:
-            view = permitted(f"{room}.{route.permission}")(route.view(room))
+            view = route.view(room)
+            if route.permission is not None:
+                view = permitted(f"{room}.{route.permission}")(view)
             blueprint.add_url_rule(route.url, route.name, view, methods=list(route.methods))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from hub.kits.stock import move_words
 from hub.room import _, _p, db, short_day, short_moment
 
 from .blocking import promised, why_blocked
 from .models import Loan, StockMove, Ticket, Tool
 from .terms import terms_of
-from .words import LOAN_STATES, MOVES, TICKET_STATES
+from .words import LOAN_STATES, TICKET_STATES
 
 MOST = 12
 Pairs = list[tuple[str, str]]
@@ -74,7 +75,7 @@ def of_supply(supply_id: int) -> Pairs:
     return [
         (
             short_moment(row.moved_at),
-            f"{MOVES[row.kind]} {row.change:+d} → {row.stock_after} {row.note}".strip(),
+            move_words(row),
         )
         for row in rows
     ]

@@ -191,7 +191,15 @@ class StockForm(Form):
 
     supply = ChoiceField(_lp("one", "耗材"))
     kind = ChoiceField(_l("做什么"), choices=MOVES)
-    supplies = CountField(_l("数量"), max=10_000, description=_l("盘点时写架上实有的数"))
+    supplies = CountField(_l("数量"), max=10_000)
+    note = TextField(_l("备注"), max=100, description=_l("报损要写一句原因"))
+
+
+class CountForm(Form):
+    """盘点: whoever counts is not told how many there should be"""
+
+    supply = ChoiceField(_l("耗材"))
+    counted = CountField(_l("架上实有"), max=10_000, description=_l("先数再写；账上的数登记后才显示"))
     note = TextField(_l("备注"), max=100)
 
 

@@ -14,6 +14,7 @@ from hub.kits.lending import (
     reservation_keys,
     split_parts,
 )
+from hub.kits.stock import MoveColumns, StockColumns, move_keys, stock_checks
 from hub.room import PERSONAL, Resident, RoomTables, UTCDateTime, Visit, reference
 
 
@@ -44,15 +45,12 @@ class Policy(Base):
     )
 
 
-class Supply(Base):
+class Supply(StockColumns, Base):
     """Something that is used up, such as gloves."""
 
-    name: Mapped[str] = mapped_column(String(40))
     unit: Mapped[str] = mapped_column(String(10), default="副")
-    stock: Mapped[int] = mapped_column(default=0)
-    low_at: Mapped[int] = mapped_column(default=10, doc="at or below this it is time to buy")
 
-    __table_args__ = (UniqueConstraint("village_id", "name"), CheckConstraint("stock >= 0", name="stock"))
+    __table_args__ = (UniqueConstraint("village_id", "name"), *stock_checks())
 
 
 class Tool(Base):
@@ -180,25 +178,16 @@ class Briefing(Base):
     )
 
 
-class StockMove(Base):
-    """Something came into the stock, went out of it, or was counted."""
+class StockMove(MoveColumns, Base):
+    """Gloves came in, went out, were written off, or were counted."""
 
     supply_id: Mapped[int] = mapped_column()
-    kind: Mapped[str] = mapped_column(String(10), doc="receive | issue | count")
-    change: Mapped[int]
-    stock_after: Mapped[int]
-    moved_at: Mapped[datetime] = mapped_column(UTCDateTime)
     loan_id: Mapped[int | None] = mapped_column(doc="given along with this loan")
-    note: Mapped[str] = mapped_column(String(100), default="")
     supply: Mapped[Supply] = relationship(foreign_keys=[supply_id])
 
     __table_args__ = (
-        reference("supply_id", to=Supply),
+        *move_keys("supply_id", to=Supply),
         reference("loan_id", to=Loan),
-        CheckConstraint("kind IN ('receive', 'issue', 'count')", name="kind"),
-        CheckConstraint("stock_after >= 0", name="stock"),
-        Index(None, "village_id", "moved_at", "id"),
-        Index(None, "village_id", "supply_id"),
         Index(None, "village_id", "loan_id"),
     )
 

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from hub.kits.stock import counted_words
 from hub.room import Done, Pages, _, _l, db, here, mask_name, short_day
 
 from . import briefing, repairs, reserving, stock
 from .desk import ID
-from .forms import AskedForm, BriefingForm, CloseTicketForm, PolicyForm, ReportForm, ReserveForm, StockForm
+from .forms import (
+    AskedForm,
+    BriefingForm,
+    CloseTicketForm,
+    CountForm,
+    PolicyForm,
+    ReportForm,
+    ReserveForm,
+    StockForm,
+)
 from .models import Demand, Supply, Tool
 from .terms import own_policy, policy
 
@@ -127,10 +137,27 @@ def _choose_supply(form: StockForm) -> None:
     prepare=_choose_supply,
 )
 def move_stock(form: StockForm) -> Done:
-    deed = {"issue": stock.issue, "receive": stock.receive, "count": stock.count}[form.kind.data]
-    move = deed(form.supply.data, form.supplies.data, form.note.data)
+    supply, number, note = form.supply.data, form.supplies.data, form.note.data
+    if form.kind.data == "adjust":
+        move = stock.adjust(supply, -number, note)
+    else:
+        move = {"issue": stock.issue, "receive": stock.receive}[form.kind.data](supply, number, note)
     facts = {"supply": move.supply.name, "n": move.stock_after, "unit": move.supply.unit}
     return Done(_("已登记：%(supply)s 现有 %(n)s %(unit)s", **facts))
+
+
+def _choose_blindly(form: CountForm) -> None:
+    supplies = db.session.execute(select(Supply.id, Supply.name, Supply.unit).order_by(Supply.name)).all()
+    form.supply.choices = [(row.id, f"{row.name}（{row.unit}）") for row in supplies]
+
+
+@workshop.action(
+    "count", form=CountForm, permission="stock", title=_l("盘点耗材"), submit=_l("登记"),
+    prepare=_choose_blindly,
+)  # fmt: skip
+def count_stock(form: CountForm) -> Done:
+    move = stock.count(form.supply.data, form.counted.data, form.note.data)
+    return Done(counted_words(move, move.supply))
 
 
 def _choose_kind(form: AskedForm) -> None:

@@ -29,6 +29,8 @@ NO_WORDS = re.compile(
     r"""
       Wi-?Fi | Excel | CSV | XLSX | A4     # called so in Chinese too
     | \b[A-Z]{1,3}-?\d[\dA-Z-]*\b          # numbers of tools, tickets and forms: T-07
+    | \b[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}\b  # receipt codes
+    | https?://\S+                         # where a code is looked up
     | \b\d+(\.\d+)?\ ?(MB|GB|KB|km|m)\b    # measures
     | \b[A-Z][a-z]+/[A-Z]\w+              # names of time zones: Asia/Shanghai
     """,

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import sqlite3
-import time
 
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy import text as sql
 
-from hub.cli.tables import BACKUPS, copy_database, drop_old_copies
-from hub.kernel.migrate import owner_engine
+from hub.backup.files import copies
+from hub.kernel.migrate import drop_part, owner_engine
 
 
 @pytest.fixture
@@ -41,34 +38,23 @@ def test_without_tables_the_next_step_is_named(hub, command):
     assert "hub init" in result.output
 
 
-def test_an_upgrade_with_nothing_to_do_says_so_and_copies_nothing(hub, database):
+def test_an_upgrade_with_nothing_to_do_says_so_and_copies_nothing(hub, settings):
     result = hub("upgrade")
 
     assert result.exit_code == 0
     assert "已是最新" in result.output
-    assert not (database.home / BACKUPS).exists()
+    assert copies(settings) == []
 
 
-@pytest.mark.backends("sqlite")
-def test_a_copy_is_whole_and_for_the_owner_alone(settings, app):
-    copy = copy_database(settings)
+def test_before_tables_are_changed_they_are_copied(hub, settings):
+    drop_part(settings, "tool_station")
 
-    assert copy
-    assert copy.stat().st_mode & 0o077 == 0
-    connection = sqlite3.connect(copy)
-    assert connection.execute("SELECT count(*) FROM village").fetchone() == (0,)
-    connection.close()
+    result = hub("upgrade")
 
-
-@pytest.mark.backends("sqlite")
-def test_copies_of_more_than_ninety_days_are_removed(settings, app):
-    old, fresh = copy_database(settings), copy_database(settings)
-    assert old
-    os.utime(old, (time.time() - 91 * 86400,) * 2)
-
-    assert drop_old_copies(settings) == 1
-    assert fresh
-    assert fresh.exists()
+    assert result.exit_code == 0, result.output
+    [copy] = copies(settings)
+    assert copy.file.name in result.output
+    assert hub("upgrade").exit_code == 0
 
 
 @pytest.mark.backends("sqlite")

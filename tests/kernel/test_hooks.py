@@ -278,6 +278,15 @@ class TestEvents:
             visits.undo(visit.id)
         assert told(app) == [2]
 
+    def test_points_posted(self, listening: Callable[..., tuple[Flask, int]]) -> None:
+        from hub.people.services import create_resident
+        from hub.points.services import earn
+
+        app, village = listening("points_posted", "entry", "amount")
+        with in_village(app, village):
+            earn(create_resident("王小明").id, 5, text="义务清雪", source=("test.deed", 1))
+        assert told(app) == [5]
+
     def test_room_enabled(self, listening: Callable[..., tuple[Flask, int]]) -> None:
         from hub.centre.rooms import disable_room, enable_room
 

@@ -166,8 +166,14 @@ class Supplies(RecordsView):
     form_labels = {"name": _l("名称"), "unit": _l("单位"), "low_at": _l("低于多少提醒")}
     form_help = {"low_at": _l("现有数到了这个数，待办里会提醒进货")}
     conflict = _l("这种耗材已经有了。")
-    links = (RowAction(_l("收发、盘点"), page="stock", permission="stock"),)
-    row_actions = (RowAction(_l("收发"), page="stock", arg="supply", permission="stock", main=True),)
+    links = (
+        RowAction(_l("收发"), page="stock", permission="stock"),
+        RowAction(_l("盘点"), page="count", permission="stock"),
+    )
+    row_actions = (
+        RowAction(_l("收发"), page="stock", arg="supply", permission="stock", main=True),
+        RowAction(_l("盘点"), page="count", arg="supply", permission="stock"),
+    )
 
     def sections(self, row: Any) -> Sections:
         return [(_("最近的收发"), chronicle.of_supply(row.id))]

@@ -252,8 +252,19 @@ class TestTheRest:
     def test_stock_is_counted(self, app, keeper):
         with there(app):
             supply = gloves().id
-        given = {"supply": supply, "kind": "count", "supplies": "9"}
-        assert "现有 9 副" in text(keeper.post(f"{ROOM}/stock", data=given, follow_redirects=True))
+        form = text(keeper.get(f"{ROOM}/count?supply={supply}"))
+        assert "现有 12" not in form
+        page = text(
+            keeper.post(f"{ROOM}/count", data={"supply": supply, "counted": "9"}, follow_redirects=True)
+        )
+        assert "实有 9 副，账上 12，差 -3" in page
+
+    def test_gloves_are_written_off_with_a_reason(self, app, keeper):
+        with there(app):
+            given = {"supply": gloves().id, "kind": "adjust", "supplies": "2"}
+        assert "写一句原因" in text(keeper.post(f"{ROOM}/stock", data=given))
+        page = text(keeper.post(f"{ROOM}/stock", data=given | {"note": "发霉"}, follow_redirects=True))
+        assert "现有 10 副" in page
 
     def test_what_was_asked_for_is_one_tap_and_can_be_undone(self, app, keeper):
         page = text(keeper.post(f"{ROOM}/asked", data={"kind": "电钻"}, follow_redirects=True))
@@ -302,7 +313,20 @@ def test_every_list_opens_and_says_something_when_empty(page, keeper):
 
 
 @pytest.mark.parametrize(
-    "page", ["lend", "late_loan", "return", "renew", "report", "reserve", "asked", "brief", "stock", "calls"]
+    "page",
+    [
+        "lend",
+        "late_loan",
+        "return",
+        "renew",
+        "report",
+        "reserve",
+        "asked",
+        "brief",
+        "stock",
+        "count",
+        "calls",
+    ],
 )
 def test_every_page_opens_and_an_empty_form_is_answered_in_words(page, keeper):
     assert keeper.get(f"{ROOM}/{page}").status_code == 200

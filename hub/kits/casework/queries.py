@@ -1,0 +1,46 @@
+"""Conditions over cases, to be put into a room's own queries. `model` is a class made of `CaseColumns`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select
+
+from hub.kits.casework.flow import Flow
+from hub.room import Period, Share, db, here
+
+Condition = ColumnElement[bool]
+
+
+def is_open(model: type[Any], flow: Flow) -> Condition:
+    """Accepted and not yet settled."""
+    return model.state.in_(flow.worked_on)
+
+
+def is_due_by(model: type[Any], flow: Flow, day: date) -> Condition:
+    """Open, its clock running, and due on a day or before."""
+    return and_(is_open(model, flow), model.stopped_on.is_(None), model.due_on <= day)
+
+
+def resolved_between(model: type[Any], period: Period) -> Condition:
+    """Settled in the period."""
+    return and_(model.resolved_at >= period.starts, model.resolved_at < period.ends)
+
+
+def due_between(model: type[Any], period: Period) -> Condition:
+    """The first term, before any extension, ends in the period; what waits for its asker has no such day yet."""
+    return and_(model.first_due_on.between(period.first, period.last), model.stopped_on.is_(None))
+
+
+def settled_in_time(model: type[Any], period: Period, *conditions: Condition) -> Share:
+    """How many of the cases whose first term ended in the period were settled by that day; extensions do not help."""
+    rows = db.session.execute(
+        select(model.first_due_on, model.resolved_at).where(due_between(model, period), *conditions)
+    ).all()
+    in_time = [
+        resolved_at
+        for due_on, resolved_at in rows
+        if resolved_at is not None and resolved_at.astimezone(here.tz).date() <= due_on
+    ]
+    return Share(len(in_time), len(rows))

@@ -1,0 +1,14 @@
+"""Goods on the shelf: what the stock kit does."""
+
+from __future__ import annotations
+
+from hub.kits.stock import Shelf
+
+from .models import Goods, StockMove
+
+shelf = Shelf(Goods, StockMove, link="goods_id", blame="number1")
+
+
+def low() -> list[Goods]:
+    """What is offered and it is time to buy."""
+    return shelf.low(Goods.on_sale)

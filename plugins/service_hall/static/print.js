@@ -1,0 +1,3 @@
+// A button that prints the page; without script the browser's own menu does it.
+"use strict";
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
