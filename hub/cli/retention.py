@@ -1,4 +1,4 @@
-"""`hub retention run`: what has been kept long enough is let go of. Meant for a daily timer."""
+"""`hub retention run`: what has been kept long enough is let go of. `hub serve` does it daily."""
 
 from __future__ import annotations
 

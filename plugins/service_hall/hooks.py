@@ -85,7 +85,7 @@ def card_line() -> CardLine:
 @hookimpl
 def search() -> list[SearchSource]:
     return [
-        SearchSource(_l("办件"), "handle", finding.search_requests),
+        SearchSource(_l("办件"), "handle", finding.search_requests, typed=_l("办件编号、回执码")),
         SearchSource(_l("事项"), "view", finding.search_items),
     ]
 
