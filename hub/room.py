@@ -38,6 +38,8 @@ from hub.points import services as points
 from hub.text import (
     clock_time,
     days_overdue,
+    in_brackets,
+    join_notes,
     join_words,
     local_date,
     mask_name,
@@ -132,7 +134,9 @@ __all__ = [
     "find_residents",
     "here",
     "hookimpl",
+    "in_brackets",
     "is_working_day",
+    "join_notes",
     "join_words",
     "keyed_digest",
     "local_date",

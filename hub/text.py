@@ -92,6 +92,16 @@ def join_words(words: Iterable[str]) -> str:
     return _("、").join(words)
 
 
+def join_notes(notes: Iterable[str | None]) -> str:
+    """外壳裂了；已修好，换了外壳: those that say something."""
+    return _("；").join(note for note in notes if note)
+
+
+def in_brackets(text: object, more: object) -> str:
+    """手套（双）"""
+    return _("%(text)s（%(more)s）", text=text, more=more)
+
+
 def days_overdue(due: date, today: date | None = None) -> int:
     """Whole days past the due day; 0 when it is not past."""
     return max(((today or here.today) - due) // timedelta(days=1), 0)

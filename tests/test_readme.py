@@ -38,7 +38,7 @@ def default_of(name: str) -> str:
     default = Settings.model_fields[name].default
     if isinstance(default, bool):
         return json.dumps(default)
-    return str(default)
+    return "" if default is None else str(default)
 
 
 @pytest.mark.parametrize("page", READMES, ids=name_of)

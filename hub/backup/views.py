@@ -52,7 +52,7 @@ def make() -> ResponseReturnValue:
     def copy() -> Done:
         db.session.rollback()  # nobody else need wait to write while the copy is made
         made = make_copy(the_hub().settings)
-        note("backup", "backup", size=made.size, file=made.file.name)
+        note("backup", "backup", size=size_words(made.size), file=made.file.name)
         return Done(_("已备份并检查：%(size)s。", size=size_words(made.size)))
 
     return deed(copy, url_for("backup.index"))
@@ -66,6 +66,6 @@ def download(name: str) -> ResponseReturnValue:
     copy = named(the_hub().settings, name)
     if copy is None or not copy.encrypted:
         abort(404)
-    note("download", "backup", size=copy.size, file=copy.file.name)
+    note("download", "backup", size=size_words(copy.size), file=copy.file.name)
     db.session.commit()
     return send_file(copy.file, as_attachment=True, mimetype="application/octet-stream", max_age=0)

@@ -18,7 +18,7 @@ from wtforms import widgets
 
 from hub.i18n import _
 from hub.kernel.here import here
-from hub.text import join_words
+from hub.text import in_brackets, join_words
 from hub.web.fields import INT32, HubField, clean_text
 
 CAP = 20
@@ -177,8 +177,7 @@ class LookupField(HubField):
         if not finds:
             raise ValueError(_("没有找到“%(text)s”，可以换个写法再查。", text=text[:LONGEST]))
         some = join_words(
-            _("%(text)s（%(more)s）", text=choice.text, more=choice.sub) if choice.sub else choice.text
-            for choice in finds[:5]
+            in_brackets(choice.text, choice.sub) if choice.sub else choice.text for choice in finds[:5]
         )
         raise ValueError(_("有几个都符合：%(some)s。请写得更全一些，或从列表里选一个。", some=some))
 

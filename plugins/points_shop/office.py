@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from hub.kits.stock import counted_words
-from hub.room import Done, Pages, Refused, _, _l, db, points, short_day
+from hub.room import Done, Pages, Refused, _, _l, db, in_brackets, points, short_day
 
 from . import publishing, rules
 from .desk import ID, facts_of
@@ -72,7 +72,7 @@ def take_back(form: TakeBackForm, claim: int) -> Done:
 def _choose_goods(form: StockForm | CountForm) -> None:
     """Names alone: how many there should be is not for the eyes of whoever counts."""
     rows = db.session.execute(select(Goods.id, Goods.name, Goods.unit).order_by(Goods.name)).all()
-    form.goods.choices = [(row.id, f"{row.name}（{row.unit}）") for row in rows]
+    form.goods.choices = [(row.id, in_brackets(row.name, row.unit)) for row in rows]
 
 
 @office.action(

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, CursorResult, select, update
 from sqlalchemy.orm import joinedload
 
-from hub.room import PersonalData, Retention, _, _l, db, here, short_day
+from hub.room import PersonalData, Retention, _, _l, db, here, in_brackets, join_notes, short_day
 
 from .models import Claim, Redemption
 from .words import CLAIM_STATES, OPEN_CLAIMS, REDEMPTION_STATES
@@ -25,8 +25,8 @@ def claims_of(resident_id: int) -> Iterable[tuple[str, str]]:
         .order_by(Claim.claimed_at)
     )
     for row in rows:
-        told = "；".join(filter(None, (row.evidence, row.objection, row.outcome)))
-        state = f"{short_day(row.done_on)}（{CLAIM_STATES[row.state]}）"
+        told = join_notes((row.evidence, row.objection, row.outcome))
+        state = in_brackets(short_day(row.done_on), CLAIM_STATES[row.state])
         yield _("申报 %(deed)s，%(n)s 分", deed=row.rule.deed, n=row.points), f"{state} {told}".strip()
 
 
@@ -39,7 +39,7 @@ def redemptions_of(resident_id: int) -> Iterable[tuple[str, str]]:
         day = short_day(row.made_at.astimezone(here.tz).date())
         yield (
             _("兑换 %(what)s，%(n)s 分", what=row.what, n=row.points),
-            f"{day}（{REDEMPTION_STATES[row.state]}）",
+            in_brackets(day, REDEMPTION_STATES[row.state]),
         )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import CursorResult, delete, func, select, update
 from sqlalchemy.orm import joinedload
 
 from hub.kits.casework import forget_cases, forget_steps
-from hub.room import PersonalData, Retention, _, _l, db, here, short_day
+from hub.room import PersonalData, Retention, _, _l, db, here, in_brackets, join_notes, short_day
 
 from .models import Opinion, Request, Step
 from .words import STATES, STEPS
@@ -29,9 +29,9 @@ def requests_of(resident_id: int) -> Iterable[tuple[str, str]]:
     )
     for row in rows:
         day = short_day(row.opened_at.astimezone(here.tz).date())
-        said = [f"{day}（{STATES[row.state]}）", row.note, row.result, row.reason]
+        said = [in_brackets(day, STATES[row.state]), row.note, row.result, row.reason]
         name = _("第 %(number)s 号 %(item)s", number=row.number, item=row.item.name)
-        yield (name if row.number else _("草稿 %(item)s", item=row.item.name)), "；".join(filter(None, said))
+        yield (name if row.number else _("草稿 %(item)s", item=row.item.name)), join_notes(said)
 
 
 def notes_of(resident_id: int) -> Iterable[tuple[str, str]]:

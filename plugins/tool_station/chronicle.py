@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from hub.kits.stock import move_words
-from hub.room import _, _p, db, short_day, short_moment
+from hub.room import _, _p, db, join_notes, short_day, short_moment
 
 from .blocking import promised, why_blocked
 from .models import Loan, StockMove, Ticket, Tool
@@ -58,7 +58,7 @@ def repairs_of(tool_id: int) -> Pairs:
     return [
         (
             short_moment(row.opened_at),
-            "；".join(filter(None, (row.fault, str(TICKET_STATES[row.state]), row.result))),
+            join_notes((row.fault, str(TICKET_STATES[row.state]), row.result)),
         )
         for row in rows
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from hub.kits.stock import counted_words
-from hub.room import Done, Pages, _, _l, db, here, mask_name, short_day
+from hub.room import Done, Pages, _, _l, db, here, in_brackets, mask_name, short_day
 
 from . import briefing, repairs, reserving, stock
 from .desk import ID
@@ -148,7 +148,7 @@ def move_stock(form: StockForm) -> Done:
 
 def _choose_blindly(form: CountForm) -> None:
     supplies = db.session.execute(select(Supply.id, Supply.name, Supply.unit).order_by(Supply.name)).all()
-    form.supply.choices = [(row.id, f"{row.name}（{row.unit}）") for row in supplies]
+    form.supply.choices = [(row.id, in_brackets(row.name, row.unit)) for row in supplies]
 
 
 @workshop.action(

@@ -32,6 +32,7 @@ NO_WORDS = re.compile(
     | \b[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}\b  # receipt codes
     | https?://\S+                         # where a code is looked up
     | \b\d+(\.\d+)?\ ?(MB|GB|KB|km|m)\b    # measures
+    | \bhub-[\d-]+\.[a-z0-9]+\b             # names of backups
     | \b[A-Z][a-z]+/[A-Z]\w+              # names of time zones: Asia/Shanghai
     """,
     re.VERBOSE,

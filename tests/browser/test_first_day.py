@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.state("first_day"), pytest.mark.backends("sqlite")]
 
 FIRST, OTHER = 1, 2
 PASSWORD = "石榴-kfm7-p2xq"
-ROOMS = ("service_hall", "youth_room", "tool_station")
+ROOMS = ("party_history_hall", "youth_room", "tool_station")
 WIDTHS = pytest.mark.parametrize("width", [1280, 360])
 
 
@@ -151,11 +151,11 @@ def test_a_visit_is_recorded_without_a_mouse(app: Flask, page: Page):
     tab_to(page, "登记来访")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/visits/record"))
-    tab_to(page, "service_hall")
+    tab_to(page, "party_history_hall")
     page.keyboard.press("Space")
     tab_to(page, "2 人")
     page.keyboard.press("Enter")
-    expect(page.locator(".toast")).to_contain_text("已登记：便民服务大厅 2 人")
+    expect(page.locator(".toast")).to_contain_text("已登记：党史馆 2 人")
     assert number_of(app, Visit) == 1
 
 
@@ -175,9 +175,9 @@ class TestWithoutScript:
     def test_a_visit_is_recorded(self, app: Flask, bare: Page):
         sign_in(bare, "shuji")
         bare.goto("/visits/record")
-        bare.locator("label.tile", has_text="便民服务大厅").click()
+        bare.locator("label.tile", has_text="党史馆").click()
         bare.get_by_role("button", name="3 人", exact=True).click()
-        expect(bare.locator(".toast")).to_contain_text("已登记：便民服务大厅 3 人")
+        expect(bare.locator(".toast")).to_contain_text("已登记：党史馆 3 人")
         assert number_of(app, Visit) == 1
 
     def test_a_tool_is_lent(self, app: Flask, bare: Page):

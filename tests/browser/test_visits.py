@@ -15,7 +15,7 @@ from hub.kernel.database import db
 from hub.visits.models import Visit
 from tests.harness.people import a_village, signed_in
 
-ROOMS = ("service_hall", "youth_room", "tool_station")
+ROOMS = ("party_history_hall", "youth_room", "tool_station")
 WIDTHS = pytest.mark.parametrize("width", [1280, 360])
 
 
@@ -47,11 +47,11 @@ class TestTwoTaps:
     def test_a_visit_is_recorded_and_taken_back(self, app: Flask, keeper: Page, village: int):
         keeper.goto("/")
         keeper.get_by_role("link", name="登记来访").first.click()
-        keeper.get_by_role("radio", name="便民服务大厅").click()
-        expect(keeper.get_by_role("heading", name="便民服务大厅，几个人？")).to_be_visible()
+        keeper.get_by_role("radio", name="党史馆").click()
+        expect(keeper.get_by_role("heading", name="党史馆，几个人？")).to_be_visible()
         keeper.get_by_role("button", name="2 人", exact=True).click()
         toast = keeper.locator(".toast")
-        expect(toast).to_contain_text("已登记：便民服务大厅 2 人")
+        expect(toast).to_contain_text("已登记：党史馆 2 人")
         assert heads(app, village) == [2]
 
         toast.get_by_role("button", name="撤销").click()
@@ -59,9 +59,9 @@ class TestTwoTaps:
         assert heads(app, village) == []
 
     def test_from_the_rooms_page_it_is_one_tap(self, app: Flask, keeper: Page, village: int):
-        keeper.goto("/rooms/service_hall/")
+        keeper.goto("/rooms/party_history_hall/")
         keeper.get_by_role("button", name="3 人", exact=True).click()
-        expect(keeper).to_have_url(re.compile("/rooms/service_hall/$"))
+        expect(keeper).to_have_url(re.compile("/rooms/party_history_hall/$"))
         expect(keeper.locator(".toast")).to_contain_text("已登记")
         assert heads(app, village) == [3]
 
@@ -87,8 +87,8 @@ class TestTwoTaps:
     @pytest.mark.backends("sqlite")
     @pytest.mark.parametrize(
         "address",
-        ["/", "/visits/record", "/rooms", "/rooms/service_hall/", "/rooms/service_hall/?tab=facts",
-         "/rooms/service_hall/?tab=month", "/visits/", "/month", "/search?q=T-01", "/todo"],
+        ["/", "/visits/record", "/rooms", "/rooms/party_history_hall/", "/rooms/party_history_hall/?tab=facts",
+         "/rooms/party_history_hall/?tab=month", "/visits/", "/month", "/search?q=T-01", "/todo"],
     )  # fmt: skip
     def test_nothing_serious_stands_in_the_way(
         self, keeper: Page, width: int, axe: Callable[[Page], list[str]], address: str
