@@ -10,6 +10,9 @@ import abc
 import shutil
 from pathlib import Path
 
+import psycopg
+
+from tests.harness.contents import Contents
 from tests.harness.postgres import APPLICATION, OWNER, PostgresServer
 
 
@@ -31,6 +34,9 @@ class Database(abc.ABC):
     @abc.abstractmethod
     def owner_url(self) -> str:
         """Address for `Settings.database_owner_url`."""
+
+    def close(self) -> None:  # noqa: B027 - nothing to close in most
+        """Close what is held open between tests."""
 
     def knows(self, state: str) -> bool:
         return (self._states / state).exists()
@@ -77,6 +83,7 @@ class PostgresDatabase(Database):
     def __init__(self, run: Path, worker: str, server: PostgresServer) -> None:
         super().__init__(run, worker)
         self._server = server
+        self._held: psycopg.Connection | None = None  # opening one takes longer than what it is for
         self._name = f"hub_{worker}"
 
     @property
@@ -89,13 +96,39 @@ class PostgresDatabase(Database):
 
     def empty(self) -> None:
         super().empty()
+        self.close()
         self._server.drop(self._name)
         self._server.create(self._name)
 
     def keep(self, state: str) -> None:
+        with self._server.inside(self._name) as connection:
+            Contents.of(connection).save(self._contents(state))
+        self.close()
         self._server.copy(self._name, f"state_{state}")
         super().keep(state)
 
     def restore(self, state: str) -> None:
         super().restore(state)
-        self._server.copy(f"state_{state}", self._name)
+        if not self._bring_back(state):
+            self.close()
+            self._server.copy(f"state_{state}", self._name)
+
+    def _bring_back(self, state: str) -> bool:
+        """Whether replacing rows was enough."""
+        try:
+            if self._held is None or self._held.closed:
+                self._held = self._server.inside(self._name)
+            with self._held.transaction():
+                return Contents.load(self._contents(state)).bring_back(self._held)
+        except (
+            psycopg.OperationalError
+        ):  # there is no such database yet, or a test has shut everybody out of it
+            return False
+
+    def close(self) -> None:
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+    def _contents(self, state: str) -> Path:
+        return self._states / f"{state}.contents"

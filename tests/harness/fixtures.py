@@ -70,7 +70,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def stand_of(worker_id: str) -> Callable[[str], Stand]:
+def stand_of(worker_id: str) -> Iterator[Callable[[str], Stand]]:
     """The worker's stand on a backend, made when it is first asked for."""
     run = Path(os.environ[RUN])
     stands: dict[str, Stand] = {}
@@ -80,7 +80,10 @@ def stand_of(worker_id: str) -> Callable[[str], Stand]:
             stands[backend] = Stand(_database(backend, run, worker_id))
         return stands[backend]
 
-    return find
+    yield find
+    for stand in stands.values():
+        stand.leave()
+        stand.database.close()
 
 
 def _database(backend: str, run: Path, worker: str) -> Database:

@@ -60,6 +60,11 @@ class PostgresServer:
         self.drop(target)
         self._execute("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY", target, OWNER, source)
 
+    def inside(self, database: str) -> psycopg.Connection:
+        """A connection to a database as superuser, who sees all villages."""
+        address = make_url(self._address).set(database=database).render_as_string(hide_password=False)
+        return psycopg.connect(address, autocommit=True)
+
     def drop(self, database: str) -> None:
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 
