@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Flask
 
 from hub.accounts.session import enter_as_user, init_sign_in
@@ -9,6 +11,7 @@ from hub.admin.registry import init_admin
 from hub.centre.situation import enter_village
 from hub.i18n import init_i18n
 from hub.kernel.database import init_database
+from hub.kernel.discovery import Found
 from hub.kernel.events import Events
 from hub.kernel.gate import init_gate
 from hub.kernel.keys import secret_key
@@ -25,10 +28,13 @@ CORE_FEATURES = (
 )  # fmt: skip
 
 
-def create_app(settings: Settings | None = None, *, check_schema: bool = True) -> Flask:
+def create_app(
+    settings: Settings | None = None, *, check_schema: bool = True, found: Iterable[Found] | None = None
+) -> Flask:
     """Put a hub together. Raises SettingsError, and in strict mode RoomFailed.
 
-    `check_schema=False` is for the command that migrates: it needs the rooms whose tables are behind.
+    `check_schema=False` is for the command that migrates: it needs the rooms whose tables are behind. `found` are the
+    rooms to take in, instead of all that are found.
     """
     settings = settings or load_settings()
     app = Flask("hub", static_folder="static", template_folder="templates")
@@ -39,7 +45,7 @@ def create_app(settings: Settings | None = None, *, check_schema: bool = True) -
     rooms = Rooms(strict=settings.strict)
     hub = app.extensions["hub"] = Hub(settings, rooms, Events(rooms), enter=enter_village)
     rooms.load_core(CORE_FEATURES)
-    rooms.load(settings)
+    rooms.load(settings, found)
     if check_schema:
         quarantine_outdated(app)
 

@@ -44,7 +44,7 @@ def check_view(view: type[RecordsView], permissions: set[str] | None) -> None:
         _check_search(view)
         _check_form(view)
     except DeclarationError as error:
-        raise DeclarationError(f"list {view.__name__}: {error}") from error
+        raise DeclarationError(f"list {view.__name__}: {error}", error.rule) from error
 
 
 def _check_shape(view: type[RecordsView]) -> None:
@@ -90,7 +90,7 @@ def _check_permissions(view: type[RecordsView], permissions: set[str] | None) ->
         raise DeclarationError("create_page has no create_permission")
     for name in sorted(named - {""}):
         if permissions is not None and name not in permissions:
-            raise DeclarationError(f"permission {name!r} is not in room.toml")
+            raise DeclarationError(f"permission {name!r} is not in room.toml", "permissions-known")
         if permissions is None and "." not in name:
             raise DeclarationError(f"permission {name!r} is not a whole one")
 
@@ -149,13 +149,15 @@ def _check_form(view: type[RecordsView]) -> None:
     if not (view.can_create or view.can_edit):
         return
     if not view.form_columns:
-        raise DeclarationError("may be changed, but form_columns does not say which columns")
+        raise DeclarationError(
+            "may be changed, but form_columns does not say which columns", "form-columns"
+        )
     known = inspect(view.model).attrs
     for name in view.form_columns:
         if name in view.form_fields:
             continue
         if name not in known or name in ("id", "village_id"):
-            raise DeclarationError(f"form column {name!r} is no column of its own")
+            raise DeclarationError(f"form column {name!r} is no column of its own", "form-columns")
 
 
 def _check_model(view: type[RecordsView], *, of_room: bool) -> None:

@@ -23,7 +23,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help=_("给程序读的格式"))
 def list_villages(as_json: bool) -> None:
     from hub.cli.app import the_app
-    from hub.cli.purging import village_ids
+    from hub.purging import village_ids
 
     app = the_app()
     found = [_describe(app, village_id) for village_id in village_ids(app)]

@@ -16,7 +16,11 @@ STANDARD_PERMISSIONS = ("view", "record", "manage")
 
 
 class DeclarationError(Exception):
-    """A hook's answer is not what the hub expects."""
+    """A hook's answer is not what the hub expects. `rule` is the rule of conformance that it breaks."""
+
+    def __init__(self, sentence: str, rule: str = "declarations") -> None:
+        super().__init__(sentence)
+        self.rule = rule
 
 
 def check_declared(manifest: Manifest, declared: Declared) -> None:
@@ -30,13 +34,13 @@ def check_declared(manifest: Manifest, declared: Declared) -> None:
     asked += [item.permission for item in declared.search]
     for permission in asked:
         if permission not in permissions:
-            raise DeclarationError(f"permission {permission!r} is not in room.toml")
+            raise DeclarationError(f"permission {permission!r} is not in room.toml", "permissions-known")
     if manifest.confidential and declared.search:
         raise DeclarationError("a confidential room gives nothing to the search")
     pages = {name for part in declared.pages for name in part.names}
     for action in declared.quick_actions:
         if action.page not in pages:
-            raise DeclarationError(f"quick action {action.page!r} has no page")
+            raise DeclarationError(f"quick action {action.page!r} has no page", "links")
     _refuse_doubles("visit kind", [kind.code for kind in declared.visit_kinds])
     _refuse_doubles("report row", [row.code for row in declared.report_rows])
     _refuse_doubles("list", [view.slug for view in declared.admin_views])
@@ -70,7 +74,7 @@ def _check_tables(manifest: Manifest, declared: Declared) -> None:
         raise DeclarationError("hook models must return a base made of RoomTables")
     for name in base.metadata.tables:
         if not name.startswith(manifest.id + "__"):
-            raise DeclarationError(f"table {name} does not begin with {manifest.id}__")
+            raise DeclarationError(f"table {name} does not begin with {manifest.id}__", "table-prefix")
     configure_mappers()
 
 
@@ -84,7 +88,8 @@ def _check_personal_data(declared: Declared) -> None:
         points = any(key.column.table.name == "resident" for key in table.foreign_keys)
         if (marked or points) and table.name not in known:
             raise DeclarationError(
-                f"table {table.name} keeps something of a person, but personal_data does not say so"
+                f"table {table.name} keeps something of a person, but personal_data does not say so",
+                "personal-data",
             )
 
 

@@ -39,6 +39,26 @@ def find_rooms(folders: Iterable[Path]) -> list[Found]:
     return [found[id] for id in sorted(found)]
 
 
+def found_in(folder: Path) -> Found:
+    """The room in one folder: as the installed package it belongs to, or as one of a folder of rooms."""
+    folder = folder.resolve()
+    packaged = next((room for room in _in_packages() if room.folder.resolve() == folder), None)
+    return packaged or _in_folder(folder)
+
+
+def with_required(room: Found, others: Iterable[Found]) -> list[Found]:
+    """A room with those it requires, and those they require."""
+    known = {other.id: other for other in others} | {room.id: room}
+    wanted, ahead = {room.id: room}, [room]
+    while ahead:
+        manifest = ahead.pop().manifest
+        for id in manifest.requires if manifest else ():
+            if id in known and id not in wanted:
+                wanted[id] = known[id]
+                ahead.append(known[id])
+    return [wanted[id] for id in sorted(wanted)]
+
+
 def in_order(manifests: Iterable[Manifest]) -> list[str]:
     """Room ids so that each comes after what it requires or follows, then by id. Raises CycleError."""
     known = {manifest.id: manifest for manifest in manifests}
@@ -72,14 +92,19 @@ def in_cycle(manifests: Iterable[Manifest]) -> set[str]:
 
 def _in_folders(folders: Iterable[Path]) -> Iterator[Found]:
     for parent in folders:
-        if str(parent.parent) not in sys.path:
-            sys.path.append(str(parent.parent))
         for file in sorted(parent.glob(f"*/{FILE}")):
-            room = _read(file.parent, f"{parent.name}.{file.parent.name}")
-            if room.manifest and room.id != file.parent.name:
-                problem = f"{FILE}: id {room.id} differs from its folder {file.parent.name}"
-                room = Found(file.parent.name, room.folder, room.package, None, problem)
-            yield room
+            yield _in_folder(file.parent)
+
+
+def _in_folder(folder: Path) -> Found:
+    parent = folder.parent
+    if str(parent.parent) not in sys.path:
+        sys.path.append(str(parent.parent))
+    room = _read(folder, f"{parent.name}.{folder.name}")
+    if room.manifest and room.id != folder.name:
+        problem = f"{FILE}: id {room.id} differs from its folder {folder.name}"
+        room = Found(folder.name, room.folder, room.package, None, problem)
+    return room
 
 
 def _in_packages() -> Iterator[Found]:

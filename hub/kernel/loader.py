@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -35,6 +35,7 @@ class LoadedRoom:
     found: Found
     state: State = "asleep"
     reason: str = ""
+    rule: str = ""  # the rule of conformance that it does not keep, where it is known
     declared: Declared = field(default_factory=Declared)
 
     @property
@@ -76,9 +77,9 @@ class Rooms:
             self.plugins.register(module, name)
             self.core[feature] = self._ask(name)
 
-    def load(self, settings: Settings) -> None:
-        """Find and load all rooms. Raises RoomFailed in strict mode when one of them fails."""
-        everyone = find_rooms(settings.rooms_dirs)
+    def load(self, settings: Settings, found: Iterable[Found] | None = None) -> None:
+        """Find and load all rooms, or those that were found. Raises RoomFailed in strict mode when one fails."""
+        everyone = find_rooms(settings.rooms_dirs) if found is None else list(found)
         self._rooms = {found.id: LoadedRoom(found) for found in everyone}
         if settings.safe_mode:
             return
@@ -99,6 +100,7 @@ class Rooms:
             room.declared.base.registry.dispose()
             _forget_modules(room.found.package)  # another app of this process reads them anew
         room.state, room.reason, room.declared = "quarantined", reason, Declared()
+        room.rule = getattr(error, "rule", "")
         if self.plugins.has_plugin(id):
             self.plugins.unregister(name=id)
         log.error("room_quarantined", room=id, reason=reason, exc_info=error)

@@ -44,6 +44,7 @@ class _Route:
     methods: tuple[str, ...]
     permission: str | None  # None: open to everybody
     view: Callable[[str], Function]  # given the room's id, the function Flask calls
+    form: type[Form] | None = None
 
 
 class Pages:
@@ -57,6 +58,16 @@ class Pages:
     @property
     def names(self) -> list[str]:
         return [route.name for route in self._routes]
+
+    @property
+    def forms(self) -> dict[str, type[Form]]:
+        """The forms of these pages, by the page's name."""
+        return {route.name: route.form for route in self._routes if route.form is not None}
+
+    @property
+    def open_pages(self) -> list[str]:
+        """The names of the pages that need no account."""
+        return [route.name for route in self._routes if route.permission is None]
 
     def url(self, name: str, **values: Any) -> str:
         """The address of one of these pages; values it has no place for become its query."""
@@ -122,7 +133,7 @@ class Pages:
 
                 return view
 
-            self._routes.append(_Route(name, url or f"/{name}", ("GET", "POST"), permission, view_of))
+            self._routes.append(_Route(name, url or f"/{name}", ("GET", "POST"), permission, view_of, form))
             return function
 
         return keep
@@ -153,7 +164,7 @@ class Pages:
                     limit=limit,
                 )  # fmt: skip
 
-            self._routes.append(_Route(name, url or f"/{name}", ("GET", "POST"), None, view_of))
+            self._routes.append(_Route(name, url or f"/{name}", ("GET", "POST"), None, view_of, form))
             return function
 
         return keep
@@ -168,7 +179,8 @@ class Pages:
         for route in parts:
             if route.permission is not None and route.permission not in permissions:
                 raise DeclarationError(
-                    f"page {route.name}: permission {route.permission!r} is not in room.toml"
+                    f"page {route.name}: permission {route.permission!r} is not in room.toml",
+                    "permissions-known",
                 )
 
     def mount(self, blueprint: Blueprint, room: str) -> None:

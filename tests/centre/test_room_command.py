@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 
 from hub.centre.models import Room
 from hub.centre.situation import in_village
-from hub.cli.purging import part_of_id
+from hub.purging import part_of_id
 from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kernel.migrate import migrating
