@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import inspect
 from sqlalchemy.orm import RelationshipProperty
 
+from hub.kernel.checks import DeclarationError
 from hub.kernel.types import UTCDateTime
 from hub.web import forms
 from hub.web.lookups import lookup_of
@@ -34,7 +35,8 @@ def _field(view: RecordsView, name: str) -> Any:
     if isinstance(attribute, RelationshipProperty):
         column = next(c for c in attribute.local_columns if c.name != "village_id")
         lookup = view.form_lookups.get(name) or lookup_of(attribute.mapper.class_, view.room)
-        assert lookup is not None
+        if lookup is None:
+            raise DeclarationError(f"form column {name!r}: nothing looks up {attribute.mapper.class_.__name__}", "lookups")
         return forms.LookupField(lookup=lookup, required=not column.nullable, **options)
     return _of_column(attribute.columns[0], view.form_choices.get(name), options)
 

@@ -18,7 +18,7 @@ from hub.kernel.loader import LoadedRoom
 from hub.kernel.state import Hub
 from hub.web import lookups
 from hub.web.headers import csp_nonce
-from hub.web.lookups import register_lookups
+from hub.web.lookups import check_lookups, register_lookups
 from hub.web.pages import mount_pages
 
 log = structlog.get_logger()
@@ -75,6 +75,8 @@ def _register_room(app: Flask, hub: Hub, room: LoadedRoom, admin: Admin) -> None
         check_view(view, {*STANDARD_PERMISSIONS, *room.manifest.permissions})
     for part in declared.pages:
         register_lookups(part.lookups, room.id)
+    for form in (form for part in declared.pages for form in part.forms.values()):
+        check_lookups(form, room.id)
     mount_pages(app, room.found, declared.pages)
     added = [view for module in _features(hub) for view in _lists_for(module, room)]
     for view in added:

@@ -37,10 +37,7 @@ def check_declared(manifest: Manifest, declared: Declared) -> None:
             raise DeclarationError(f"permission {permission!r} is not in room.toml", "permissions-known")
     if manifest.confidential and declared.search:
         raise DeclarationError("a confidential room gives nothing to the search")
-    pages = {name for part in declared.pages for name in part.names}
-    for action in declared.quick_actions:
-        if action.page not in pages:
-            raise DeclarationError(f"quick action {action.page!r} has no page", "links")
+    _check_links(declared)
     _refuse_doubles("visit kind", [kind.code for kind in declared.visit_kinds])
     _refuse_doubles("report row", [row.code for row in declared.report_rows])
     _refuse_doubles("list", [view.slug for view in declared.admin_views])
@@ -76,6 +73,19 @@ def _check_tables(manifest: Manifest, declared: Declared) -> None:
         if not name.startswith(manifest.id + "__"):
             raise DeclarationError(f"table {name} does not begin with {manifest.id}__", "table-prefix")
     configure_mappers()
+
+
+def _check_links(declared: Declared) -> None:
+    """Every button leads to a page of the room; what has a dot in it is a page of the hub."""
+    named = {action.page: f"quick action {action.page!r}" for action in declared.quick_actions}
+    for view in declared.admin_views:
+        pages = [action.page for action in (*view.row_actions, *view.links)]
+        pages += [name for name in (view.open_page, view.create_page) if name]
+        named |= {page: f"list {view.__name__}: {page!r}" for page in pages if "." not in page}
+    known = {name for part in declared.pages for name in part.names}
+    for page, what in named.items():
+        if page not in known:
+            raise DeclarationError(f"{what} has no page", "links")
 
 
 def _check_personal_data(declared: Declared) -> None:

@@ -15,8 +15,10 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, current_app, has_request_context, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import widgets
+from wtforms.fields.core import UnboundField
 
 from hub.i18n import _
+from hub.kernel.checks import DeclarationError
 from hub.kernel.here import here
 from hub.text import in_brackets, join_words
 from hub.web.fields import INT32, HubField, clean_text
@@ -85,6 +87,16 @@ def find_lookup(name: str) -> Lookup:
     if lookup is None:
         raise LookupError(f"nothing can be looked up as {name!r}")
     return lookup
+
+
+def check_lookups(form: type[Any], room: str) -> None:
+    """Every look-up that a form of a room names is there. Raises DeclarationError."""
+    known = current_app.extensions.get(EXTENSION, {})
+    for name in dir(form):
+        field = getattr(form, name)
+        wanted = field.kwargs.get("lookup") if isinstance(field, UnboundField) else None
+        if isinstance(wanted, str) and f"{room}.{wanted}" not in known and wanted not in known:
+            raise DeclarationError(f"form {form.__name__}: nothing can be looked up as {wanted!r}", "lookups")
 
 
 def lookup_of(model: type[Any], room: str = "") -> Lookup | None:

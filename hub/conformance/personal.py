@@ -1,0 +1,105 @@
+"""Rules of what is kept of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from hub.centre.situation import in_village
+from hub.conformance.rules import Needs, Unproven, rule
+from hub.conformance.scratch import changed
+from hub.conformance.subject import Subject
+from hub.kernel import here as situation
+from hub.kernel.clock import now
+from hub.kernel.database import db
+from hub.kernel.models import VILLAGE
+from hub.speech import N_, _
+
+A_LONG_TIME = timedelta(days=366 * 20)
+
+
+def personal_columns(table: Any) -> list[Any]:
+    """The columns of a table that hold something of a person, or point at one."""
+    pointing = {
+        key.parent.name
+        for key in table.foreign_keys
+        if key.column.table.name == "resident" and key.parent.name != VILLAGE
+    }
+    return [column for column in table.columns if column.info.get("personal") or column.name in pointing]
+
+
+@rule(
+    "personal-data", "silver",
+    N_("凡是记着某个人的列，个人信息一览里都有。"),
+    N_("在 hooks.py 的 personal_data 里写上这张表和这些列。"),
+    Needs.ROOM,
+)  # fmt: skip
+def personal_data(subject: Subject) -> Iterator[str]:
+    named: dict[str, set[str]] = {}
+    for place in subject.declared.personal_data:
+        table = place.model.__table__
+        named.setdefault(table.name, set()).update(place.columns)
+        for column in place.columns:
+            if column not in table.c:
+                yield _("%(table)s 没有 %(column)s 这一列。", table=table.name, column=column)
+        if not str(place.purpose).strip() or not str(place.keep).strip():
+            yield _("%(table)s 没有写为什么记、记多久。", table=table.name)
+    for table in subject.tables:
+        for column in personal_columns(table):
+            if column.name not in named.get(table.name, set()):
+                yield f"{table.name}.{column.name}"
+
+
+@rule(
+    "retention", "silver",
+    N_("记着某个人的每张表，都有到期清理的规定，而且真的会清理。"),
+    N_("在 hooks.py 的 retention 里加一条，到期后脱开或删除。"),
+    Needs.HUB,
+)  # fmt: skip
+def retention(subject: Subject) -> Iterator[str]:
+    tables = {
+        mapper.class_: personal_columns(mapper.local_table)
+        for mapper in (subject.declared.base.registry.mappers if subject.declared.base else ())
+        if personal_columns(mapper.local_table)
+    }
+    if not tables:
+        return
+    if not subject.declared.retention:
+        yield _("一条也没有。")
+        return
+    villages = subject.scratch.villages
+    with in_village(subject.scratch.app, villages.here):
+        before = {model: _known(model, columns) for model, columns in tables.items()}
+        with changed(situation, "now", _in_twenty_years):
+            for one in subject.declared.retention:
+                one.apply()
+        after = {model: _known(model, columns) for model, columns in tables.items()}
+        db.session.rollback()
+    for model in tables:
+        if before[model] and after[model] >= before[model]:
+            yield _("%(table)s：二十年后还都记着。", table=model.__tablename__)
+    empty = [model.__tablename__ for model in tables if not before[model]]
+    if empty:
+        raise Unproven(_("演示数据里没有记着人的 %(tables)s，没法试。", tables=", ".join(empty)))
+
+
+def _in_twenty_years() -> datetime:
+    return now() + A_LONG_TIME
+
+
+def _known(model: Any, columns: list[Any]) -> int:
+    """How many rows still say something of somebody."""
+    says = []
+    for column in columns:
+        attribute = next(one for one in _attributes(model) if one.property.columns[0] is column)
+        is_text = column.type.python_type is str if hasattr(column.type, "python_type") else False
+        says.append((attribute.is_not(None) & (attribute != "")) if is_text else attribute.is_not(None))
+    return int(db.session.scalar(select(func.count(model.id)).where(or_(*says))) or 0)
+
+
+def _attributes(model: Any) -> Iterator[Any]:
+    for attribute in model.__mapper__.column_attrs:
+        yield getattr(model, attribute.key)
