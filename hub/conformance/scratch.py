@@ -19,6 +19,7 @@ from hub.kernel.discovery import Found, find_rooms, with_required
 from hub.kernel.loader import LoadedRoom
 from hub.kernel.revisions import differences
 from hub.settings import Settings
+from hub.web import limiter
 
 SECRET = "only-for-the-scratch-hub-" * 2
 
@@ -47,6 +48,7 @@ class Scratch:
             self.settings, check_schema=rooms is not None, found=self.rooms if rooms is None else rooms
         )
         app.config["PROPAGATE_EXCEPTIONS"] = False
+        _prepare_limits(app)
         got_request_exception.connect(self._note_failure, app)
         self._apps.append(app)
         return app
@@ -102,6 +104,13 @@ def _settings(home: Path, found: Found, database: str | None) -> Settings:
         limiter_url="memory://", rooms_dirs=[found.folder.parent], strict=False, safe_mode=False, testing=True,
         log_level="ERROR",
     )  # fmt: skip
+
+
+def _prepare_limits(app: Flask) -> None:
+    """Limits can be counted, but are not unless a rule wants it."""
+    app.config["RATELIMIT_ENABLED"] = True
+    limiter.init_app(app)
+    limiter.enabled = False
 
 
 @contextmanager
