@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, got_request_exception
 from sqlalchemy import inspect
@@ -49,6 +50,8 @@ class Scratch:
         )
         app.config["PROPAGATE_EXCEPTIONS"] = False
         _prepare_limits(app)
+        for code in (400, 403, 404):
+            app.register_error_handler(code, _say_shortly)
         got_request_exception.connect(self._note_failure, app)
         self._apps.append(app)
         return app
@@ -104,6 +107,11 @@ def _settings(home: Path, found: Found, database: str | None) -> Settings:
         limiter_url="memory://", rooms_dirs=[found.folder.parent], strict=False, safe_mode=False, testing=True,
         log_level="ERROR",
     )  # fmt: skip
+
+
+def _say_shortly(error: Any) -> tuple[str, int]:
+    """Hundreds of doors are shut while a room is checked; a whole page each time would take long."""
+    return str(error.code), error.code
 
 
 def _prepare_limits(app: Flask) -> None:

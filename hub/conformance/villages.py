@@ -14,7 +14,7 @@ from sqlalchemy import event, inspect, select
 
 from hub.audit.writer import quiet
 from hub.centre.situation import in_village
-from hub.conformance.visitors import Client, a_browser, a_user, sign_in, signed_in
+from hub.conformance.visitors import Client, a_user, signed_in_for_good
 from hub.demo.demo import Demo
 from hub.kernel.database import db
 from hub.kernel.here import here
@@ -23,12 +23,11 @@ from hub.kernel.tenancy import HubSession
 from hub.people.services import create_resident
 from hub.villages.services import create_village
 from hub.visits import services
-from hub.visits.models import Visit
 from hub.visits.rollup import rebuild
 from hub.visits.rules import PLAIN, confidential, kinds_of
 
 SPAN = timedelta(days=42)
-SCALE = 0.1
+SCALE = 0.3
 FAR = 1_000_000  # ids of the other village begin here, so that no number of it means anything in this one
 OURS = ("阿依古丽·买买提", "王建国", "李秀英", "张志明", "刘海燕", "陈春梅", "热依曼·艾合买提", "赵立军")
 THEIRS = ("米热古丽·玉素甫", "孙永强", "周雅欣", "吴庆丰", "郑天宝", "何雨涵", "哈丽娅·肉孜尔江", "冯长河")
@@ -52,13 +51,11 @@ class Villages:
             self._fill(self.other, THEIRS, 100, *staff[self.other])
 
     def _browser(self, user: int) -> Client:
-        client = a_browser(self.app)
-        sign_in(self.app, client, user, self.here)
-        return client
+        return signed_in_for_good(self.app, user, self.here)
 
     def visitor(self, role: str, *rooms: str, lang: str | None = None) -> Client:
         """Somebody else who is signed in to this village."""
-        return signed_in(self.app, self.here, role, rooms=rooms, lang=lang)
+        return self._browser(a_user(self.app, self.here, role, rooms=rooms, lang=lang))
 
     def _fill(self, village: int, names: tuple[str, ...], phone: int, secretary: int, keeper: int) -> None:
         with in_village(self.app, village), quiet():
@@ -142,6 +139,3 @@ def models_of(app: Flask, *, core: bool = True) -> list[type[Any]]:
 def _columns_of(model: Any) -> Any:
     columns = sorted(inspect(model).column_attrs, key=lambda attribute: attribute.key != "id")
     return select(*(getattr(model, attribute.key) for attribute in columns)).order_by(model.id)
-
-
-__all__ = ["FAR", "Villages", "Visit", "content_of", "far_ids", "models_of"]

@@ -38,6 +38,16 @@ class Client(FlaskClient):
         return token
 
 
+class Hasty(Client):
+    """The same, for one who stays signed in: the token is made once."""
+
+    _made = ""
+
+    def _token(self) -> str:
+        self._made = self._made or super()._token()
+        return self._made
+
+
 def a_user(
     app: Flask,
     village: int | None,
@@ -86,6 +96,13 @@ def sign_in(app: Flask, client: FlaskClient, user: int, village: int | None) -> 
 def a_browser(app: Flask) -> Client:
     """A browser in which nobody is signed in."""
     return Client(app, app.response_class, use_cookies=True)
+
+
+def signed_in_for_good(app: Flask, user: int, village: int) -> Client:
+    """A browser in which this user is signed in, and stays so."""
+    client = Hasty(app, app.response_class, use_cookies=True)
+    sign_in(app, client, user, village)
+    return client
 
 
 def signed_in(
