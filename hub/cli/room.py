@@ -92,6 +92,24 @@ def purge(room: str, typed: str | None) -> None:
         click.echo(_("%(village)s的来访记录还要用到它的名称，已停用，不删除。", village=name))
 
 
+@command.command(
+    "check", help=_("按规则检查一个功能室（代号或文件夹）；在临时的系统里试用，不碰村里的数据。")
+)
+@click.argument("room")
+@click.option("--json", "as_json", is_flag=True, help=_("给程序读的格式"))
+def check(room: str, as_json: bool) -> None:
+    from hub.cli.checking import find_room, lines_of
+    from hub.conformance import check_room
+
+    report = check_room(find_room(room))
+    if as_json:
+        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        for line in lines_of(report):
+            click.echo(line)
+    click.get_current_context().exit(0 if report.ok else 1)
+
+
 def _in(village: int | None, switch: Callable[[], Room]) -> str:
     from hub.centre.situation import in_village
     from hub.cli.app import the_app, the_village

@@ -26,8 +26,8 @@ from hub.visits import services
 from hub.visits.rollup import rebuild
 from hub.visits.rules import PLAIN, confidential, kinds_of
 
-SPAN = timedelta(days=42)
-SCALE = 0.3
+SPAN = timedelta(days=150)  # long enough that every kind of record comes about
+SCALE = 0.5
 FAR = 1_000_000  # ids of the other village begin here, so that no number of it means anything in this one
 OURS = ("阿依古丽·买买提", "王建国", "李秀英", "张志明", "刘海燕", "陈春梅", "热依曼·艾合买提", "赵立军")
 THEIRS = ("米热古丽·玉素甫", "孙永强", "周雅欣", "吴庆丰", "郑天宝", "何雨涵", "哈丽娅·肉孜尔江", "冯长河")

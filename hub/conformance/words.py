@@ -68,7 +68,7 @@ def wrong_english(message: str, words: list[str]) -> str:
     """What is wrong with the English of a message, in a sentence; empty when nothing is."""
     blanks = set(BLANK.findall(message))
     if any(not set(BLANK.findall(one)) <= blanks for one in words) or set(BLANK.findall(words[-1])) != blanks:
-        return _("“%(message)s”的英文里，空格处（%%(…)s）不一样。", message=message)
+        return _("“%(message)s”的英文里，变量不一样。", message=message)
     if any(HAN.search(one) for one in words):
         return _("“%(message)s”的英文里有中文。", message=message)
     return ""
@@ -76,7 +76,7 @@ def wrong_english(message: str, words: list[str]) -> str:
 
 @rule(
     "english", "silver",
-    N_("代码和网页里的每句中文都有英文，空格处（%%(…)s）一样。"),
+    N_("代码和网页里的每句中文都有英文，其中的变量一样。"),
     N_("在 translations/en/LC_MESSAGES/messages.po 里补上英文。"),
 )  # fmt: skip
 def english(subject: Subject) -> Iterator[str]:
