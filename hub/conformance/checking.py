@@ -38,6 +38,8 @@ def _try(rule: Rule, subject: Subject) -> Result:
         return Result(rule.id, "broken", (subject.refusal.reason,))
     if rule.needs > Needs.FILES and subject.refusal is not None:
         return Result(rule.id, "unproven", (_("功能室没有装好，这一条还试不了。"),))
+    if rule.needs > Needs.ROOM and subject.scratch.differences:
+        return Result(rule.id, "unproven", (_("表与模型不一致，这一条还试不了。"),))
     try:
         problems = tuple(dict.fromkeys(map(str, rule.find(subject))))
     except Unproven as missing:

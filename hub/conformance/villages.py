@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
 from random import Random
@@ -68,8 +68,8 @@ class Villages:
                 {"": secretary, self.room: keeper},
             )  # fmt: skip
             self._ask_for_demo(demo)
-            self._have_visits(residents[0])
-            db.session.flush()
+        self._have_visits(village, residents[0])
+        with in_village(self.app, village):
             rebuild()
 
     def _ask_for_demo(self, demo: Demo) -> None:
@@ -85,22 +85,24 @@ class Villages:
                 if room.id == self.room:
                     self.demo_problem = f"{type(error).__name__}: {error}"[:500]
 
-    def _have_visits(self, resident: int) -> None:
-        """One of each kind that may be chosen."""
-        room = here.room(self.room)
-        kinds = [(PLAIN, False), *((kind.code, kind.named) for kind in kinds_of(room) if kind.offered)]
-        for kind, named in kinds:
-            services.record(
-                room, 1, kind=kind, resident_id=resident if named and not confidential(room) else None,
-                override_reason="登记检查",
-            )  # fmt: skip
+    def _have_visits(self, village: int, resident: int) -> None:
+        """One of each kind that may be chosen. Events of the room that spoil it are found by a rule of their own."""
+        with in_village(self.app, village):
+            kinds = [kind for kind in kinds_of(here.room(self.room)) if kind.offered]
+        for code, named in [(PLAIN, False), *((kind.code, kind.named) for kind in kinds)]:
+            with contextlib.suppress(Exception), in_village(self.app, village), quiet():
+                room = here.room(self.room)
+                services.record(
+                    room, 1, kind=code, resident_id=resident if named and not confidential(room) else None,
+                    override_reason="登记检查",
+                )  # fmt: skip
 
     def content(self, village: int, *, core: bool = True) -> dict[str, list[Any]]:
         """Every row of a village, by model."""
         return content_of(self.app, village, core=core)
 
 
-@contextmanager
+@contextlib.contextmanager
 def far_ids() -> Iterator[None]:
     """Give what is added to a session ids that no other row has."""
     numbers = count(FAR)

@@ -42,8 +42,8 @@ FILES = {
 
         class Hive(Base):
             name: Mapped[str] = mapped_column(String(20))
-            since: Mapped[date | None]
-            keeper_id: Mapped[int | None]
+            since: Mapped[date | None] = mapped_column()
+            keeper_id: Mapped[int | None] = mapped_column()
             keeper: Mapped[Resident | None] = relationship(foreign_keys=[keeper_id])
             __table_args__ = (reference("keeper_id", to=Resident), UniqueConstraint("village_id", "name"))
         ''',
@@ -189,11 +189,14 @@ FILES = {
 
 
 def write_room(parent: Path, *changes: tuple[str, str, str], **files: str) -> Path:
-    """The room with changes: (file, old, new) in its files, and whole files by name (`hooks_py="…"`)."""
+    """The room with changes: (file, old, new) in its files, and whole files by name; a change from nothing to nothing takes the file away."""
     texts = {name: dedent(text).lstrip("\n") for name, text in FILES.items()}
     po = "translations/en/LC_MESSAGES/messages.po"
     texts[po] = CATALOGUE.lstrip() + "".join(f'\nmsgid "{zh}"\nmsgstr "{en}"\n' for zh, en in ENGLISH.items())
     for file, old, new in changes:
+        if not (old or new):
+            del texts[file]
+            continue
         assert old in texts[file], (file, old)
         texts[file] = texts[file].replace(old, new)
     texts |= files
