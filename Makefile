@@ -52,8 +52,9 @@ lint: setup  ## style, types and who may import whom
 	$(BIN)/lint-imports
 
 .PHONY: hooks
-hooks: setup  ## write docs/hooks.md, the reference of hooks, from the code
+hooks: setup  ## write docs/hooks.md and docs/conformance.md, the references of hooks and rules, from the code
 	$(BIN)/python tools/hook_reference.py
+	$(BIN)/python tools/conformance_reference.py
 
 .PHONY: screenshots
 screenshots: setup chromium  ## take the pictures of docs/images/ anew, from the demo village

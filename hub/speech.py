@@ -25,11 +25,15 @@ def speak(language: str) -> None:
 
 def _(message: str, **values: Any) -> str:
     """The message in the reader's language, with its values."""
-    translated = message
-    if catalogue := _catalogue(_language):
-        entry = catalogue.get(message)
-        translated = str(entry.string) if entry and entry.string else message
+    translated = in_language(message, _language)
     return translated % values if values else translated
+
+
+def in_language(message: str, language: str) -> str:
+    """The message in a language, as it stands in the catalogue; itself where that has none."""
+    catalogue = _catalogue(language)
+    entry = catalogue.get(message) if catalogue else None
+    return str(entry.string) if entry and entry.string else message
 
 
 @cache

@@ -12,7 +12,7 @@ from flask import Flask
 
 from hub.kernel import hookspecs, migrate
 from tests.kernel import test_hooks
-from tools import hook_reference
+from tools import conformance_reference, hook_reference
 
 ROOT = Path(__file__).resolve().parent.parent
 HOOKS = [
@@ -22,6 +22,11 @@ HOOKS = [
 
 def test_the_hook_reference_is_the_codes_own() -> None:
     assert (ROOT / "docs" / "hooks.md").read_text("utf-8") == hook_reference.reference(), "run: make hooks"
+
+
+def test_so_is_the_list_of_rules() -> None:
+    written = (ROOT / "docs" / "conformance.md").read_text("utf-8")
+    assert written == conformance_reference.reference(), "run: make hooks"
 
 
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook.__name__)
