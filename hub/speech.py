@@ -47,6 +47,6 @@ def _catalogue(language: str) -> Catalog | None:
         return read_po(opened, locale=language)
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name under which Babel collects messages that are said later
+def N_(message: str) -> str:
     """Mark a message that stands in a constant; whoever says it puts it through `_`."""
     return message

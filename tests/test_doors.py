@@ -13,17 +13,19 @@ from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
-from sqlalchemy import inspect, select
-from werkzeug.routing import Rule
+from sqlalchemy import select
 
 from hub.accounts.models import Membership, SignIn, User
 from hub.admin.tabs import EXTENSION
 from hub.centre.models import Equipment, Opening, Room
 from hub.centre.rooms import disable_room
 from hub.centre.situation import in_village
+from hub.conformance.villages import content_of
+from hub.conformance.walk import Door, is_shut, knock
+from hub.conformance.walk import doors as all_doors
+from hub.conformance.walk import owner_of as rooms_of
 from hub.kernel.clock import now
 from hub.kernel.database import db
-from hub.kernel.models import CoreBase, VillageRow
 from hub.people.models import Resident
 from hub.people.services import create_resident
 from hub.villages.models import CalendarDay, Season
@@ -54,60 +56,30 @@ READER = re.compile(
 )
 
 
-class Door(NamedTuple):
-    """One way to ask for one address."""
-
-    endpoint: str
-    method: str
-    address: str
+TEXTS = {
+    "filename": "x.css", "room": ROOM, "key": ROOM, "name": "residents", "export_type": "csv", "result": "reached",
+    "year": 2025,
+}  # fmt: skip
 
 
 def doors(app: Flask, numbers: dict[str, int] | None = None) -> Iterator[Door]:
     """All of them; of the rooms that are a manifest alone one is enough. `numbers` are the ids that stand in an
     address."""
-    numbers, adapter = numbers or {}, app.url_map.bind("localhost")
-    for rule in app.url_map.iter_rules():
-        if rooms_of(app, rule.endpoint) not in (None, ROOM, CONFIDENTIAL):
-            continue
-        address = adapter.build(rule.endpoint, _values(rule, numbers))
-        view, _dot, page = rule.endpoint.rpartition(".")
-        if page in ("details_view", "edit_view", "delete_view"):
-            address += f"?id={numbers.get(view, 1)}"
-        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
-            yield Door(rule.endpoint, method, address)
 
+    def wanted(endpoint: str) -> bool:
+        return rooms_of(app, endpoint) in (None, ROOM, CONFIDENTIAL)
 
-def _values(rule: Rule, numbers: dict[str, int]) -> dict[str, Any]:
-    texts = {
-        "filename": "x.css", "room": ROOM, "key": ROOM, "way": "up" if "<any(up" in rule.rule else "open",
-        "name": "residents", "export_type": "csv", "result": "reached", "year": 2025,
-    }  # fmt: skip
-    return {
-        name: texts.get(name) or numbers.get(f"{rule.endpoint}.{name}", numbers.get(name, 1))
-        for name in rule.arguments
+    ways = {
+        f"{rule.endpoint}.way": "up" if "<any(up" in rule.rule else "open"
+        for rule in app.url_map.iter_rules()
+        if "way" in rule.arguments
     }
-
-
-def knock(client: Client, door: Door) -> Any:
-    return client.open(door.address, method=door.method, data={} if door.method == "POST" else None)
-
-
-def is_shut(answer: Any) -> bool:
-    """Forbidden, not there, or led away to where one belongs."""
-    away = ("/sign-in", "/town", "/no-village", "/me/password")
-    return answer.status_code in (403, 404) or (
-        answer.status_code == 302 and answer.headers["Location"].startswith(away)
-    )
+    yield from all_doors(app, wanted, numbers, TEXTS | ways)
 
 
 def words_in(text: str) -> set[str]:
     """All runs of letters, digits and the dot between the parts of a name."""
     return set(re.findall(r"[\w·]+", text))
-
-
-def rooms_of(app: Flask, endpoint: str) -> str | None:
-    owners: dict[str, str] = app.extensions["hub"].owners
-    return owners.get(endpoint.rpartition(".")[0])
 
 
 @pytest.fixture
@@ -293,31 +265,10 @@ def elsewhere(app: Flask) -> Elsewhere:
     return Elsewhere(id, numbers)
 
 
-def content_of(app: Flask, village: int) -> dict[str, list[Any]]:
-    """Everything that a village has."""
-    with in_village(app, village):
-        return {
-            model.__name__: [tuple(row) for row in db.session.execute(_columns_of(model))]
-            for model in models(app)
-        }
-
-
 def numbers_of_lists(app: Flask, content: dict[str, list[Any]]) -> dict[str, int]:
     """For each list a record of that village."""
     views = [view for some in app.extensions[EXTENSION].values() for view in some]
     return {view.endpoint: rows[-1][0] for view in views if (rows := content.get(view.model.__name__))}
-
-
-def models(app: Flask) -> list[type[Any]]:
-    """The models of all rows of villages."""
-    bases = [room.declared.base for room in app.extensions["hub"].rooms.loaded if room.declared.base]
-    mapped = [mapper.class_ for base in (CoreBase, *bases) for mapper in base.registry.mappers]
-    return [model for model in mapped if issubclass(model, VillageRow)]
-
-
-def _columns_of(model: Any) -> Any:
-    names = [attribute.key for attribute in inspect(model).column_attrs]
-    return select(*(getattr(model, name) for name in names)).order_by(model.id)
 
 
 class TestAnotherVillage:
@@ -342,22 +293,3 @@ class TestAnotherVillage:
                     inside.add(door.endpoint)
         assert inside == {"visits.undo"}  # says that it was taken back already, as of one that was
         assert content_of(app, elsewhere.id) == before
-
-    @pytest.mark.state("demo")
-    def test_nor_are_those_of_its_rooms(self, app: Flask) -> None:
-        secretary, other = demo_user(app, "shuji"), SHANGHU + 1
-        before = content_of(app, other)
-        numbers = numbers_of_lists(app, before) | {
-            name: rows[-1][0]
-            for model, rows in before.items()
-            if rows
-            for name in (model.lower(), f"{model.lower()}_id")
-        }
-        tried = [door for door in doors(app, numbers) if rooms_of(app, door.endpoint) == ROOM]
-        tried = [door for door in tried if NUMBERED.search(door.address)]
-        assert len(tried) > 10
-        answers = {door: secretary.open(door.address, method=door.method, data=AGREED) for door in tried}
-        assert {
-            door for door, answer in answers.items() if answer.status_code not in (303, 403, 404, 409)
-        } == set()
-        assert content_of(app, other) == before

@@ -47,7 +47,9 @@ def test_every_message_has_its_english(part: str):
 @pytest.mark.parametrize("part", PARTS)
 def test_english_has_the_same_blanks_and_no_chinese(part: str):
     pairs = [(first(entry.id), words_of(entry)) for entry in entries_of(part)]
-    assert [wrong for message, english in pairs if english and (wrong := words.wrong_english(message, english))] == []
+    assert [
+        wrong for message, english in pairs if english and (wrong := words.wrong_english(message, english))
+    ] == []
 
 
 @pytest.mark.parametrize("part", PARTS)

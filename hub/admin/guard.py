@@ -149,9 +149,7 @@ def _check_form(view: type[RecordsView]) -> None:
     if not (view.can_create or view.can_edit):
         return
     if not view.form_columns:
-        raise DeclarationError(
-            "may be changed, but form_columns does not say which columns", "form-columns"
-        )
+        raise DeclarationError("may be changed, but form_columns does not say which columns", "form-columns")
     known = inspect(view.model).attrs
     for name in view.form_columns:
         if name in view.form_fields:

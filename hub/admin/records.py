@@ -36,7 +36,9 @@ def _field(view: RecordsView, name: str) -> Any:
         column = next(c for c in attribute.local_columns if c.name != "village_id")
         lookup = view.form_lookups.get(name) or lookup_of(attribute.mapper.class_, view.room)
         if lookup is None:
-            raise DeclarationError(f"form column {name!r}: nothing looks up {attribute.mapper.class_.__name__}", "lookups")
+            raise DeclarationError(
+                f"form column {name!r}: nothing looks up {attribute.mapper.class_.__name__}", "lookups"
+            )
         return forms.LookupField(lookup=lookup, required=not column.nullable, **options)
     return _of_column(attribute.columns[0], view.form_choices.get(name), options)
 

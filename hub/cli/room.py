@@ -68,9 +68,9 @@ def disable(room: str, village: int | None) -> None:
 @click.option("--yes", "typed", metavar=_("功能室"), help=_("不再询问；要重复写一遍功能室的名称代号"))
 def purge(room: str, typed: str | None) -> None:
     from hub.cli.app import USAGE, Stop, the_app
+    from hub.kernel.manifest import ROOM_ID
     from hub.purging import purge as take_out
     from hub.purging import tables_of
-    from hub.kernel.manifest import ROOM_ID
 
     if not ROOM_ID.fullmatch(room) or "__" in room or room == "core":
         raise Stop(_("“%(room)s”不是功能室的代号。", room=room), USAGE)

@@ -168,7 +168,12 @@ def _tell(event: str, room: str) -> bool:
     people = db.session.scalars(select(Resident).order_by(Resident.id).limit(2)).all()
     with _deaf(room):
         visit = visits.record(here.room(room), 1, override_reason="登记检查")
-        facts: dict[str, Any] = {"visit": visit, "room": here.room(room), "kept": people[0], "double": people[1]}
+        facts: dict[str, Any] = {
+            "visit": visit,
+            "room": here.room(room),
+            "kept": people[0],
+            "double": people[1],
+        }
         if event == "points_posted":
             facts["entry"] = points.earn(people[0].id, 1, text="登记检查", source=("check", visit.id))
     number = visit.id

@@ -65,4 +65,3 @@ def _silence() -> Iterator[None]:
         yield
     finally:
         logging.disable(before)
-

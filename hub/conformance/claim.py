@@ -27,7 +27,9 @@ class Claim:
     def compare(self, states: dict[str, State]) -> None:
         """Note the exemptions that nobody needs."""
         self.problems += [
-            _("%(rule)s 已经做到，不用豁免。", rule=rule) for rule in self.exempt if states.get(rule) == "done"
+            _("%(rule)s 已经做到，不用豁免。", rule=rule)
+            for rule in self.exempt
+            if states.get(rule) == "done"
         ]
 
 
@@ -52,7 +54,7 @@ def read_claim(folder: Path) -> Claim:
     if isinstance(exempt, dict):
         _read_exemptions(exempt, claim)
     else:
-        claim.problems.append(_("[exempt] 里要一条一条写：规则 = \"原因\"。"))
+        claim.problems.append(_('[exempt] 里要一条一条写：规则 = "原因"。'))
     return claim
 
 

@@ -110,7 +110,9 @@ def _in_addresses(subject: Subject) -> Iterator[Question]:
         if places or page in OF_A_RECORD:
             address = address_of(app, one, {view: NOBODY, **dict.fromkeys(places, NOBODY)}, TEXTS)
             models = (views[view],) if page in OF_A_RECORD else _named(subject, places)
-            models = models or tuple(sorted({of_list for place in places for of_list in given.get(place, ())}))
+            models = models or tuple(
+                sorted({of_list for place in places for of_list in given.get(place, ())})
+            )
             for method in methods_of(one):
                 yield Question(one.endpoint, method, address, models=models)
 
@@ -119,7 +121,10 @@ def _given_by_lists(subject: Subject) -> dict[str, set[str]]:
     """Whose numbers the buttons of rows hand on, by the name under which they do."""
     given: dict[str, set[str]] = {}
     for view in subject.scratch.app.extensions[EXTENSION].get(subject.id, ()):
-        for name in (*(action.arg for action in view.row_actions), *([view.open_arg] if view.open_page else [])):
+        for name in (
+            *(action.arg for action in view.row_actions),
+            *([view.open_arg] if view.open_page else []),
+        ):
             given.setdefault(name, set()).add(view.model.__name__)
     return given
 
@@ -147,7 +152,9 @@ def _in_lists(subject: Subject) -> Iterator[Question]:
             address = type(view).url()
         for action in view.bulk_actions:
             sent = (("action", action.name),)
-            yield Question(f"{view.endpoint}.action_view", "POST", address + "action/", ("rowid",), model, sent)
+            yield Question(
+                f"{view.endpoint}.action_view", "POST", address + "action/", ("rowid",), model, sent
+            )
         if view.can_create and view.form_class is not None:
             for field, models in _fields(subject, view.form_class):
                 yield Question(f"{view.endpoint}.create_view", "POST", address + "new/", (field,), models)
@@ -163,7 +170,11 @@ def _fields(subject: Subject, form: type[Any]) -> Iterator[tuple[str, tuple[str,
         kind = field.field_class.__name__
         if kind in ("LookupField", "ResidentField"):
             wanted = field.kwargs.get("lookup", "residents")
-            found = known.get(f"{subject.id}.{wanted}") or known.get(wanted) if isinstance(wanted, str) else wanted
+            found = (
+                known.get(f"{subject.id}.{wanted}") or known.get(wanted)
+                if isinstance(wanted, str)
+                else wanted
+            )
             model = getattr(found, "model", None)
             yield name, (model.__name__,) if model else _named(subject, [name])
         elif kind in ("ChoiceField", "TicksField") and not field.kwargs.get("choices"):

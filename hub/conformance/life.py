@@ -193,6 +193,9 @@ def queries(subject: Subject) -> Iterator[str]:
             continue
         least = counted(app, lambda address=door.address: empty.get(address))  # type: ignore[misc]
         if most > least + SPREAD:
-            yield _("%(page)s：有记录时 %(most)s 次，空着时 %(least)s 次。", page=door.address, most=most, least=least)
-
-
+            yield _(
+                "%(page)s：有记录时 %(most)s 次，空着时 %(least)s 次。",
+                page=door.address,
+                most=most,
+                least=least,
+            )

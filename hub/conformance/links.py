@@ -32,7 +32,9 @@ def links(subject: Subject) -> Iterator[str]:
                 except BuildError:
                     yield _("%(list)s：按钮 %(page)s 拼不出地址。", list=view.slug, page=action.page)
                     continue
-            ways = {way for one in rules_of(app, lambda name, to=endpoint: name == to) for way in methods_of(one)}  # type: ignore[misc]
+            ways = {
+                way for one in rules_of(app, lambda name, to=endpoint: name == to) for way in methods_of(one)
+            }  # type: ignore[misc]
             wanted = "POST" if action.post else "GET"
             if wanted not in ways:
                 yield _("%(list)s：%(page)s 不能用 %(way)s。", list=view.slug, page=action.page, way=wanted)

@@ -62,7 +62,7 @@ def hub_versions(subject: Subject) -> Iterator[str]:
     signs = {part.operator for part in SpecifierSet(subject.manifest.hub)}
     exact = signs & {"==", "~="}
     if not exact and not (signs & {">", ">="} and signs & {"<", "<="}):
-        yield _("hub = \"%(range)s\" 没有写全上下限。", range=subject.manifest.hub)
+        yield _('hub = "%(range)s" 没有写全上下限。', range=subject.manifest.hub)
 
 
 @rule(

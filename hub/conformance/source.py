@@ -123,7 +123,11 @@ def hookimpl(subject: Subject) -> Iterator[str]:
         if source.name != "hooks.py":
             continue
         for node in source.tree.body:
-            if isinstance(node, ast.FunctionDef) and node.name in HOOKS and not any(map(_is_mark, node.decorator_list)):
+            if (
+                isinstance(node, ast.FunctionDef)
+                and node.name in HOOKS
+                and not any(map(_is_mark, node.decorator_list))
+            ):
                 yield _("%(name)s（第 %(line)s 行）没有标 @hookimpl。", name=node.name, line=node.lineno)
 
 

@@ -61,7 +61,9 @@ def village_scope(subject: Subject) -> Iterator[str]:
         column = table.c.get(VILLAGE)
         if column is None or column.nullable:
             yield _("%(table)s 没有 village_id，或可以为空。", table=table.name)
-        elif (VILLAGE, "id") not in {_names(one) for one in table.constraints if isinstance(one, UniqueConstraint)}:
+        elif (VILLAGE, "id") not in {
+            _names(one) for one in table.constraints if isinstance(one, UniqueConstraint)
+        }:
             yield _("%(table)s 没有 UNIQUE(village_id, id)。", table=table.name)
 
 

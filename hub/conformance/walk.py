@@ -49,7 +49,8 @@ def methods_of(rule: Rule) -> list[str]:
 def address_of(app: Flask, rule: Rule, numbers: Mapping[str, int], texts: Mapping[str, Any]) -> str:
     """The address with its places filled in."""
     values = {
-        name: texts.get(name) or numbers.get(f"{rule.endpoint}.{name}", numbers.get(name, 1))
+        name: texts.get(f"{rule.endpoint}.{name}", texts.get(name))
+        or numbers.get(f"{rule.endpoint}.{name}", numbers.get(name, 1))
         for name in rule.arguments
     }
     address = app.url_map.bind("localhost").build(rule.endpoint, values)

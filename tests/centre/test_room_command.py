@@ -10,10 +10,10 @@ from sqlalchemy import inspect, text
 
 from hub.centre.models import Room
 from hub.centre.situation import in_village
-from hub.purging import part_of_id
 from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kernel.migrate import migrating
+from hub.purging import part_of_id
 from hub.visits import services as visits
 from tests.centre.place import OTHER, PLACE, ROOMS
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
-CATALOGUE = '''
+CATALOGUE = """
 msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
-'''
+"""
 ENGLISH = {
     "蜂箱": "Hives", "名称": "Name", "照看的人": "Keeper", "记一笔": "Note", "记下": "Keep", "已记下": "Noted",
     "看": "Look", "买蜜": "Buying honey", "箱": "hives", "蜂箱数": "Hives", "待看": "To look after", "打开": "Open",
