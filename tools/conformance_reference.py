@@ -14,10 +14,10 @@ HEAD = """# What a room is held to
 
 Made by `make hooks` from the code; do not edit.
 
-`hub room check <id>` tries every rule on a room, in a scratch hub of its own with three villages: one that uses the room,
-one whose records must never be seen from there, one that never used it. A room is bronze when it is safe, silver
-when it is complete for people, gold when it is also proved and finished. What cannot be proved, for want of demo data, stands
-in the way of gold.
+`hub room check <id>` tries every rule on a room, in a scratch hub of its own with three villages: one that uses the
+room, one whose records must never be seen from there, one that never used it. A room is bronze when it is safe, silver
+when it is complete for people, gold when it is also proved and finished. What cannot be proved, for want of demo data,
+stands in the way of gold.
 
 What a room claims stands in its folder, in `conformance.toml`, and with it what it is exempt from and why:
 

@@ -134,7 +134,7 @@ def _broken_by_hook(declared: Declared) -> Iterator[tuple[str, Declared]]:
         parts = getattr(declared, hook)
         if parts:
             broken = tuple(dataclasses.replace(part, **{name: _fail}) for part in parts)
-            yield hook, dataclasses.replace(declared, **{hook: broken})
+            yield hook, dataclasses.replace(declared, **{hook: broken})  # type: ignore[arg-type]
     if declared.card_line:
         broken_line = dataclasses.replace(declared.card_line, fetch=_fail)
         yield "card_line", dataclasses.replace(declared, card_line=broken_line)

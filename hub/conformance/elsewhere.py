@@ -136,7 +136,7 @@ def _in_forms(subject: Subject) -> Iterator[Question]:
         endpoint = f"{subject.id}.{name}"
         if endpoint in open_pages(subject):
             continue
-        rule_ = next(rules_of(app, lambda one, wanted=endpoint: one == wanted))  # type: ignore[misc]
+        rule_ = next(app.url_map.iter_rules(endpoint))
         address = address_of(app, rule_, dict.fromkeys(rule_.arguments, NOBODY), TEXTS)
         for field, models in _fields(subject, form):
             if models:  # what one chooses among is not filled in from an address

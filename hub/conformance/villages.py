@@ -1,4 +1,4 @@
-"""The villages of a scratch hub: one to work in, another whose rows must never be seen from it, one that stays empty."""
+"""The villages of a scratch hub: one to work in, one whose rows must not be seen from it, one that stays empty."""
 
 from __future__ import annotations
 

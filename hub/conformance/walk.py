@@ -48,11 +48,10 @@ def methods_of(rule: Rule) -> list[str]:
 
 def address_of(app: Flask, rule: Rule, numbers: Mapping[str, int], texts: Mapping[str, Any]) -> str:
     """The address with its places filled in."""
-    values = {
-        name: texts.get(f"{rule.endpoint}.{name}", texts.get(name))
-        or numbers.get(f"{rule.endpoint}.{name}", numbers.get(name, 1))
-        for name in rule.arguments
-    }
+    values = {}
+    for name in rule.arguments:
+        own = f"{rule.endpoint}.{name}"
+        values[name] = texts.get(own, texts.get(name)) or numbers.get(own, numbers.get(name, 1))
     address = app.url_map.bind("localhost").build(rule.endpoint, values)
     view, _dot, page = rule.endpoint.rpartition(".")
     return f"{address}?id={numbers.get(view, 1)}" if page in OF_A_RECORD else address

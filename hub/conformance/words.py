@@ -60,7 +60,7 @@ def words_of(entry: Message | None) -> list[str]:
     """The English of a message, the plural last; empty where some of it is missing."""
     if entry is None or entry.fuzzy:
         return []
-    words = [entry.string] if isinstance(entry.string, str) else list(entry.string)
+    words = [entry.string] if isinstance(entry.string, str) else list(entry.string or ())
     return words if all(words) else []
 
 
@@ -68,9 +68,9 @@ def wrong_english(message: str, words: list[str]) -> str:
     """What is wrong with the English of a message, in a sentence; empty when nothing is."""
     blanks = set(BLANK.findall(message))
     if any(not set(BLANK.findall(one)) <= blanks for one in words) or set(BLANK.findall(words[-1])) != blanks:
-        return _("“%(message)s”的英文里，变量不一样。", message=message)
+        return _("“%(text)s”的英文里，变量不一样。", text=message)
     if any(HAN.search(one) for one in words):
-        return _("“%(message)s”的英文里有中文。", message=message)
+        return _("“%(text)s”的英文里有中文。", text=message)
     return ""
 
 
@@ -84,6 +84,6 @@ def english(subject: Subject) -> Iterator[str]:
     for message, context in sorted(messages_in(subject.folder)):
         words = words_of(catalogue.get(message, context or None))
         if not words:
-            yield _("“%(message)s”没有英文。", message=message)
+            yield _("“%(text)s”没有英文。", text=message)
         elif wrong := wrong_english(message, words):
             yield wrong

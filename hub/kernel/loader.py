@@ -77,9 +77,9 @@ class Rooms:
             self.plugins.register(module, name)
             self.core[feature] = self._ask(name)
 
-    def load(self, settings: Settings, found: Iterable[Found] | None = None) -> None:
-        """Find and load all rooms, or those that were found. Raises RoomFailed in strict mode when one fails."""
-        everyone = find_rooms(settings.rooms_dirs) if found is None else list(found)
+    def load(self, settings: Settings, given: Iterable[Found] | None = None) -> None:
+        """Find and load all rooms, or those that are given. Raises RoomFailed in strict mode when one fails."""
+        everyone = find_rooms(settings.rooms_dirs) if given is None else list(given)
         self._rooms = {found.id: LoadedRoom(found) for found in everyone}
         if settings.safe_mode:
             return

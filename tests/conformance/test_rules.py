@@ -35,7 +35,7 @@ def test_the_room_that_the_tests_change_keeps_every_rule(check: Check) -> None:
 def test_a_room_that_breaks_a_rule_is_told_so(check: Check, change: Break) -> None:
     report = check(*change.changes)
     assert set(report.broken) == {change.rule}, report.broken
-    assert all(report.broken[change.rule])
+    assert all(problem and "检查时出错" not in problem for problem in report.broken[change.rule])
     assert report.level == {"bronze": "", "silver": "bronze", "gold": "silver"}[RULES[change.rule].level]
     assert not report.ok
 
