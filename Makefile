@@ -6,7 +6,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-TRANSLATED := hub $(patsubst %/room.toml,%,$(wildcard plugins/*/room.toml))
+TRANSLATED := hub $(patsubst %/room.toml,%,$(wildcard plugins/*/room.toml examples/*/*/room.toml))
 
 WORKERS ?= auto
 T ?=
@@ -52,8 +52,9 @@ lint: setup  ## style, types and who may import whom
 	$(BIN)/lint-imports
 
 .PHONY: hooks
-hooks: setup  ## write docs/hooks.md and docs/conformance.md, the references of hooks and rules, from the code
+hooks: setup  ## write the references for authors in docs/ (hooks.md, room-api.md, conformance.md) from the code
 	$(BIN)/python tools/hook_reference.py
+	$(BIN)/python tools/room_reference.py
 	$(BIN)/python tools/conformance_reference.py
 
 .PHONY: screenshots
@@ -82,4 +83,4 @@ lock: $(READY)  ## pin the dependencies in requirements/ (UPGRADE=1: the newest 
 .PHONY: clean
 clean:  ## remove .venv and everything else that was made
 	rm -rf $(VENV) .cache build dist test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find hub plugins tests migrations -name __pycache__ -type d -prune -exec rm -rf {} +
+	find hub plugins examples tests migrations -name __pycache__ -type d -prune -exec rm -rf {} +

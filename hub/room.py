@@ -30,6 +30,7 @@ from hub.kernel.hookspecs import hookimpl
 from hub.kernel.keys import keyed_digest
 from hub.kernel.models import PERSONAL, RoomTables, Village, reference
 from hub.kernel.refusals import Refused
+from hub.kernel.rows import change_rows, hold
 from hub.kernel.types import UTCDateTime, sortable
 from hub.people.models import Resident
 from hub.people.search import find_residents
@@ -126,6 +127,7 @@ __all__ = [
     "_n",
     "_p",
     "add_working_days",
+    "change_rows",
     "clock_time",
     "colleagues",
     "create_resident",
@@ -133,6 +135,7 @@ __all__ = [
     "db",
     "find_residents",
     "here",
+    "hold",
     "hookimpl",
     "in_brackets",
     "is_working_day",

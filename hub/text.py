@@ -69,7 +69,7 @@ def short_moment(instant: datetime | None) -> str:
 
 
 def clock_time(value: time | datetime | None) -> str:
-    """9:00"""
+    """9:00, in the village's time."""
     if value is None:
         return "—"
     if isinstance(value, datetime):
@@ -88,17 +88,17 @@ def rough_count(count: int, capped: bool = False) -> str:
 
 
 def join_words(words: Iterable[str]) -> str:
-    """电钻、扳手"""
+    """Words in a row, as people write them: 电钻、扳手."""
     return _("、").join(words)
 
 
 def join_notes(notes: Iterable[str | None]) -> str:
-    """外壳裂了；已修好，换了外壳: those that say something."""
+    """Notes in a row, those that say something: 外壳裂了；已修好，换了外壳."""
     return _("；").join(note for note in notes if note)
 
 
 def in_brackets(text: object, more: object) -> str:
-    """手套（双）"""
+    """Something with more about it: 手套（双）."""
     return _("%(text)s（%(more)s）", text=text, more=more)
 
 

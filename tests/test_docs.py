@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+import hub.room
 from hub.kernel import hookspecs, migrate
 from tests.kernel import test_hooks
-from tools import conformance_reference, hook_reference
+from tools import conformance_reference, hook_reference, room_reference
 
 ROOT = Path(__file__).resolve().parent.parent
 HOOKS = [
@@ -27,6 +28,21 @@ def test_the_hook_reference_is_the_codes_own() -> None:
 def test_so_is_the_list_of_rules() -> None:
     written = (ROOT / "docs" / "conformance.md").read_text("utf-8")
     assert written == conformance_reference.reference(), "run: make hooks"
+
+
+class TestReferenceOfRooms:
+    def test_is_the_codes_own(self) -> None:
+        assert (ROOT / "docs" / "room-api.md").read_text("utf-8") == room_reference.reference(), (
+            "run: make hooks"
+        )
+
+    def test_holds_every_name_once(self) -> None:
+        assert room_reference.grouped() == sorted(hub.room.__all__)
+
+    def test_every_name_is_explained(self) -> None:
+        assert not re.search(
+            r"\n### [^\n]+\n\n(?:```python\n[^`]*```\n\n)?(?=#|\Z)", room_reference.reference()
+        )
 
 
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook.__name__)

@@ -13,7 +13,8 @@ from hub.conformance import words
 from hub.conformance.words import BLANK, HAN, KEYWORDS, METHODS, Key, first, words_of
 
 ROOT = Path(__file__).parent.parent
-PARTS = ["hub", *sorted(f"plugins/{file.parent.name}" for file in ROOT.glob("plugins/*/room.toml"))]
+ROOMS = [*ROOT.glob("plugins/*/room.toml"), *ROOT.glob("examples/*/*/room.toml")]
+PARTS = ["hub", *sorted(file.parent.relative_to(ROOT).as_posix() for file in ROOMS)]
 
 
 def messages_in(part: str) -> frozenset[Key]:

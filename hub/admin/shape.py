@@ -15,12 +15,12 @@ class ListShape:
     """The attributes and hooks of a list. A permission without a dot is one of the room's own."""
 
     model: type[Any]
-    slug: str
+    slug: str  # its address: /rooms/<room>/<slug>/
     title: Any
-    singular: Any
+    singular: Any  # what one record is called
     subtitle: Any = ""
-    permission: str
-    edit_permission: str = ""
+    permission: str  # to see it
+    edit_permission: str = ""  # to create, edit and delete
     room: ClassVar[str] = ""  # set when the list is registered
 
     # Relationships whose columns are shown, or (model, condition) where there is none; rows without one stay.
@@ -31,13 +31,13 @@ class ListShape:
     where: ClassVar[Callable[[], Any] | None] = None  # a fixed condition, without `self`
 
     filters: Sequence[Filter] = ()
-    search: Sequence[Any] = ()
+    search: Sequence[Any] = ()  # columns of text that are not personal
     # A relationship to residents (or Resident.id), who are then found by their keys.
     search_resident: Any = None
-    search_hint: Any = ""
+    search_hint: Any = ""  # what the empty search box says
 
-    form_columns: Sequence[str] = ()
-    form_labels: Mapping[str, Any] = {}
+    form_columns: Sequence[str] = ()  # what the form of a list that may be changed holds; nothing by itself
+    form_labels: Mapping[str, Any] = {}  # by column, like the next ones; without it the list's own label
     form_help: Mapping[str, Any] = {}
     form_choices: Mapping[str, Any] = {}
     form_fields: Mapping[str, Any] = {}  # a field of one's own for a column
@@ -46,7 +46,7 @@ class ListShape:
     can_create = can_edit = can_delete = False
     can_export = True
     can_view_details = True
-    create_label: Any = ""
+    create_label: Any = ""  # of the button; 新增 and `singular` without it
     conflict: Any = ""  # the sentence when the database refuses a double
     empty_text: Any = ""  # what an empty list says: 还没有…，先…
     row_actions: Sequence[RowAction] = ()

@@ -13,7 +13,7 @@ import hub
 from hub.cli.texts import _
 
 # What commands share; it brings the whole hub along, which `hub --help` has no need of.
-SHARED = frozenset({"app", "checking", "checkup", "tables", "texts"})
+SHARED = frozenset({"app", "checking", "checkup", "making", "tables", "texts"})
 
 
 class Commands(click.Group):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hub.cli.making import new
 from hub.cli.texts import _
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ village_option = click.option("--village", type=int, help=_("哪个村（编号�
 
 @click.group(help=_("功能室：查看、开通、停用、清除。"))
 def command() -> None:
-    """Groups the commands below."""
+    """Groups the commands below, and `new`."""
+
+
+command.add_command(new)
 
 
 @command.command("list", help=_("列出所有功能室、状态，以及在哪些村开通。"))

@@ -131,6 +131,14 @@ def undo(visit_id: int, reason: str = "") -> Visit:
     return visit
 
 
+def undo_source(source: tuple[str, int], reason: str = "") -> Visit | None:
+    """Take back the visit that something of a room brought about, as `undo` does; None when it brought about none."""
+    found = db.session.scalars(
+        select(Visit.id).where(Visit.source_type == source[0], Visit.source_id == source[1])
+    ).one_or_none()
+    return None if found is None else undo(found, reason)
+
+
 def can_undo(visit: Visit) -> bool:
     """Whether the one who acts recorded this visit less than ten minutes ago."""
     mine = visit.recorded_by_id == (here.user.id if here.user else None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import joinedload
 
-from hub.room import PersonalData, Retention, _, _l, db, here, in_brackets, join_notes, short_day
+from hub.room import PersonalData, Retention, _, _l, change_rows, db, here, in_brackets, join_notes, short_day
 
 from .models import Claim, Redemption
 from .words import CLAIM_STATES, OPEN_CLAIMS, REDEMPTION_STATES
@@ -47,7 +47,7 @@ def erase_claims(resident_id: int) -> int:
     """Unlink a person from all claims; those on the way are given up, for there is nobody to post them to."""
     mine = Claim.resident_id == resident_id
     given_up = {"state": "reversed", "settled_at": here.now}
-    _change(update(Claim).where(mine, Claim.state.in_(OPEN_CLAIMS)).values(**given_up), "erasure")
+    change_rows(update(Claim).where(mine, Claim.state.in_(OPEN_CLAIMS)).values(**given_up), "erasure")
     return _forget_claims(mine, "erasure")
 
 
@@ -70,20 +70,11 @@ def forget_old_redemptions() -> int:
 
 def _forget_claims(which: ColumnElement[bool], why: str) -> int:
     nobody = {"resident_id": None, "evidence": "", "objection": "", "outcome": ""}
-    return _change(update(Claim).where(which).values(**nobody), why)
+    return change_rows(update(Claim).where(which).values(**nobody), why)
 
 
 def _forget_redemptions(which: ColumnElement[bool], why: str) -> int:
-    return _change(update(Redemption).where(which).values(resident_id=None), why)
-
-
-def _change(statement: object, why: str) -> int:
-    result = db.session.execute(
-        statement,
-        execution_options={"hub_audit": why, "synchronize_session": "fetch"},  # type: ignore[call-overload]
-    )
-    assert isinstance(result, CursorResult)
-    return result.rowcount
+    return change_rows(update(Redemption).where(which).values(resident_id=None), why)
 
 
 PERSONAL_DATA = [

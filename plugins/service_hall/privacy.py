@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import joinedload
 
 from hub.kits.casework import forget_cases, forget_steps
-from hub.room import PersonalData, Retention, _, _l, db, here, in_brackets, join_notes, short_day
+from hub.room import PersonalData, Retention, _, _l, change_rows, db, here, in_brackets, join_notes, short_day
 
 from .models import Opinion, Request, Step
 from .words import STATES, STEPS
@@ -73,22 +73,13 @@ def forget_closed() -> int:
 def drop_drafts() -> int:
     """A draft that nobody came back for is thrown away after thirty days."""
     old = Request.opened_at < here.now - DRAFT_DAYS
-    return _change(delete(Request).where(Request.state == "draft", old))
+    return change_rows(delete(Request).where(Request.state == "draft", old), "retention")
 
 
 def forget_opinions() -> int:
     """Of an opinion answered a year ago only that there was one is kept."""
     old = Opinion.answered_at < here.now - YEAR
-    return _change(update(Opinion).where(old, Opinion.text != "").values(text="", answer=""))
-
-
-def _change(statement: object) -> int:
-    result = db.session.execute(
-        statement,
-        execution_options={"hub_audit": "retention", "synchronize_session": "fetch"},  # type: ignore[call-overload]
-    )
-    assert isinstance(result, CursorResult)
-    return result.rowcount
+    return change_rows(update(Opinion).where(old, Opinion.text != "").values(text="", answer=""), "retention")
 
 
 PERSONAL_DATA = [

@@ -10,7 +10,8 @@ import click
 import pytest
 
 import hub.cli
-from hub.cli import main, texts
+from hub import speech
+from hub.cli import main
 from tests.harness.people import a_village
 
 ROOM = """
@@ -57,13 +58,13 @@ def test_the_words_are_english_where_that_is_set(tmp_path, monkeypatch):
     (folder / "messages.po").write_text(
         'msgid ""\nmsgstr ""\n\nmsgid "端口 %(n)s"\nmsgstr "port %(n)s"\n', "utf-8"
     )
-    monkeypatch.setattr(texts, "CATALOGUES", tmp_path)
-    texts._catalogue.cache_clear()
-    monkeypatch.setattr(texts, "_language", "en")
+    monkeypatch.setattr(speech, "CATALOGUES", tmp_path)
+    speech._catalogue.cache_clear()
+    monkeypatch.setattr(speech, "_language", "en")
 
-    assert texts._("端口 %(n)s", n=7) == "port 7"
-    assert texts._("没有译文") == "没有译文"
-    texts._catalogue.cache_clear()
+    assert speech._("端口 %(n)s", n=7) == "port 7"
+    assert speech._("没有译文") == "没有译文"
+    speech._catalogue.cache_clear()
 
 
 @pytest.fixture

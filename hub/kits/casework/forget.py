@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, select, update
+from sqlalchemy import ColumnElement, select, update
 
-from hub.room import db
+from hub.room import change_rows
 
 
 def forget_cases(case: type[Any], why: str, *conditions: ColumnElement[bool], **emptied: Any) -> int:
     """Empty the named columns of the cases, and void their codes. Answers how many there were."""
-    return _change(update(case).where(*conditions).values(code_salt=None, code_hash=None, **emptied), why)
+    return change_rows(update(case).where(*conditions).values(code_salt=None, code_hash=None, **emptied), why)
 
 
 def forget_steps(step: type[Any], case: type[Any], why: str, *conditions: ColumnElement[bool]) -> int:
     """Empty the notes of the steps of the cases."""
     cases = select(case.id).where(*conditions)
-    return _change(update(step).where(step.case_id.in_(cases), step.note != "").values(note=""), why)
-
-
-def _change(statement: Any, why: str) -> int:
-    result = db.session.execute(
-        statement, execution_options={"hub_audit": why, "synchronize_session": "fetch"}
-    )
-    assert isinstance(result, CursorResult)
-    return result.rowcount
+    return change_rows(update(step).where(step.case_id.in_(cases), step.note != "").values(note=""), why)

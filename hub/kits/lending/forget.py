@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 
-from hub.room import db
+from hub.room import change_rows
 
 
 def unlink_ended(loan: type[Any], before: datetime) -> int:
@@ -21,7 +21,4 @@ def unlink_resident(loan: type[Any], resident_id: int) -> int:
 
 
 def _unlink(loan: type[Any], why: str, *conditions: Any) -> int:
-    statement = update(loan).where(*conditions).values(borrower_id=None)
-    result = db.session.execute(statement, execution_options={"hub_audit": why})
-    assert isinstance(result, CursorResult)
-    return result.rowcount
+    return change_rows(update(loan).where(*conditions).values(borrower_id=None), why)
