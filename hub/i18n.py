@@ -13,6 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, g, has_app_context, request
 from flask_babel import Babel, gettext, lazy_gettext, lazy_pgettext, ngettext, pgettext
+from sqlalchemy.exc import SQLAlchemyError
 
 DEFAULT = "zh_Hans_CN"
 LANGUAGES = {DEFAULT: "中文", "en": "English"}
@@ -44,7 +45,10 @@ def choose_language(default: str = DEFAULT) -> str:
     if not has_app_context():
         return default
     user: Any = g.get("hub_user")
-    chosen = user.lang if user is not None else (request.cookies.get("lang", "") if request else "")
+    try:
+        chosen = user.lang if user is not None else (request.cookies.get("lang", "") if request else "")
+    except SQLAlchemyError:
+        chosen = ""  # the database is what an error page tells of
     return chosen if chosen in LANGUAGES else default
 
 

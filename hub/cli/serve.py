@@ -31,7 +31,7 @@ def serve(settings: Settings) -> None:
     """Serve until it is ended. Stops with a sentence when the tables are not there or cannot be brought up to date."""
     from waitress.server import create_server
 
-    from hub.cli.app import Stop, the_app
+    from hub.cli.app import USAGE, Stop, the_app
     from hub.kernel.database import refresh_statistics
     from hub.kernel.repeating import at_work
 
@@ -49,6 +49,10 @@ def serve(settings: Settings) -> None:
                 reason=error.strerror,
             )
         ) from error
+    if settings.testing:
+        raise Stop(
+            _("HUB_TESTING 只给测试用：打开它，登录次数不受限制，也不记日志。请去掉它再启动。"), USAGE
+        )
     with app.app_context():
         refresh_statistics()
     server = create_server(

@@ -76,8 +76,15 @@ def bring_up_to_date(settings: Settings, *, copy: bool = True) -> tuple[Path | N
     if file := sqlite_file(settings):
         file.touch(mode=0o600)
     app = make_app(settings, check_schema=False)
-    if not outdated(app):
+    waiting = outdated(app)
+    if not waiting:
         return None, {}
+    if migrate.CORE not in waiting:
+        failing = migrate.rehearse(app, waiting)
+        if len(failing) == len(waiting):
+            for room, reason in failing.items():
+                app.extensions["hub"].rooms.quarantine(room, reason)
+            return None, failing  # nothing will be changed, so nothing need be copied, at this start or the next
     made = copy_before(app) if copy and state is not State.MISSING else None
     failed = migrate.upgrade(app)
     audit_key(settings, make=state is State.MISSING)

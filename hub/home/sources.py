@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import structlog
 
-from hub.kernel.database import db
+from hub.kernel.database import db, transaction_is_lost
 from hub.kernel.declarations import Declared
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
@@ -75,5 +75,7 @@ def ask(owner: Owner, what: str, call: Callable[[], Answer]) -> Answer | None:
         with db.session.begin_nested():
             return call()
     except Exception:
+        if transaction_is_lost():
+            raise
         log.exception("source_failed", owner=owner.key, source=what)
         return None

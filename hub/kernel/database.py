@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from hub.kernel.discretion import take_off_values
 from hub.kernel.tenancy import HubSession
 from hub.kernel.transactions import transaction_writes
 
@@ -37,6 +39,9 @@ PRAGMAS = {
     "secure_delete": "ON",
 }
 
+# Seconds that a page waits for a PostgreSQL that does not answer at all.
+CONNECT_TIMEOUT = 10
+
 db = SQLAlchemy(session_options={"class_": HubSession})
 
 
@@ -45,7 +50,10 @@ def engine_options(url: str) -> dict[str, Any]:
     options: dict[str, Any] = {"hide_parameters": True}
     if url.startswith("sqlite"):
         return options | {"module": sqlite_module}
-    return options | {"pool_pre_ping": True, "connect_args": {"prepare_threshold": None}}
+    arguments: dict[str, Any] = {"prepare_threshold": None}
+    if "connect_timeout" not in make_url(url).query:
+        arguments["connect_timeout"] = CONNECT_TIMEOUT
+    return options | {"pool_pre_ping": True, "connect_args": arguments}
 
 
 def tune(engine: Engine) -> Engine:
@@ -53,6 +61,9 @@ def tune(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "commit", _refuse_empty_commit)
+    else:
+        event.listen(engine, "handle_error", take_off_values)
     return engine
 
 
@@ -74,6 +85,18 @@ def refresh_statistics() -> None:
             connection.exec_driver_sql("PRAGMA optimize=0x10002")
 
 
+def transaction_is_lost() -> bool:
+    """Whether the database has given up the session's transaction: what was done in it is gone, and so would be what
+    is still done. Whoever goes on after a failure asks this first."""
+    try:
+        raw: Any = db.session.connection().connection.dbapi_connection
+    except SQLAlchemyError:
+        return True
+    if db.engine.dialect.name == "sqlite":
+        return not raw.in_transaction
+    return raw.closed or raw.info.transaction_status.name != "INTRANS"
+
+
 def _configure_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = (
         None  # transactions begin where SQLAlchemy says, not where the driver guesses
@@ -86,3 +109,12 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if transaction_writes() else "BEGIN")
+
+
+def _refuse_empty_commit(connection: Connection) -> None:
+    """On a full disk SQLite ends the transaction by itself. Whoever caught that failure and went on would commit
+    nothing and believe that it was kept."""
+    raw: Any = connection.connection.dbapi_connection
+    if not raw.in_transaction:
+        lost = sqlite_driver.OperationalError("SQLite has ended the transaction by itself")
+        raise OperationalError("COMMIT", None, lost)

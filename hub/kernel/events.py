@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from hub.kernel.database import db
+from hub.kernel.database import db, transaction_is_lost
 from hub.kernel.here import here
 from hub.kernel.loader import Rooms
 
@@ -31,5 +31,7 @@ class Events:
                 with db.session.begin_nested():
                     impl.function(*(facts[name] for name in impl.argnames))
             except Exception:
+                if transaction_is_lost():
+                    raise  # a full disk, a server that went away: not only the room's part is gone
                 self.failures[room, event] += 1
                 log.exception("event_failed", room=room, hook=event)

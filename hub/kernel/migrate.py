@@ -3,7 +3,7 @@ transaction of its own; a room whose migration fails is quarantined and the othe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,9 +118,33 @@ def upgrade(app: Flask) -> dict[str, str]:
         try:
             upgrade_part(hub.settings, part)
         except Exception as error:
-            failed[part.id] = f"migration failed: {type(error).__name__}: {error}"
+            failed[part.id] = failure(error)
             hub.rooms.quarantine(part.id, failed[part.id], error)
     return failed
+
+
+class _Rehearsed(Exception):
+    """Ends a rehearsal; its transaction is rolled back."""
+
+
+def rehearse(app: Flask, waiting: Iterable[Part]) -> dict[str, str]:
+    """Try parts' migrations and leave no trace of them. Answers the reason for each that would fail."""
+    failing: dict[str, str] = {}
+    for part in waiting:
+        try:
+            with migrating(app.extensions["hub"].settings, part) as connection:
+                command.upgrade(config_for(part, connection), "head")
+                raise _Rehearsed
+        except _Rehearsed:
+            continue
+        except Exception as error:  # whatever an author's revision may raise
+            failing[part.id] = failure(error)
+    return failing
+
+
+def failure(error: Exception) -> str:
+    """The reason why a room is set aside."""
+    return f"migration failed: {type(error).__name__}: {error}"
 
 
 def script_of(part: Part) -> ScriptDirectory:

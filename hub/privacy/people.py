@@ -10,7 +10,7 @@ import structlog
 
 from hub.audit.writer import note
 from hub.i18n import _
-from hub.kernel.database import db
+from hub.kernel.database import db, transaction_is_lost
 from hub.kernel.declarations import PersonalData
 from hub.kernel.here import here
 from hub.kernel.loader import LoadedRoom
@@ -77,6 +77,8 @@ def _kept_in(place: Place, resident: Resident) -> Kept:
         with db.session.begin_nested():
             return Kept(place, list(place.data.find(resident.id)))
     except Exception:
+        if transaction_is_lost():
+            raise
         log.exception("personal_data_failed", room=place.room.id if place.room else "core")
         return Kept(place, None, failed=True)
 

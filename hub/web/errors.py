@@ -10,27 +10,36 @@ import structlog
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from hub.i18n import _, _l
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
+from hub.web.outages import FAILURES, outage_of
 
 log = structlog.get_logger()
+Fields = list[tuple[str, str]]
 
 
 def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(Refused, _refused)
-    app.register_error_handler(OperationalError, _database)
+    for failure in (*FAILURES, OSError):
+        app.register_error_handler(failure, _outage)
     app.register_error_handler(Exception, _unexpected)
 
 
-def error_page(code: int, title: Any, next_step: Any, number: str = "") -> ResponseReturnValue:
-    """One error page. Never depends on the database: it may be what failed."""
-    page = render_template("errors/error.html", code=code, title=title, next_step=next_step, number=number)
+def error_page(
+    code: int, title: Any, next_step: Any, number: str = "", again: Fields | None = None
+) -> ResponseReturnValue:
+    """One error page. Never depends on the database: it may be what failed. `again` is what was sent, to send it once
+    more."""
+    page = render_template(
+        "errors/error.html", code=code, title=title, next_step=next_step, number=number, again=again,
+        here_url=request.full_path.rstrip("?"),
+    )  # fmt: skip
     return page, code
 
 
@@ -76,21 +85,37 @@ def _refused(refusal: Refused) -> ResponseReturnValue:
     return error_page(409, str(refusal.sentence), _("请返回上一页修改。"))
 
 
-def _database(error: OperationalError) -> ResponseReturnValue:
+def _outage(error: Exception) -> ResponseReturnValue:
+    outage = outage_of(error)
+    if outage is None:
+        return _unexpected(error)
     number = incident_number()
-    db.session.rollback()
-    log.error("database_failed", incident=number, path=request.path, reason=str(error.orig)[:200])
-    return error_page(
-        503, _("数据库暂时不能写入，刚才的内容没有保存"),
-        _("请返回上一页（填写的内容还在），稍后再提交。若一直如此，请告诉管理员检查磁盘空间。"), number,
-    )  # fmt: skip
+    _let_go()
+    reason = str(getattr(error, "orig", None) or error).partition("\n")[0][:200]
+    log.error("outage", incident=number, path=request.path, kind=type(error).__name__, reason=reason)
+    return error_page(outage.code, outage.title, outage.next_step, number, _sent())
+
+
+def _let_go() -> None:
+    """End the transaction, if need be with its connection."""
+    try:
+        db.session.rollback()
+    except SQLAlchemyError:
+        db.session.remove()
+
+
+def _sent() -> Fields | None:
+    """The fields of the form that was not kept. A password is typed anew."""
+    if request.method != "POST" or any("password" in name for name in request.form):
+        return None
+    return [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
     if current_app.config["PROPAGATE_EXCEPTIONS"]:
         raise error
     number = incident_number()
-    db.session.rollback()
+    _let_go()
     log.error("unexpected", incident=number, path=request.path, exc_info=error)
     return error_page(
         500,
