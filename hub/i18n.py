@@ -48,7 +48,7 @@ def choose_language(default: str = DEFAULT) -> str:
     try:
         chosen = user.lang if user is not None else (request.cookies.get("lang", "") if request else "")
     except SQLAlchemyError:
-        chosen = ""  # the database is what an error page tells of
+        chosen = g.get("hub_lang", "")  # the database is what an error page tells of
     return chosen if chosen in LANGUAGES else default
 
 

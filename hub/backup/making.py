@@ -15,6 +15,7 @@ from hub.backup.files import RESTORED, Copy, Facts, finish, sweep, workshop
 from hub.backup.problems import AlreadyUnderWay, BackupFailed
 from hub.i18n import _
 from hub.kernel.alone import alone
+from hub.kernel.database import sqlite_driver
 from hub.settings import Settings
 
 log = structlog.get_logger()
@@ -31,6 +32,8 @@ def make_copy(settings: Settings) -> Copy:
         except OSError as error:
             reason = f"{error.strerror}: {error.filename}" if error.filename else str(error.strerror or error)
             raise BackupFailed(_("备份没有成功：%(reason)s", reason=reason)) from error
+        except sqlite_driver.Error as error:  # the disk is full, or what is read is damaged
+            raise BackupFailed(_("备份没有成功：%(reason)s", reason=error)) from error
 
 
 def _make(settings: Settings) -> Copy:

@@ -46,7 +46,7 @@ def door_counts(first: date, last: date) -> dict[date, int]:
 
 
 def _of(day: date) -> DoorCount | None:
-    return db.session.scalars(select(DoorCount).where(DoorCount.day == day).with_for_update()).first()
+    return db.session.scalars(select(DoorCount).where(DoorCount.day == day)).first()
 
 
 def _put(row: DoorCount | None, day: date, heads: int) -> DoorCount:

@@ -34,6 +34,7 @@ class Here:
     ) -> None:
         """Enter a village (or none). `grants` are permissions; `rooms` are all rooms of the village."""
         g.hub_village, g.hub_user, g.hub_grants = village, user, frozenset(grants)
+        g.hub_lang = user.lang if user else ""
         self.know_rooms(rooms)
         g.hub_zone = ZoneInfo(village.time_zone) if village else ZoneInfo("Asia/Shanghai")
 

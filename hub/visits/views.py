@@ -38,14 +38,15 @@ def record() -> ResponseReturnValue:
         return pad.page()
     try:
         visit = pad.record()
-        db.session.commit()
+        warning, to = visit.warning, back_address() or url_for("visits.record", room=visit.room.key)
+        done = Done(_said(visit), to, url_for("visits.undo", visit_id=visit.id))
+        db.session.commit()  # last, so that nothing can fail any more once it is kept
     except Refused as refusal:
         db.session.rollback()
         return pad.refused(refusal)
-    if visit.warning:
-        flash(visit.warning, "warning")
-    to = back_address() or url_for("visits.record", room=visit.room.key)
-    return go_on(Done(_said(visit), to, url_for("visits.undo", visit_id=visit.id)), to)
+    if warning:
+        flash(warning, "warning")
+    return go_on(done, to)
 
 
 @blueprint.post("/visits/<int(max=2147483647):visit_id>/undo")

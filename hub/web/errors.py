@@ -7,8 +7,10 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import refresh
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
@@ -16,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from hub.i18n import _, _l
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
+from hub.kernel.transactions import declare_intention
 from hub.web.outages import FAILURES, outage_of
 
 log = structlog.get_logger()
@@ -36,6 +39,7 @@ def error_page(
 ) -> ResponseReturnValue:
     """One error page. Never depends on the database: it may be what failed. `again` is what was sent, to send it once
     more."""
+    _know_reader()
     page = render_template(
         "errors/error.html", code=code, title=title, next_step=next_step, number=number, again=again,
         here_url=request.full_path.rstrip("?"),
@@ -102,6 +106,17 @@ def _let_go() -> None:
         db.session.rollback()
     except SQLAlchemyError:
         db.session.remove()
+
+
+def _know_reader() -> None:
+    """Who looks at the page, for its language. Nobody, where the database cannot even be asked that."""
+    declare_intention(writes=False)
+    try:
+        if g.get("hub_user") is None and current_user.is_authenticated:
+            g.hub_user = current_user.user
+            refresh()
+    except SQLAlchemyError:
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
 
 
 def _sent() -> Fields | None:

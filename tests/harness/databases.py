@@ -94,6 +94,11 @@ class PostgresDatabase(Database):
     def owner_url(self) -> str:
         return self._server.url(self._name, OWNER)
 
+    @property
+    def server_url(self) -> str:
+        """The address of the server for its own administrator, who may throw everybody out."""
+        return self._server.address
+
     def empty(self) -> None:
         super().empty()
         self.close()

@@ -44,6 +44,11 @@ class PostgresServer:
         if (folder / "postmaster.pid").exists():
             get_server(folder, cleanup_mode=None).stop()
 
+    @property
+    def address(self) -> str:
+        """The address for the server's own administrator."""
+        return make_url(self._address).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
     def url(self, database: str, role: str) -> str:
         """The address of a database for one of the roles."""
         url: URL = make_url(self._address).set(
