@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 
@@ -13,6 +14,7 @@ from hub.home.months import Month
 from hub.home.sources import Owner, ask
 from hub.i18n import _
 from hub.kernel.database import db
+from hub.kernel.declarations import Period, ReportRow
 from hub.kernel.here import here
 from hub.visits import rules
 from hub.visits.models import VisitDay
@@ -85,24 +87,18 @@ class Reported:
 def reported(owner: Owner, month: Month) -> list[Reported]:
     """The room's report rows; one that cannot be worked out says so."""
     period = month.so_far()
-    rows = []
-    for row in owner.declared.report_rows:
-        answer = ask(owner, "report_rows", lambda row=row: (row.count(period),))  # type: ignore[misc]
-        rows.append(
-            Reported(
-                str(row.label),
-                _number(owner, answer),
-                str(row.unit) if answer and answer[0] is not None else "",
-            )
-        )
-    return rows
+    return [
+        ask(owner, "report_rows", partial(_reported, owner, row, period))
+        or Reported(str(row.label), _("暂时读不到"), "")
+        for row in owner.declared.report_rows
+    ]
 
 
-def _number(owner: Owner, answer: tuple[int | float | None] | None) -> str:
-    if answer is None:
-        return _("暂时读不到")
-    if answer[0] is None:
-        return _("—(无数据)")
-    if owner.confidential and not owner.may("view") and 0 < answer[0] < FEW:
-        return f"<{FEW}"
-    return f"{answer[0]:,}" if isinstance(answer[0], int) else f"{answer[0]:,.1f}"
+def _reported(owner: Owner, row: ReportRow, period: Period) -> Reported:
+    number = row.count(period)
+    if number is None:
+        return Reported(str(row.label), _("—(无数据)"), "")
+    if owner.confidential and not owner.may("view") and 0 < number < FEW:
+        return Reported(str(row.label), f"<{FEW}", str(row.unit))
+    text = f"{number:,}" if isinstance(number, int) else f"{number:,.1f}"
+    return Reported(str(row.label), text, str(row.unit))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 from flask import url_for
 
@@ -61,8 +63,12 @@ def _ask(owner: Owner, source: SearchSource, words: str) -> Group:
     label = (
         _("%(room)s · %(label)s", room=owner.name, label=source.label) if owner.name else str(source.label)
     )
-    hits = ask(owner, "search", lambda: list(source.find(words, HITS))[:HITS])
+    hits = ask(owner, "search", partial(_hits, source, words))
     return Group(label, hits, owner.is_room)
+
+
+def _hits(source: SearchSource, words: str) -> list[Hit]:
+    return [Hit(str(hit.title), str(hit.sub), str(hit.url)) for hit in islice(source.find(words, HITS), HITS)]
 
 
 def _rooms(words: str) -> list[Hit]:

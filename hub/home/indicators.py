@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from statistics import median
 from typing import Literal
 
@@ -23,7 +24,7 @@ from hub.home.sources import ask, owners
 from hub.i18n import _, _n
 from hub.kernel.clock import local_day
 from hub.kernel.database import db
-from hub.kernel.declarations import Period, Share
+from hub.kernel.declarations import IndicatorFact, Period, Share
 from hub.kernel.here import here
 from hub.text import join_words
 from hub.villages.hours import Timetable, days, scheduled_minutes
@@ -189,8 +190,13 @@ def _facts(fact: Fact, over: Period | None) -> list[Share]:
         for each in owner.declared.indicator_facts
         if each.indicator == fact
     ]
-    answers = [ask(owner, fact, lambda each=each: each.measure(over)) for owner, each in wanted]  # type: ignore[misc]
+    answers = [ask(owner, fact, partial(_share, each, over)) for owner, each in wanted]
     return [answer for answer in answers if answer is not None]
+
+
+def _share(fact: IndicatorFact, over: Period) -> Share:
+    answer = fact.measure(over)
+    return Share(int(answer.part), int(answer.whole))
 
 
 def _people(over: Period | None) -> Indicator:

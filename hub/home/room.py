@@ -17,7 +17,7 @@ from hub.centre.status import RoomStatus, statuses
 from hub.home import charts, figures
 from hub.home.listed import Listed, beginning
 from hub.home.months import Month
-from hub.home.sources import Owner
+from hub.home.sources import Owner, ask
 from hub.home.today import Opens, heads_today
 from hub.i18n import _
 from hub.kernel.database import db
@@ -109,16 +109,18 @@ class RoomPage:
 
     @property
     def tabs(self) -> list[Tab]:
+        counted = ask(self.owner, "lists", lambda: tabs_of(self.owner.key))
+        uncounted = [Tab(str(view.title), type(view).url(), False, None) for view in self._lists]
         tabs = [
             Tab(tab.label, tab.url if place else self.url, not place and not self.tab, tab.count)
-            for place, tab in enumerate(tabs_of(self.owner.key))
+            for place, tab in enumerate(uncounted if counted is None else counted)
         ]
         return tabs + tabs_beside(self.owner.key, self.tab)
 
     @property
-    def listed(self) -> Listed:
-        """The first of the room's lists."""
-        return beginning(self._lists[0])
+    def listed(self) -> Listed | None:
+        """The first of the room's lists; None when it cannot be read."""
+        return ask(self.owner, "list", lambda: beginning(self._lists[0]))
 
     @property
     def facts(self) -> list[tuple[str, Any]]:

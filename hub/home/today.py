@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from flask import url_for
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from hub.centre.status import RoomStatus
 from hub.home.sources import Owner, ask, owners
 from hub.i18n import _
 from hub.kernel.database import db
-from hub.kernel.declarations import Todo, Tone
+from hub.kernel.declarations import Todo, TodoSource, Tone
 from hub.kernel.here import here
 from hub.text import clock_time
 from hub.villages.hours import Timetable
@@ -77,8 +78,9 @@ def _card(owner: Owner, room: Room, status: RoomStatus, heads: int, came: int) -
         return Card(room.name, room.icon, url, status.text, status.tone, None, None, ())
     line = _("今日 %(n)s 人次", n=came)
     if owner.declared.card_line is not None and owner.may("view"):
-        said = ask(owner, "card_line", owner.declared.card_line.fetch)
-        line = str(said) if said is not None else _("暂时读不到")
+        fetch = owner.declared.card_line.fetch
+        said = ask(owner, "card_line", lambda: str(fetch()))
+        line = said if said is not None else _("暂时读不到")
     return Card(
         room.name, room.icon, url, status.text, status.tone, heads, room.refuse_above, (line,) if line else ()
     )
@@ -96,13 +98,19 @@ def tasks() -> list[Task]:
     for owner in owners():
         for source in owner.declared.todo_items:
             if owner.may(source.permission):
-                items = ask(owner, "todo_items", lambda source=source: list(source.fetch()))  # type: ignore[misc]
-                found += [_task(owner, item) for item in items] if items is not None else [_unreadable(owner)]
+                tasks = ask(owner, "todo_items", partial(_tasks, owner, source))
+                found += tasks if tasks is not None else [_unreadable(owner)]
     return sorted(found, key=lambda task: (task.due is None, task.due or date.max))
 
 
+def _tasks(owner: Owner, source: TodoSource) -> list[Task]:
+    return [_task(owner, item) for item in source.fetch()]
+
+
 def _task(owner: Owner, item: Todo) -> Task:
-    opens = Opens(str(item.button), item.url)
+    if item.due is not None and type(item.due) is not date:
+        raise TypeError("the day on which something is due is a date")
+    opens = Opens(str(item.button), str(item.url))
     detail = " · ".join(part for part in (owner.name, str(item.sub)) if part)
     return Task(str(item.pill), item.tone, str(item.title), detail, opens, item.due)
 

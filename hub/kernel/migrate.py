@@ -28,6 +28,7 @@ from hub.settings import CHECKOUT, Settings
 
 log = structlog.get_logger()
 PACKAGE = Path(__file__).resolve().parent.parent
+AUTHORS = (Exception, SystemExit)  # the files of a room's author may be wrong in any way
 ENVIRONMENT = next(path for path in (PACKAGE / "migrations", CHECKOUT / "migrations") if path.is_dir())
 
 
@@ -117,7 +118,7 @@ def upgrade(app: Flask) -> dict[str, str]:
             continue
         try:
             upgrade_part(hub.settings, part)
-        except Exception as error:
+        except AUTHORS as error:
             failed[part.id] = failure(error)
             hub.rooms.quarantine(part.id, failed[part.id], error)
     return failed
@@ -137,12 +138,12 @@ def rehearse(app: Flask, waiting: Iterable[Part]) -> dict[str, str]:
                 raise _Rehearsed
         except _Rehearsed:
             continue
-        except Exception as error:  # whatever an author's revision may raise
+        except AUTHORS as error:
             failing[part.id] = failure(error)
     return failing
 
 
-def failure(error: Exception) -> str:
+def failure(error: BaseException) -> str:
     """The reason why a room is set aside."""
     return f"migration failed: {type(error).__name__}: {error}"
 
@@ -173,7 +174,7 @@ def behind(app: Flask, connection: Connection) -> dict[Part, str]:
     for part in parts(app):
         try:
             newest, now = head(part), current(connection, part)
-        except Exception as error:  # the author's files may be wrong in any way
+        except AUTHORS as error:
             found[part] = f"its revisions cannot be read: {type(error).__name__}: {error}"
         else:
             if newest != now:

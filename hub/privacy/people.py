@@ -75,12 +75,17 @@ def _kept_in(place: Place, resident: Resident) -> Kept:
         return Kept(place, None)
     try:
         with db.session.begin_nested():
-            return Kept(place, list(place.data.find(resident.id)))
+            found = [(_text(label), _text(value)) for label, value in place.data.find(resident.id)]
+            return Kept(place, found)
     except Exception:
         if transaction_is_lost():
             raise
         log.exception("personal_data_failed", room=place.room.id if place.room else "core")
         return Kept(place, None, failed=True)
+
+
+def _text(said: Any) -> str:
+    return said if isinstance(said, str) else str(said)
 
 
 def erase(resident: Resident) -> int:

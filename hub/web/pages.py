@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Flask, render_template, url_for
+from flask import Blueprint, Flask, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.kernel.checks import DeclarationError
@@ -82,7 +82,7 @@ class Pages:
         def keep(function: Function) -> Function:
             def view(**values: Any) -> ResponseReturnValue:
                 answer = function(**values)
-                return render_template(template, **answer) if template else answer
+                return render_template(template, **answer) if template else make_response(answer)
 
             self._routes.append(_Route(name, url or f"/{name}", ("GET",), permission, lambda _room: view))
             return function

@@ -45,13 +45,17 @@ def secretary_of(app: Flask, *rooms: str) -> Client:
 
 @pytest.fixture
 def bee_room(tmp_path: Path, make_app: Callable[..., Flask]) -> Callable[[str], Flask]:
-    """An app whose only room answers the given hooks; its tables are made."""
+    """An app whose only room answers the given hooks and has these templates; its tables are made."""
 
-    def build(hooks: str, *, models: bool = False) -> Flask:
+    def build(hooks: str, *, models: bool = False, **templates: str) -> Flask:
         parent = tmp_path / f"{tmp_path.name.replace('-', '_')}_rooms"
         folder = write_room(parent, "bee_room", GOOD)
         (folder / "__init__.py").touch()
         (folder / "hooks.py").write_text(HEAD + (MODELS if models else "") + dedent(hooks), "utf-8")
+        for name, text in templates.items():
+            template = folder / "templates" / "bee_room" / f"{name}.html"
+            template.parent.mkdir(parents=True, exist_ok=True)
+            template.write_text(text, "utf-8")
         app = make_app(rooms_dirs=[parent], check_schema=False)
         if models:
             with (
