@@ -129,7 +129,10 @@ class ReadPage(HTMLParser):
         kind = {"input": given.get("type", "text"), "button": given.get("type", "submit")}.get(tag, tag)
         control = Control(given.get("name", ""), kind, given.get("value", ""))
         if "formaction" in given:
-            self.forms.append(PageForm(given["formaction"], "post", [control] if control.name else [], 1))
+            of = self._by_id.get(given["form"]) if "form" in given else self._form
+            tokens = [one for one in of.controls if one.name == "csrf_token"] if of else []
+            named = [control] if control.name else []
+            self.forms.append(PageForm(given["formaction"], "post", tokens + named, 1))
             return
         if tag == "select":
             self._select = control

@@ -33,6 +33,8 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 SERIOUS = ("serious", "critical")
+BREACHES = """addEventListener("securitypolicyviolation", (breach) =>
+  console.error("securitypolicyviolation", breach.effectiveDirective, breach.blockedURI))"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -90,6 +92,7 @@ def page(browser: Browser, live_server: str, width: int, console: list[str]) -> 
         reduced_motion="reduce",
     )
     context.set_default_timeout(10_000)
+    context.add_init_script(BREACHES)
     page = context.new_page()
 
     def listen(message: ConsoleMessage) -> None:
