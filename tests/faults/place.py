@@ -53,9 +53,11 @@ def full_disk(app: Flask, stand_on: Database) -> Iterator[None]:
     with owner(stand_on) as connection:
         for statement in DISK_FULL:
             connection.execute(sql(statement))
-    yield
-    with owner(stand_on) as connection:
-        connection.execute(sql("DROP FUNCTION disk_full CASCADE"))
+    try:
+        yield
+    finally:
+        with owner(stand_on) as connection:
+            connection.execute(sql("DROP FUNCTION disk_full CASCADE"))
 
 
 DISK_FULL = (
