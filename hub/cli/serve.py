@@ -50,9 +50,7 @@ def serve(settings: Settings) -> None:
             )
         ) from error
     if settings.testing:
-        raise Stop(
-            _("HUB_TESTING 只给测试用：打开它，登录次数不受限制，也不记日志。请去掉它再启动。"), USAGE
-        )
+        raise Stop(_("HUB_TESTING 只给测试用：打开它，登录次数不受限制，也不记日志。请去掉它再启动。"), USAGE)
     with app.app_context():
         refresh_statistics()
     server = create_server(

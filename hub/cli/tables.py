@@ -84,7 +84,10 @@ def bring_up_to_date(settings: Settings, *, copy: bool = True) -> tuple[Path | N
         if len(failing) == len(waiting):
             for room, reason in failing.items():
                 app.extensions["hub"].rooms.quarantine(room, reason)
-            return None, failing  # nothing will be changed, so nothing need be copied, at this start or the next
+            return (
+                None,
+                failing,
+            )  # nothing will be changed, so nothing need be copied, at this start or the next
     made = copy_before(app) if copy and state is not State.MISSING else None
     failed = migrate.upgrade(app)
     audit_key(settings, make=state is State.MISSING)

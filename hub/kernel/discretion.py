@@ -23,9 +23,7 @@ def take_off_values(context: ExceptionContext) -> None:
     kept = without_values(said, failed.sqlstate)
     raised: Any = context.sqlalchemy_exception
     for error in filter(None, (failed, raised)):
-        error.args = tuple(
-            part.replace(said, kept) if isinstance(part, str) else part for part in error.args
-        )
+        error.args = tuple(part.replace(said, kept) if isinstance(part, str) else part for part in error.args)
 
 
 def without_values(said: str, sqlstate: str) -> str:

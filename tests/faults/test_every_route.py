@@ -1,8 +1,8 @@
-"""Every route of the app, met by a link or not, is asked with everything that nobody means: an answer in words, below 500,
-nothing kept that its column does not hold, nothing shown back as it was typed.
+"""Every route of the app, met by a link or not, is asked with everything that nobody means: an answer in words, below
+500, nothing kept that its column does not hold, nothing shown back as it was typed.
 
-`tests/test_hostile.py` goes where links and forms lead and makes one field wrong at a time; here the addresses are those
-of the app itself, and every name that any page or form reads is sent to each.
+`tests/test_hostile.py` goes where links and forms lead and makes one field wrong at a time; here the addresses are
+those of the app itself, and every name that any page or form reads is sent to each.
 """
 
 from __future__ import annotations
@@ -34,11 +34,19 @@ MANY_WORDS = " ".join(f"词{n}" for n in range(2000))
 # As they stand in an address or a form's body, percent-encoded; not all of them are text at all.
 VALUES = (
     "-1", "0", "1.5", "1e9", "1000000000", "9" * 400, "%00", "a%00b", "NaN", "٣", "0000-01-01", "9999-12-31", "0001-01",
-    "9999-12-31T23:59", "10000-01-01", "2025-02-30", "25:61", quote_plus(MARKUP), "%F0%9F%98%80", "%E2%80%AE%E2%80%8F%E2%80%8Babc", "%ED%A0%80", "%FF%FE", "%C0%80",
-    "%", "%zz", "%25%25", "%5B%5D", "%7B%22a%22%3A1%7D", "//evil.example/%5C", "javascript:alert(1)", "%0D%0ASet-Cookie:x=y",
-    "%27%20OR%201%3D1%20--", "%7B%7B7*7%7D%7D", "..%2F..%2Fetc%2Fpasswd", "%20", "", "on", "null", "true",
+    "9999-12-31T23:59", "10000-01-01", "2025-02-30", "25:61", quote_plus(MARKUP), "%F0%9F%98%80",
+    "%E2%80%AE%E2%80%8F%E2%80%8Babc", "%ED%A0%80", "%FF%FE", "%C0%80",
+    "%", "%zz", "%25%25", "%5B%5D", "%7B%22a%22%3A1%7D", "//evil.example/%5C", "javascript:alert(1)",
+    "%0D%0ASet-Cookie:x=y", "%27%20OR%201%3D1%20--", "%7B%7B7*7%7D%7D", "..%2F..%2Fetc%2Fpasswd", "%20", "", "on", "null", "true",
 )  # fmt: skip
-LONG = (quote_plus(MANY_WORDS), "1", quote("字" * 10_000), "1", "a" * 10_000, "1")  # one in every other request
+LONG = (
+    quote_plus(MANY_WORDS),
+    "1",
+    quote("字" * 10_000),
+    "1",
+    "a" * 10_000,
+    "1",
+)  # one in every other request
 HEADERS: tuple[dict[str, str], ...] = (
     {},
     {"Host": "evil.example"},
@@ -51,7 +59,16 @@ HEADERS: tuple[dict[str, str], ...] = (
     {"Accept": "x", "Range": "bytes=9-1,-,a", "If-None-Match": '"', "If-Modified-Since": "the year 0"},
     {"User-Agent": "\xff" * 2000, "X-Requested-With": "XMLHttpRequest", "X-HTTP-Method-Override": "DELETE"},
 )  # fmt: skip
-COOKIES = ("village_hub=.", "village_hub=eyJfdXNlcl9pZCI6WzFdfQ.aa.bb", "village_hub=\xff; lang=../../x", "lang=en; =; ;;")
+COOKIES = (
+    "village_hub=.",
+    "village_hub=eyJfdXNlcl9pZCI6WzFdfQ.aa.bb",
+    "village_hub=\xff; lang=../../x",
+    "lang=en; =; ;;",
+)
+# What is read of a form without a form class.
+HEARD = (
+    "heads", "heads_other", "token", "confirmed", "rowid", "action", "village_id", "lang", "url", "page", "page_size",
+)  # fmt: skip
 PLACES = ("/rooms/", "/people/", "/visit-log/export/", "/")
 LONGEST_BODY = 20 * 1024 * 1024
 
@@ -59,7 +76,7 @@ LONGEST_BODY = 20 * 1024 * 1024
 def bodies(names: list[str]) -> Iterator[dict[str, Any]]:
     """Bodies that are no form as any page sends it."""
     some = names[:20]
-    yield {"data": "{\"name\": [1, {}]}", "content_type": "application/json"}
+    yield {"data": '{"name": [1, {}]}', "content_type": "application/json"}
     yield {"data": b"\xff\xfe\0", "content_type": "text/plain; charset=nowhere"}
     yield {"data": b"--x\r\nbroken", "content_type": "multipart/form-data; boundary=y"}
     yield {"data": b"name=a", "content_type": "multipart/form-data"}
@@ -133,7 +150,19 @@ def names_of(app: Flask) -> list[str]:
         for name in dir(form)
         if isinstance(getattr(form, name, None), UnboundField)
     }
-    heard = {"heads", "heads_other", "token", "confirmed", "rowid", "action", "village_id", "lang", "url", "page", "page_size"}
+    heard = {
+        "heads",
+        "heads_other",
+        "token",
+        "confirmed",
+        "rowid",
+        "action",
+        "village_id",
+        "lang",
+        "url",
+        "page",
+        "page_size",
+    }
     return sorted({*ARGUMENTS, *filters, *columns, *fields, *heard} - {"csrf_token"})
 
 

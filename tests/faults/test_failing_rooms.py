@@ -126,7 +126,9 @@ def test_what_fails_on_pages_of_all_is_said_there_and_hides_nothing_else(
         f"/people/{resident}", "/privacy/", f"/privacy/residents/{resident}/", "/visit-log/",
     )  # fmt: skip
     answers = {address: secretary.get(address) for address in addresses}
-    assert {address: answer.status_code for address, answer in answers.items()} == dict.fromkeys(addresses, 200)
+    assert {address: answer.status_code for address, answer in answers.items()} == dict.fromkeys(
+        addresses, 200
+    )
     assert "暂时读不到" in answers["/"].text
     assert "王小明" in answers["/search?q=王小明"].text
     failed = [outcome.rule for outcome in run_retention(app) if outcome.problem]
@@ -248,7 +250,9 @@ def tables(database: Database, settings: Settings) -> set[str]:
         engine.dispose()
 
 
-@pytest.mark.parametrize("then", ["1 / 0", "op.execute('INSERT INTO nowhere VALUES (1)')", "raise SystemExit"])
+@pytest.mark.parametrize(
+    "then", ["1 / 0", "op.execute('INSERT INTO nowhere VALUES (1)')", "raise SystemExit"]
+)
 def test_a_migration_that_fails_half_way_leaves_nothing_and_no_copy_at_each_start(
     parent: Path, hub: Callable, database: Database, settings: Settings, then: str
 ) -> None:

@@ -148,9 +148,10 @@ class TestAFullDisk:
 
     @pytest.mark.backends("sqlite")
     def test_nor_does_anybody_else_who_goes_on_after_it(self, app: Flask, village: int) -> None:
-        with app.app_context(), pytest.raises(OperationalError, match="by itself"):
+        with app.app_context():
             db.session.connection().connection.dbapi_connection.execute("ROLLBACK")
-            db.session.commit()
+            with pytest.raises(OperationalError, match="by itself"):
+                db.session.commit()
 
     def test_a_file_that_cannot_be_made_is_said_too(
         self, secretary: Client, monkeypatch: pytest.MonkeyPatch
@@ -220,7 +221,9 @@ class TestADatabaseThatGoesAway:
         assert send_again(secretary, answer.text).status_code == 303
         assert counted(app, village) == (1, 2, 2)
 
-    @pytest.mark.parametrize(("method", "address"), [("GET", "/"), ("POST", "/visits/record"), ("GET", "/visits/")])
+    @pytest.mark.parametrize(
+        ("method", "address"), [("GET", "/"), ("POST", "/visits/record"), ("GET", "/visits/")]
+    )
     def test_at_whatever_moment_it_goes(
         self, app: Flask, database: Database, village: int, secretary: Client, method: str, address: str
     ) -> None:

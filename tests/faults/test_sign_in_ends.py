@@ -1,4 +1,4 @@
-"""A sign-in that has ended is dead in every copy of its cookie; who has an account is not told by how an answer is made."""
+"""A sign-in that has ended is dead in every copy of its cookie; no answer tells who has an account."""
 
 from __future__ import annotations
 
@@ -64,7 +64,10 @@ def test_every_copy_of_the_cookie_is_dead(app: Flask, ending: Callable[[Place, C
     for copy in copies:
         thief = with_cookie(place, copy)
         assert thief.get("/me").headers["Location"].startswith("/sign-in")
-        assert thief.post("/visits/record", data={"room": "reading_room", "heads": "1"}).status_code in (302, 400)
+        assert thief.post("/visits/record", data={"room": "reading_room", "heads": "1"}).status_code in (
+            302,
+            400,
+        )
 
 
 def with_cookie(place: Place, value: str) -> Client:

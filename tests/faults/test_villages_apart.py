@@ -104,7 +104,9 @@ def with_numbers(form: PageForm, before: dict[str, list]) -> dict[str, str]:
         name = re.sub(r"_id$", "", control.name)
         value = control.value or next(filter(None, reversed(control.options)), "1")
         number = last.get(name) or last.get({"borrower": "resident", "other": "resident"}.get(name, ""))
-        sent[control.name] = number or (last["visit"] if control.kind == "hidden" and value.isdigit() else value)
+        sent[control.name] = number or (
+            last["visit"] if control.kind == "hidden" and value.isdigit() else value
+        )
     return sent
 
 

@@ -47,7 +47,9 @@ class PostgresServer:
     @property
     def address(self) -> str:
         """The address for the server's own administrator."""
-        return make_url(self._address).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        return (
+            make_url(self._address).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        )
 
     def url(self, database: str, role: str) -> str:
         """The address of a database for one of the roles."""
