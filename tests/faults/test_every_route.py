@@ -22,12 +22,13 @@ from wtforms.fields.core import UnboundField
 
 from hub.admin.tabs import EXTENSION
 from hub.centre.situation import in_village
+from hub.conformance.villages import models_of
 from hub.kernel.database import db
 from hub.web.forms import Form
 from tests.browser.walking import LEAVING
 from tests.harness.demo import SHANGHU, demo_user
 from tests.harness.people import Client
-from tests.test_doors import CONFIDENTIAL, ROOM, Door, content_of, doors, models, numbers_of_lists, rooms_of
+from tests.test_doors import CONFIDENTIAL, ROOM, Door, content_of, doors, numbers_of_lists, rooms_of
 from tests.test_hostile import ARGUMENTS, MARKUP
 
 MANY_WORDS = " ".join(f"词{n}" for n in range(2000))
@@ -211,7 +212,7 @@ def too_long(app: Flask) -> list[str]:
     """Columns that hold more than they may; PostgreSQL would not have taken it."""
     found = []
     with in_village(app, SHANGHU):
-        for model in models(app):
+        for model in models_of(app):
             for column in model.__table__.c:
                 if isinstance(column.type, String) and column.type.length:
                     kept = getattr(model, model.__mapper__.get_property_by_column(column).key)
