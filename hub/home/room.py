@@ -17,7 +17,7 @@ from hub.centre.status import RoomStatus, statuses
 from hub.home import charts, figures
 from hub.home.listed import Listed, beginning
 from hub.home.months import Month
-from hub.home.sources import Owner
+from hub.home.sources import Owner, ask
 from hub.home.today import Opens, heads_today
 from hub.i18n import _
 from hub.kernel.database import db
@@ -116,9 +116,9 @@ class RoomPage:
         return tabs + tabs_beside(self.owner.key, self.tab)
 
     @property
-    def listed(self) -> Listed:
-        """The first of the room's lists."""
-        return beginning(self._lists[0])
+    def listed(self) -> Listed | None:
+        """The first of the room's lists; None when it cannot be read."""
+        return ask(self.owner, "list", lambda: beginning(self._lists[0]))
 
     @property
     def facts(self) -> list[tuple[str, Any]]:
