@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlalchemy import Date, DateTime
 
 from hub.i18n import _
 from hub.kernel.here import here
 from hub.kernel.types import UTCDateTime
-from hub.text import clock_time, mask_name, short_day, short_moment
+from hub.text import clock_time, mask_name, moments, short_day, short_moment
 
 Kind = Literal["", "main", "num", "secondary", "hide_phone", "hidden"]
 NAMES = "residents.names"  # the permission to see people by their full names
@@ -50,11 +50,12 @@ class Column(_Options):
     name: str
     label: Any
     value: Any
-    _wants_row: bool = field(init=False, default=False)
+    wants_row: bool = field(init=False, default=False)  # whether its text depends on more than its value
+    _type: Any = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         if self.show is not None:
-            object.__setattr__(self, "_wants_row", _takes_two(self.show))
+            object.__setattr__(self, "wants_row", _takes_two(self.show))
 
     @property
     def is_shown(self) -> bool:
@@ -63,8 +64,13 @@ class Column(_Options):
     @property
     def look(self) -> str:
         """The classes of its cells: the kind, and that a day or a moment stands in one line."""
-        one_line = isinstance(getattr(self.value, "type", None), (Date, DateTime, UTCDateTime))
+        one_line = isinstance(self.type, (Date, *_MOMENTS))
         return f"{self.kind} nowrap".strip() if one_line else self.kind
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether a card on a phone names what stands in it; the rest speaks for itself, or is not there."""
+        return not self.kind and bool(self.label)
 
     @property
     def is_open(self) -> bool:
@@ -77,7 +83,7 @@ class Column(_Options):
             return lambda value, row: mask(value)
         if self.show is not None:
             show: Callable[..., Any] = self.show
-            return show if self._wants_row else lambda value, row: show(value)
+            return show if self.wants_row else lambda value, row: show(value)
         words = {value: str(label) for value, label in (self.choices or {}).items()}
         if self.pill is not None:
             pills = {
@@ -86,19 +92,25 @@ class Column(_Options):
             return lambda value, row: pills.get(value) or words.get(value) or in_words(value)
         if words:
             return lambda value, row: words.get(value) or in_words(value)
-        return _remembering(in_words)
-
-
-class Cell(NamedTuple):
-    """One value of one row, as the template draws it; `text` may be Markup."""
-
-    text: str
-    label: str
-    kind: str
+        say = moments() if self.is_moment else in_words
+        return lambda value, row: in_words(value) if value is None else say(value)
 
     @property
-    def html(self) -> str:
-        return self.text
+    def is_moment(self) -> bool:
+        """Whether its values are instants."""
+        return isinstance(self.type, _MOMENTS)
+
+    @property
+    def type(self) -> Any:
+        """The type its value has in the database; a model knows it only when all models are there, so it is asked
+        for late, and once."""
+        if self._type is None:
+            object.__setattr__(self, "_type", getattr(self.value, "type", _NO_TYPE))
+        return self._type
+
+
+_MOMENTS = (DateTime, UTCDateTime)
+_NO_TYPE = object()
 
 
 def in_words(value: Any) -> str:
@@ -123,22 +135,6 @@ _WORDS: tuple[tuple[type, Callable[[Any], str]], ...] = (
 )
 
 
-def _remembering(say: Callable[[Any], str]) -> Callable[[Any, Any], str]:
-    """Says a value once and the same value again from memory: a page repeats its days, its yes and its no."""
-    said: dict[Any, str] = {}
-
-    def show(value: Any, _row: Any) -> str:
-        try:
-            return said[type(value), value]
-        except KeyError:
-            text = said[type(value), value] = say(value)
-            return text
-        except TypeError:
-            return say(value)  # a value that cannot be remembered, such as a list
-
-    return show
-
-
 def mask(value: Any) -> str:
     """What is left of something personal for those who may not see it."""
     return mask_name(value) if isinstance(value, str) else NOTHING
@@ -146,14 +142,14 @@ def mask(value: Any) -> str:
 
 def pill(text: Any, tone: str) -> Markup:
     """A text drawn as a pill; the same as the macro of that name."""
-    return Markup('<span class="pill {}">{}</span>').format(tone, text)
+    return Markup(f'<span class="pill {escape(tone)}">{escape(text)}</span>')  # noqa: S704 - escaped here
 
 
 def with_seal(seal: str, text: Any) -> Markup:
     """A room's seal and its name, as lists show it."""
-    return Markup(
-        '<span class="named"><span class="seal " aria-hidden="true">{}</span><span>{}</span></span>'
-    ).format(seal, text)
+    return Markup(  # noqa: S704 - escaped here, which takes a third of the time of Markup.format
+        f'<span class="named"><i class="seal" aria-hidden="true">{escape(seal)}</i>{escape(text)}</span>'
+    )
 
 
 def _takes_two(function: Callable[..., Any]) -> bool:
@@ -165,4 +161,4 @@ def _takes_two(function: Callable[..., Any]) -> bool:
     return len([one for one in needed if one.default is one.empty]) == 2
 
 
-__all__ = ["NAMES", "Cell", "Column", "in_words", "mask", "pill", "with_seal"]
+__all__ = ["NAMES", "Column", "in_words", "mask", "pill", "with_seal"]
