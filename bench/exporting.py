@@ -1,0 +1,66 @@
+"""A whole list as a file: when its first byte comes, when its last, and what memory the process takes meanwhile."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from bench.pages import WrongAnswer
+from bench.plan import Plan
+from bench.results import Line
+from bench.servers import Server
+from bench.talking import Http, cookie_of
+
+PIECE = 256 * 1024
+MOST_MEMORY = 60  # megabytes above idle
+PATHS = {
+    "hub": "/visit-log/export/csv/",
+    "floor": "/export.csv",
+    "stock": "/admin/visit/export/csv/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One file."""
+
+    first: float
+    total: float
+    memory: float
+    lines: int
+
+
+def fetch_csv(server: Server, plan: Plan) -> Fetched:
+    """Fetch the list as CSV. Raises WrongAnswer when a row is missing."""
+    idle = server.memory()
+    server.forget_peak()
+    began = time.perf_counter()
+    lines, first = 0, 0.0
+    with Http(server.port, cookie_of(1) if server.name == "hub" else "") as http:
+        answer = http.stream(PATHS[server.name])
+        while piece := answer.read1(PIECE):
+            first = first or time.perf_counter() - began
+            lines += piece.count(b"\n")
+    total = time.perf_counter() - began
+    if answer.status != 200 or lines < plan.rows + 1:
+        raise WrongAnswer(f"{server.name}: {lines} lines of {plan.rows + 1}, status {answer.status}")
+    return Fetched(first, total, server.memory("VmHWM") - idle, lines)
+
+
+def measure_csv(servers: dict[str, Server], plan: Plan) -> list[Line]:
+    """Three lines: the whole, the first byte, the memory."""
+    got = {name: fetch_csv(server, plan) for name, server in servers.items()}
+    hub, floor, stock = got["hub"], got["floor"], got.get("stock")
+    return [
+        Line(
+            f"CSV of {plan.rows:,} rows", hub.total, floor.total, stock and stock.total, "s",
+            "≥ 5 × faster than stock", stock.total / hub.total if stock else None, least=5,
+        ),
+        Line(
+            "CSV: first byte", hub.first, floor.first, stock and stock.first, "s", "≤ 1 s", hub.first, most=1,
+        ),
+        Line(
+            "CSV: memory above idle", hub.memory, floor.memory, stock and stock.memory, "MB",
+            f"≤ {MOST_MEMORY} MB", hub.memory, most=MOST_MEMORY,
+        ),
+    ]  # fmt: skip
