@@ -66,7 +66,7 @@ def record(  # noqa: PLR0913 - all that can be known of a visit, by name
     _check_resident(room, resident_id)
     _check_source(source)
     reason = override_reason.strip()[:200]
-    inside = most_inside(room, started_at, ended_at)
+    inside = most_inside(room, started_at, ended_at, heads)
     warning = rules.check_capacity(room, inside, heads, reason)
 
     visit = Visit(
@@ -186,16 +186,22 @@ def lock_room(room: Room) -> None:
     db.session.scalars(select(Room.id).where(Room.id == room.id).with_for_update(key_share=True)).one()
 
 
-def most_inside(room: Room, start: datetime, end: datetime) -> int:
-    """The most heads that are in the room at one time between two instants."""
-    overlapping = db.session.execute(
-        select(Visit.started_at, Visit.ended_at, Visit.heads).where(
-            Visit.room_id == room.id,
-            Visit.started_at < end,
-            Visit.started_at > start - rules.LONGEST,
-            Visit.ended_at > start,
-        )
-    ).all()
+def most_inside(room: Room, start: datetime, end: datetime, heads: int) -> int:
+    """The most heads that are in the room at one time between two instants. Where all of them, and `heads` more, would
+    fit in together, they are taken together: nobody need look when each of them was there."""
+    between = (
+        Visit.room_id == room.id,
+        Visit.started_at < end,
+        Visit.started_at > start - rules.LONGEST,
+        Visit.ended_at > start,
+    )
+    limit = min((most for most in (room.warn_above, room.refuse_above) if most is not None), default=None)
+    if limit is None:
+        return 0
+    together = int(db.session.scalar(select(func.sum(Visit.heads)).where(*between)) or 0)
+    if together + heads <= limit:
+        return together
+    overlapping = db.session.execute(select(Visit.started_at, Visit.ended_at, Visit.heads).where(*between)).all()
     moves = [(max(came, start), heads) for came, _left, heads in overlapping]
     moves += [(left, -heads) for _came, left, heads in overlapping]
     return max(accumulate(change for _at, change in sorted(moves)), default=0)
