@@ -58,9 +58,7 @@ def measure(database: Database, parts: Sequence[str], quick: bool, clock: Clock 
     rounds = 7 if quick else 25
     lines: list[Line] = []
     with ExitStack() as stack:
-        servers = {
-            app: stack.enter_context(serving(app, given_to(app, database), OPEN[app])) for app in APPS
-        }
+        servers = {app: stack.enter_context(serving(app, given_to(app, database), OPEN[app])) for app in APPS}
         talkers: dict[str, Talker] = {
             app: stack.enter_context(Http(server.port, cookie_of(1) if app == "hub" else ""))
             for app, server in servers.items()
@@ -104,7 +102,9 @@ def _pages(
         Line(f"depth {plan.depth:,} against the first page", deep, unit="ms", target="≤ 1.2 ×",
              ratio=deep / first, most=1.2, note=f"{deep / first:.2f} ×")
     )  # fmt: skip
-    lines.append(Line("statements of a list page", most, unit="", target="≤ 6", ratio=most, most=MOST_STATEMENTS))
+    lines.append(
+        Line("statements of a list page", most, unit="", target="≤ 6", ratio=most, most=MOST_STATEMENTS)
+    )
     lines.append(starting.memory_at_work(servers))
     return lines
 
@@ -138,10 +138,14 @@ def _facts() -> dict[str, Any]:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000], help="visits of the measured village")
+    parser.add_argument(
+        "--rows", type=int, nargs="+", default=[1_000_000], help="visits of the measured village"
+    )
     parser.add_argument("--backend", choices=list(BACKENDS), action="append")
     parser.add_argument("--only", choices=PARTS, action="append", help="some parts")
-    parser.add_argument("--clock", choices=("wall", "cpu"), default="wall", help="for pages: time or the server's work")
+    parser.add_argument(
+        "--clock", choices=("wall", "cpu"), default="wall", help="for pages: time or the server's work"
+    )
     parser.add_argument("--quick", action="store_true", help="50,000 visits, few repeats")
     return parser.parse_args()
 

@@ -22,7 +22,11 @@ def measure(talkers: Mapping[str, Talker], rounds: int, clock: Clock) -> list[Li
     check(talkers)
     hub, floor = talkers["hub"], talkers["floor"]
     timed = interleave(
-        {"hub": lambda: hub.get(HUB), "floor": lambda: floor.get(TOTALS), "counted": lambda: floor.get(COUNTED)},
+        {
+            "hub": lambda: hub.get(HUB),
+            "floor": lambda: floor.get(TOTALS),
+            "counted": lambda: floor.get(COUNTED),
+        },
         rounds,
     )
     page, totals, counted = (timed[name].time(clock) for name in ("hub", "floor", "counted"))

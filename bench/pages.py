@@ -49,7 +49,9 @@ class Page:
         found = KEYS[app].findall(answer.body)
         keys = list(dict.fromkeys(int("".join(one)) for one in found))
         if not keys or (expected is not None and keys != expected):
-            raise WrongAnswer(f"{self.name}: {app} shows the rows {keys[:5]}…, the floor {(expected or [])[:5]}…")
+            raise WrongAnswer(
+                f"{self.name}: {app} shows the rows {keys[:5]}…, the floor {(expected or [])[:5]}…"
+            )
         return keys
 
 

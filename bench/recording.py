@@ -96,7 +96,9 @@ def measure(talkers: Mapping[str, Talker], rounds: int) -> list[Line]:
     )
     deed = interleave(deeds, rounds * 3)
     return [
-        against_floor(name, *(timed[app].time("wall") for app in ("hub", "floor", "stock")), 5, timed["hub"].statements)
+        against_floor(
+            name, *(timed[app].time("wall") for app in ("hub", "floor", "stock")), 5, timed["hub"].statements
+        )
         for name, timed in (("visit form", form), ("record a visit", deed))
     ]
 
@@ -160,6 +162,8 @@ _OPEN = {"hub": "/healthz", "stock": "/admin/"}
 def _stored(database: Database) -> int:
     engine = create_engine(database.bare, **engine_options(database.bare))
     with engine.connect() as connection:
-        number = connection.execute(sql("SELECT count(*) FROM visit WHERE id > :kept"), {"kept": 0}).scalar_one()
+        number = connection.execute(
+            sql("SELECT count(*) FROM visit WHERE id > :kept"), {"kept": 0}
+        ).scalar_one()
     engine.dispose()
     return int(number)

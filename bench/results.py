@@ -71,7 +71,9 @@ def as_table(lines: Iterable[Line]) -> str:
 
 def write(file: Path, facts: dict[str, Any], parts: dict[str, Sequence[Line]]) -> None:
     """The same as JSON."""
-    measured = {name: [asdict(line) | {"verdict": line.verdict} for line in lines] for name, lines in parts.items()}
+    measured = {
+        name: [asdict(line) | {"verdict": line.verdict} for line in lines] for name, lines in parts.items()
+    }
     file.write_text(json.dumps(facts | {"measured": measured}, ensure_ascii=False, indent=1), "utf-8")
 
 

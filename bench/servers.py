@@ -27,7 +27,16 @@ class Server:
     def __init__(self, name: str, given: dict[str, Any], processes: int = 1) -> None:
         self.name = name
         self.port = _free_port()
-        command = [sys.executable, "-W", "ignore", "-m", "bench.serve", name, str(self.port), json.dumps(given)]
+        command = [
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            "bench.serve",
+            name,
+            str(self.port),
+            json.dumps(given),
+        ]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
         environment["PYTHONPATH"] = str(CHECKOUT)
         self._log = (CHECKOUT / ".cache" / "bench" / f"{name}.log").open("wb")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import accumulate
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +19,7 @@ from hub.kernel.refusals import Refused
 from hub.kernel.state import the_hub
 from hub.people.models import Resident
 from hub.visits import rollup, rules
+from hub.visits.crowd import fit, lock_room, look, most_inside
 from hub.visits.models import Visit
 
 UNDO_FOR = timedelta(minutes=10)
@@ -53,11 +53,12 @@ def record(  # noqa: PLR0913 - all that can be known of a visit, by name
     `visit.warning`; one that is over-full refuses without an `override_reason`. Raises Refused.
     """
     lock_room(room)
-    if found := _of_token(token):
-        return found
     now = here.now
     started_at = started_at or now
     ended_at = ended_at or started_at + timedelta(minutes=room.stay_minutes)
+    known, coming = look(room, started_at, ended_at, token)
+    if known:
+        return db.session.get_one(Visit, known)
     rules.check_room(room)
     rules.check_heads(heads)
     rules.check_times(started_at, ended_at, now)
@@ -66,7 +67,7 @@ def record(  # noqa: PLR0913 - all that can be known of a visit, by name
     _check_resident(room, resident_id)
     _check_source(source)
     reason = override_reason.strip()[:200]
-    inside = most_inside(room, started_at, ended_at, heads)
+    inside = coming if fit(room, coming + heads) else most_inside(room, started_at, ended_at)
     warning = rules.check_capacity(room, inside, heads, reason)
 
     visit = Visit(
@@ -179,32 +180,6 @@ def emptied(room: Room) -> int:
 def _lasting(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """The conditions of a visit that is not over. No visit is longer than a day, so the index need not look further."""
     return Visit.ended_at > now, Visit.started_at <= now, Visit.started_at > now - rules.LONGEST
-
-
-def lock_room(room: Room) -> None:
-    """Hold the room's row until the transaction ends, so that who looks at its capacity looks alone."""
-    db.session.scalars(select(Room.id).where(Room.id == room.id).with_for_update(key_share=True)).one()
-
-
-def most_inside(room: Room, start: datetime, end: datetime, heads: int) -> int:
-    """The most heads that are in the room at one time between two instants. Where all of them, and `heads` more, would
-    fit in together, they are taken together: nobody need look when each of them was there."""
-    between = (
-        Visit.room_id == room.id,
-        Visit.started_at < end,
-        Visit.started_at > start - rules.LONGEST,
-        Visit.ended_at > start,
-    )
-    limit = min((most for most in (room.warn_above, room.refuse_above) if most is not None), default=None)
-    if limit is None:
-        return 0
-    together = int(db.session.scalar(select(func.sum(Visit.heads)).where(*between)) or 0)
-    if together + heads <= limit:
-        return together
-    overlapping = db.session.execute(select(Visit.started_at, Visit.ended_at, Visit.heads).where(*between)).all()
-    moves = [(max(came, start), heads) for came, _left, heads in overlapping]
-    moves += [(left, -heads) for _came, left, heads in overlapping]
-    return max(accumulate(change for _at, change in sorted(moves)), default=0)
 
 
 def _of_token(token: str | None) -> Visit | None:
