@@ -67,7 +67,10 @@ def measure(database: Database, parts: Sequence[str], quick: bool, clock: Clock 
             "pages": lambda: _pages(database.plan, servers, talkers, rounds, clock),
             "month": lambda: months.measure(talkers, rounds, clock),
             "record": lambda: recording.measure(talkers, rounds),
-            "export": lambda: exporting.measure_csv(servers, database.plan),
+            "export": lambda: (
+                exporting.measure_csv(servers, database.plan)
+                + exporting.measure_xlsx(servers["hub"], database.plan)
+            ),
         }
         for part, step in steps.items():
             if part in parts:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 from dataclasses import dataclass
 
 from bench.pages import WrongAnswer
@@ -64,3 +66,47 @@ def measure_csv(servers: dict[str, Server], plan: Plan) -> list[Line]:
             f"≤ {MOST_MEMORY} MB", hub.memory, most=MOST_MEMORY,
         ),
     ]  # fmt: skip
+
+
+def measure_xlsx(server: Server, plan: Plan) -> list[Line]:
+    """The hub's workbook: looked at until it is ready, as its page does, and fetched. Raises WrongAnswer."""
+    path, idle = "/visit-log/export/xlsx/", server.memory()
+    server.forget_peak()
+    began = time.perf_counter()
+    with Http(server.port, cookie_of(1)) as http:
+        seen = first = 0.0
+        while "take=1" not in (answer := http.get(path)).body:
+            first = first or answer.took
+            if answer.status != 200 or "<progress" not in answer.body:
+                raise WrongAnswer(f"no progress but {answer.status}: {answer.body[:300]}")
+            seen = max(seen, answer.took)
+            time.sleep(1)
+        made = time.perf_counter() - began
+        content = io.BytesIO(http.stream(f"{path}?take=1").read())
+        rows = _rows_in(content)
+        if rows != plan.rows:
+            raise WrongAnswer(f"{rows} rows of {plan.rows} in the workbook")
+    peak = server.memory("VmHWM") - idle
+    size = content.getbuffer().nbytes / 1e6
+    return [
+        Line(f"XLSX of {plan.rows:,} rows, made beside the pages", made, unit="s", note=f"{size:.1f} MB"),
+        Line("XLSX: the page that shows its progress", first * 1e3, unit="ms", note=f"slowest look {seen * 1e3:.0f} ms"),
+        Line(
+            "XLSX: memory above idle", peak, unit="MB", target=f"≤ {MOST_MEMORY} MB", ratio=peak, most=MOST_MEMORY
+        ),
+    ]  # fmt: skip
+
+
+def _rows_in(content: io.BytesIO) -> int:
+    """The rows of all sheets but their headings, counted as the text goes by."""
+    rows = 0
+    with zipfile.ZipFile(content) as book:
+        for name in book.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                rows -= 1
+                with book.open(name) as sheet:
+                    rest = b""
+                    while piece := sheet.read(1 << 20):
+                        rows += (rest + piece).count(b"<row ")
+                        rest = piece[-4:]
+    return rows
