@@ -95,9 +95,7 @@ def _pages(
         took = {app: one.time(clock) for app, one in timed.items()}
         statements = timed["hub"].statements
         most = max(most, statements)
-        lines.append(
-            against_floor(page.name, took["hub"], took["floor"], took.get("stock"), page.most, statements)
-        )
+        lines.append(against_floor(page.name, took, page.most, statements))
     first, deep = lines[0].hub, lines[1].hub
     assert first is not None
     assert deep is not None

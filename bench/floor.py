@@ -53,14 +53,12 @@ PAGE = """<!doctype html><title>visits</title><table>
 {% for row in rows %}<tr id="row-{{ row[0] }}">{% for value in row[1:] %}<td>{{ value }}</td>{% endfor %}</tr>
 {% endfor %}</table>"""
 
-Run = Callable[..., Any]
-
 
 def make_app(address: str) -> Flask:
     """The app on one database."""
     app = Flask("floor")
     is_sqlite = address.startswith("sqlite")
-    run = _sqlite(address) if is_sqlite else _postgres(address)
+    run = app.extensions["floor"] = _sqlite(address) if is_sqlite else _postgres(address)
     instant: Callable[[str], str] = (lambda text: text) if is_sqlite else (lambda text: text + "+00")
 
     def page(statement: str, **values: Any) -> str:
@@ -70,10 +68,10 @@ def make_app(address: str) -> Flask:
     def visits() -> str:
         asked = request.args
         if "id" in asked:
-            place = dict(at=instant(asked["at"]), id=int(asked["id"]))
+            place = {"at": instant(asked["at"]), "id": int(asked["id"])}
             return page(f"{LIST} AND (v.started_at, v.id) < (:at, :id) {NEWEST}", **place)
         if "room" in asked:
-            span = dict(low=instant(asked["low"]), high=instant(asked["high"]), room=int(asked["room"]))
+            span = {"low": instant(asked["low"]), "high": instant(asked["high"]), "room": int(asked["room"])}
             wanted = "AND v.room_id = :room AND v.started_at >= :low AND v.started_at < :high"
             return page(f"{LIST} {wanted} {NEWEST}", **span)
         return page(f"{LIST} {NEWEST}")
@@ -99,7 +97,7 @@ def make_app(address: str) -> Flask:
 
     @app.get("/export.csv")
     def export() -> Response:
-        return Response(_csv(run.cursor(EVERY, here=HERE)), content_type="text/csv")  # type: ignore[attr-defined]
+        return Response(_csv(run.cursor(EVERY, here=HERE)), content_type="text/csv")
 
     @app.post("/record")
     def record() -> dict[str, int]:
@@ -143,6 +141,12 @@ class _Driver:
             self._mine.connection = self._connect()
         cursor = self._mine.connection.execute(self._translate(statement), values)
         return cursor.fetchall() if cursor.description else []
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if hasattr(self._mine, "connection"):
+            self._mine.connection.close()
+            del self._mine.connection
 
     def cursor(self, statement: str, **values: Any) -> Iterator[Any]:
         """Row after row, on a connection of its own."""

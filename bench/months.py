@@ -31,7 +31,7 @@ def measure(talkers: Mapping[str, Talker], rounds: int, clock: Clock) -> list[Li
     )
     page, totals, counted = (timed[name].time(clock) for name in ("hub", "floor", "counted"))
     return [
-        against_floor("month by room and day", page, totals, None, 3, timed["hub"].statements),
+        against_floor("month by room and day", {"hub": page, "floor": totals}, 3, timed["hub"].statements),
         Line(
             "month: the same by counting visits, at the floor", page * 1e3, counted * 1e3, None, "ms",
             "≥ 20 × faster than counting", counted / page, least=20,

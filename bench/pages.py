@@ -35,7 +35,6 @@ class Page:
     floor: str
     stock: str | None
     most: float
-    same_rows: bool = True
 
     def path(self, app: str) -> str | None:
         return {"hub": self.hub, "floor": self.floor, "stock": self.stock}[app]
@@ -44,8 +43,6 @@ class Page:
         """The keys of the rows in an answer. Raises WrongAnswer where they are not the floor's."""
         if answer.status != 200:
             raise WrongAnswer(f"{self.name}: {app} answered {answer.status}: {answer.body[:300]}")
-        if not self.same_rows and app != "floor":
-            return expected or []
         found = KEYS[app].findall(answer.body)
         keys = list(dict.fromkeys(int("".join(one)) for one in found))
         if not keys or (expected is not None and keys != expected):

@@ -96,9 +96,7 @@ def measure(talkers: Mapping[str, Talker], rounds: int) -> list[Line]:
     )
     deed = interleave(deeds, rounds * 3)
     return [
-        against_floor(
-            name, *(timed[app].time("wall") for app in ("hub", "floor", "stock")), 5, timed["hub"].statements
-        )
+        against_floor(name, {app: one.time("wall") for app, one in timed.items()}, 5, timed["hub"].statements)
         for name, timed in (("visit form", form), ("record a visit", deed))
     ]
 

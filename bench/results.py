@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -50,14 +50,13 @@ class Line:
 
 
 def against_floor(
-    operation: str, hub: float, floor: float, stock: float | None, most: float, statements: int | None = None
+    operation: str, took: Mapping[str, float], most: float, statements: int | None = None
 ) -> Line:
-    """A page: milliseconds, at most so many times the floor."""
+    """What the apps took in seconds; the hub at most so many times the floor."""
     note = f"{statements} statements" if statements is not None else ""
-    return Line(
-        operation, hub * 1e3, floor * 1e3, stock and stock * 1e3, "ms", f"≤ {most:g} × floor", hub / floor, most,
-        note=note,
-    )  # fmt: skip
+    hub, floor, stock = (took[app] * 1e3 if app in took else None for app in ("hub", "floor", "stock"))
+    ratio = took["hub"] / took["floor"]
+    return Line(operation, hub, floor, stock, "ms", f"≤ {most:g} × floor", ratio, most, note=note)
 
 
 def as_table(lines: Iterable[Line]) -> str:

@@ -36,7 +36,7 @@ def measure(database: Database, rounds: int) -> list[Line]:
             hub / stock, most=2,
         ),
         Line(
-            "memory of a worker after its start", *(memory[app] for app in ("hub", "floor", "stock")), "MB",
+            "memory of a worker after its start", memory["hub"], memory["floor"], memory["stock"], "MB",
         ),
     ]  # fmt: skip
 

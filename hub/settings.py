@@ -68,7 +68,7 @@ class Settings(BaseSettings):
     )
     export_dir: Path | None = Field(
         default=None,
-        description="Folder of long Excel files, for an hour each; several servers share one. Empty: `exports` in the data folder.",
+        description="Folder of long Excel files, an hour each; empty: `exports` in the data folder.",
     )
     lang: Literal["zh_Hans_CN", "en"] = Field(
         default="zh_Hans_CN", description="Language before anyone signs in."

@@ -1,4 +1,4 @@
-"""Long workbooks are made beside the pages, by one thread of whichever process was asked, and lie in a folder meanwhile.
+"""Long workbooks are made beside the pages, by a thread of whichever process was asked, and lie in a folder meanwhile.
 
 Which file is whose follows from who asks, in which village, for what and with which permissions: whoever may see less
 than when a file was begun does not find it. All processes look into the same folder, so any of them can tell how far a
@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Literal
 
 import structlog
@@ -74,7 +72,7 @@ class Workbook:
             file = self._part.open("xb")
         except FileExistsError:
             return  # a second tap, or another process
-        os.chmod(file.fileno(), 0o600)
+        self._part.chmod(0o600)
         self._say("making", 0, total)
         threading.Thread(target=self._make, args=(file, total, make), name="workbook", daemon=True).start()
 

@@ -18,14 +18,14 @@ from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.kernel.state import the_hub
 from hub.people.models import Resident
-from hub.visits import rollup, rules
-from hub.visits.crowd import fit, lock_room, look, most_inside
+from hub.visits import crowd, rollup, rules
 from hub.visits.models import Visit
 
 UNDO_FOR = timedelta(minutes=10)
 VOID = "visits.void"  # the permission to take back anybody's visit at any time, with a reason
 
 rebuild_rollup = rollup.rebuild
+lock_room = crowd.lock_room
 
 
 def new_token() -> str:
@@ -56,7 +56,7 @@ def record(  # noqa: PLR0913 - all that can be known of a visit, by name
     now = here.now
     started_at = started_at or now
     ended_at = ended_at or started_at + timedelta(minutes=room.stay_minutes)
-    known, coming = look(room, started_at, ended_at, token)
+    known, coming = crowd.look(room, started_at, ended_at, token)
     if known:
         return db.session.get_one(Visit, known)
     rules.check_room(room)
@@ -67,7 +67,7 @@ def record(  # noqa: PLR0913 - all that can be known of a visit, by name
     _check_resident(room, resident_id)
     _check_source(source)
     reason = override_reason.strip()[:200]
-    inside = coming if fit(room, coming + heads) else most_inside(room, started_at, ended_at)
+    inside = coming if crowd.fit(room, coming + heads) else crowd.most_inside(room, started_at, ended_at)
     warning = rules.check_capacity(room, inside, heads, reason)
 
     visit = Visit(

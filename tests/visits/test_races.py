@@ -47,7 +47,7 @@ def totals(app) -> tuple[int, int, int]:
 def all_look_first(monkeypatch):
     """Whoever has looked how many are inside waits until all have looked; with the lock nobody else gets that far."""
     looked = threading.Barrier(THREADS)
-    look = services.look
+    look = services.crowd.look
 
     def look_and_wait(*facts):
         found = look(*facts)
@@ -57,7 +57,7 @@ def all_look_first(monkeypatch):
             return found
         return found
 
-    monkeypatch.setattr(services, "look", look_and_wait)
+    monkeypatch.setattr(services.crowd, "look", look_and_wait)
 
 
 @pytest.mark.usefixtures("all_look_first")
