@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -26,22 +27,25 @@ from hub.kernel.database import engine_options
 
 FORM = "/visits/record"
 PROCESSES = 4
+WARMING = 4  # visits of each recorder before the time begins
+PATIENCE = 60.0
 PLAIN_ROOMS = [place for place, key in enumerate(ROOMS) if key != "tool_station"]
 _numbers = count()
 
 
 @dataclass(slots=True)
 class Tally:
-    """What became of many visits."""
+    """What became of many visits; those before the time began are not in `in_time`."""
 
     acknowledged: int = 0
     problems: list[str] = field(default_factory=list)
+    in_time: int = 0
     stored: int = 0
     seconds: float = 0.0
 
     @property
     def a_second(self) -> float:
-        return self.acknowledged / self.seconds
+        return self.in_time / self.seconds
 
 
 def recorder(app: str, talker: Talker, csrf: str = "") -> Callable[[], Answer]:
@@ -124,34 +128,52 @@ def measure_many(database: Database, recorders: int, lasting: float) -> Line:
 
 
 def many(app: str, given: dict[str, Any], database: Database, recorders: int, lasting: float) -> Tally:
-    """Let them record for so many seconds, and count what is stored then."""
+    """Let them record for so many seconds once all processes are warm, and count what is stored then."""
     tally, lock = Tally(), threading.Lock()
     before = _stored(database)
     with serving(app, given, _OPEN[app], PROCESSES) as server:
-        time.sleep(1 if lasting < 5 else 3)  # until the other processes are there
-        began = time.monotonic()
+        time.sleep(3)  # until the other processes are there
+        ready = threading.Barrier(recorders + 1)
+        end = [0.0]
 
         def work(number: int) -> None:
             with Http(server.port, cookie_of(number + 1) if app == "hub" else "", timeout=60) as http:
                 record = recorder(app, http, csrf_token(SECRET))
-                while time.monotonic() < began + lasting:
-                    try:
-                        record()
-                    except (WrongAnswer, OSError) as error:
-                        with lock:
-                            tally.problems.append(f"{type(error).__name__}: {error}")
-                    else:
-                        with lock:
-                            tally.acknowledged += 1
+                mine = 0
+                problems: list[str] = []
+                for _ in range(WARMING):
+                    mine += _tried(record, problems)
+                ready.wait(PATIENCE)
+                warm = mine
+                while time.monotonic() < end[0]:
+                    mine += _tried(record, problems)
+                with lock:
+                    tally.acknowledged += mine
+                    tally.in_time += mine - warm
+                    tally.problems += problems
 
         threads = [threading.Thread(target=work, args=(number,)) for number in range(recorders)]
         for thread in threads:
             thread.start()
+        end[0] = time.monotonic() + PATIENCE + lasting
+        ready.wait(PATIENCE)
+        began = time.monotonic()
+        end[0] = began + lasting
         for thread in threads:
             thread.join()
         tally.seconds = time.monotonic() - began
     tally.stored = _stored(database) - before
     return tally
+
+
+def _tried(record: Callable[[], Answer], problems: list[str]) -> int:
+    """1 when a visit was acknowledged, else 0 and what was wrong."""
+    try:
+        record()
+    except (WrongAnswer, OSError, HTTPException) as error:
+        problems.append(f"{type(error).__name__}: {error}")
+        return 0
+    return 1
 
 
 _OPEN = {"hub": "/healthz", "stock": "/admin/"}
