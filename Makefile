@@ -66,8 +66,8 @@ chromium:  ## install Debian's Chromium for the browser tests where it is missin
 	@tools/ensure-chromium
 
 .PHONY: bench
-bench: setup  ## how fast it is, against stock Flask-Admin and a floor (QUICK=1; BENCH_ROWS="1000000 4000000"; B=options)
-	$(BIN)/python -m bench $(if $(QUICK),--quick) $(if $(BENCH_ROWS),--rows $(BENCH_ROWS)) $(B)
+bench: setup  ## how fast it is, against stock Flask-Admin and a floor (QUICK=1, BENCH_ROWS="…", WRITE=1)
+	$(BIN)/python -m bench $(if $(QUICK),--quick) $(if $(BENCH_ROWS),--rows $(BENCH_ROWS)) $(if $(WRITE),--write) $(B)
 
 # -------------------------------------------------------------------------------------------- to change it
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
 import os
 import platform
 import signal
@@ -17,8 +18,8 @@ from typing import Any
 from bench import exporting, months, recording, starting
 from bench.databases import BACKENDS, Database, say
 from bench.pages import APPS, pages
-from bench.plan import CACHE, Plan
-from bench.results import Line, against_floor, as_table, write
+from bench.plan import CACHE, CHECKOUT, Plan
+from bench.results import Line, against_floor, as_table, put_into, write
 from bench.servers import Server, serving
 from bench.starting import OPEN, given_to
 from bench.talking import Http, Talker, cookie_of
@@ -28,6 +29,8 @@ GROWING = ("pages", "month")
 PARTS = ("pages", "month", "record", "export", "start", "many")
 QUICK = Plan(rows=50_000, residents=1_500)
 MOST_STATEMENTS = 6
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+DOCUMENT = CHECKOUT / "docs" / "performance.md"
 
 
 def main() -> None:
@@ -35,28 +38,45 @@ def main() -> None:
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the servers are to end too
     asked = _arguments()
-    plans = [QUICK] if asked.quick else [Plan(rows=rows) for rows in asked.rows]
     CACHE.mkdir(parents=True, exist_ok=True)
-    began = time.monotonic()
+    with (CACHE / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit("another run is under way here")
+        _run(asked)
+
+
+def _run(asked: argparse.Namespace) -> None:
+    began, load = time.monotonic(), os.getloadavg()[0]
     measured: dict[str, Sequence[Line]] = {}
     first_rows: dict[tuple[str, str], float] = {}
     for backend in asked.backend or BACKENDS:
-        for plan in plans:
-            name = f"{backend}, {plan.rows:,} visits"
+        for place, plan in enumerate([QUICK] if asked.quick else [Plan(rows=rows) for rows in asked.rows]):
+            name = f"{NAMES[backend]}, {plan.rows:,} visits"
             say(f"== {name}")
             # Beyond the first size only what may grow with the number of visits is of interest.
-            parts = PARTS if plan is plans[0] else GROWING
+            parts = asked.only or (GROWING if place else PARTS)
             database = BACKENDS[backend](plan)
             database.prepare()
             try:
-                lines = measure(database, asked.only or parts, asked.quick, asked.clock)
+                lines = measure(database, parts, asked.quick, asked.clock)
             finally:
                 database.drop()
             measured[name] = [*lines, *_beside_fewer(backend, lines, first_rows)]
             print(f"\n{name}\n\n{as_table(measured[name])}\n", flush=True)
-    facts = _facts() | {"took_s": round(time.monotonic() - began)}
+    took = time.monotonic() - began
+    facts = _facts() | {"load_before": round(load, 1), "took_s": round(took), "clock": asked.clock}
     write(CACHE / "results.json", facts, measured)
-    say(f"took {facts['took_s']} s; also in .cache/bench/results.json")
+    if asked.write:
+        tables = "\n\n".join(f"### {name}\n\n{as_table(lines)}" for name, lines in measured.items())
+        put_into(DOCUMENT, f"{_in_words(facts)}\n\n{tables}")
+    say(f"took {took:.0f} s; also in .cache/bench/results.json")
+
+
+def _in_words(facts: dict[str, Any]) -> str:
+    where = f"Python {facts['python']}, {facts['cores']} cores ({facts['machine']}), load before {facts['load_before']}"
+    return f"Measured on {facts['at'][:10]}: {where}; pages by the {facts['clock']} clock; {facts['took_s']} s in all."
 
 
 def measure(database: Database, parts: Sequence[str], quick: bool, clock: Clock = "wall") -> list[Line]:
@@ -145,7 +165,6 @@ def _facts() -> dict[str, Any]:
         "python": platform.python_version(),
         "machine": platform.machine(),
         "cores": os.cpu_count(),
-        "load": os.getloadavg()[0],
     }
 
 
@@ -159,6 +178,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--clock", choices=("wall", "cpu"), default="wall", help="for pages: time or the server's work"
     )
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     parser.add_argument("--quick", action="store_true", help="50,000 visits, few repeats")
     return parser.parse_args()
 

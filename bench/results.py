@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+MARKS = "<!-- measured: make bench WRITE=1 -->", "<!-- end -->"
 HEAD = ("operation", "hub", "floor", "stock", "hub/floor", "stock/floor", "target", "")
 
 
@@ -74,6 +75,13 @@ def write(file: Path, facts: dict[str, Any], parts: dict[str, Sequence[Line]]) -
         name: [asdict(line) | {"verdict": line.verdict} for line in lines] for name, lines in parts.items()
     }
     file.write_text(json.dumps(facts | {"measured": measured}, ensure_ascii=False, indent=1), "utf-8")
+
+
+def put_into(page: Path, text: str) -> None:
+    """Replace what stands between the marks of a page."""
+    before, _old, rest = page.read_text("utf-8").partition(MARKS[0])
+    _old, _mark, after = rest.partition(MARKS[1])
+    page.write_text(f"{before}{MARKS[0]}\n\n{text.strip()}\n\n{MARKS[1]}{after}", "utf-8")
 
 
 def _drawn(row: Sequence[str], widths: Sequence[int]) -> str:

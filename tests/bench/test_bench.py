@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from bench import months, recording, stock
+from bench.__main__ import DOCUMENT
 from bench.filling import fill_postgres, fill_sqlite
 from bench.floor import make_app as make_floor
 from bench.pages import WrongAnswer, pages
 from bench.plan import HERE, Plan
-from bench.results import Line, against_floor, as_table, write
+from bench.results import MARKS, Line, against_floor, as_table, put_into, write
 from bench.talking import Direct, cookie_of, csrf_token
 from bench.timing import time_page
 from hub.centre.situation import in_village
@@ -119,6 +120,14 @@ class TestTheTable:
         write(tmp_path / "results.json", {}, {"sqlite": lines})
         kept = json.loads((tmp_path / "results.json").read_text("utf-8"))
         assert [line["verdict"] for line in kept["measured"]["sqlite"]][2] == "met"
+
+    def test_it_takes_the_place_of_the_last_one_in_the_document(self, tmp_path):
+        page = tmp_path / "page.md"
+        page.write_text(f"before\n{MARKS[0]}\nold\n{MARKS[1]}\nafter\n", "utf-8")
+        for text in ("one", "two"):
+            put_into(page, text)
+        assert page.read_text("utf-8") == f"before\n{MARKS[0]}\n\ntwo\n\n{MARKS[1]}\nafter\n"
+        assert all(mark in DOCUMENT.read_text("utf-8") for mark in MARKS)
 
     def test_a_database_is_built_anew_when_its_rows_would_be_others(self):
         assert Plan(rows=10).key != Plan(rows=10, residents=5).key
