@@ -65,6 +65,10 @@ screenshots: setup chromium  ## take the pictures of docs/images/ anew, from the
 chromium:  ## install Debian's Chromium for the browser tests where it is missing
 	@tools/ensure-chromium
 
+.PHONY: bench
+bench: setup  ## how fast it is, against stock Flask-Admin and a floor (QUICK=1, BENCH_ROWS="…", WRITE=1)
+	$(BIN)/python -m bench $(if $(QUICK),--quick) $(if $(BENCH_ROWS),--rows $(BENCH_ROWS)) $(if $(WRITE),--write) $(B)
+
 # -------------------------------------------------------------------------------------------- to change it
 
 .PHONY: format

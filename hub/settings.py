@@ -66,6 +66,10 @@ class Settings(BaseSettings):
         description="Encrypts copies; without it they are as readable as the database.",
         repr=False,
     )
+    export_dir: Path | None = Field(
+        default=None,
+        description="Folder of long Excel files, an hour each; empty: `exports` in the data folder.",
+    )
     lang: Literal["zh_Hans_CN", "en"] = Field(
         default="zh_Hans_CN", description="Language before anyone signs in."
     )
@@ -85,7 +89,7 @@ class Settings(BaseSettings):
     def _absolute_home(cls, home: Path) -> Path:
         return home.expanduser().resolve()
 
-    @field_validator("backup_dir")
+    @field_validator("backup_dir", "export_dir")
     @classmethod
     def _absolute_folder(cls, folder: Path | None) -> Path | None:
         if folder is None or str(folder) == ".":
@@ -139,6 +143,11 @@ class Settings(BaseSettings):
     def backups(self) -> Path:
         """Where copies of the database lie."""
         return self.backup_dir or self.home / "backups"
+
+    @property
+    def exports(self) -> Path:
+        """Where long Excel files lie while they are made and until they are fetched."""
+        return self.export_dir or self.home / "exports"
 
     @property
     def is_sqlite(self) -> bool:

@@ -21,7 +21,21 @@ if TYPE_CHECKING:
 
 # Words of the list's own address; a filter cannot be called so.
 RESERVED = frozenset(
-    {"search", "sort", "after", "before", "id", "name", "action", "rowid", "back", "confirmed", "csrf_token"}
+    {
+        "search",
+        "sort",
+        "after",
+        "before",
+        "id",
+        "name",
+        "action",
+        "rowid",
+        "back",
+        "confirmed",
+        "csrf_token",
+        "take",
+        "again",
+    }
 )
 LONGEST = 200
 

@@ -7,18 +7,21 @@ village, so the same rows are there and no others. People's names are masked for
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flask import Response
+from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine, Select
 from sqlalchemy.orm import Session
 
+from hub.admin import long_export
 from hub.admin.asked import Asked
 from hub.admin.columns import Column, mask
-from hub.admin.sheets import chunks, csv_stream, xlsx_file
+from hub.admin.sheets import BATCH, chunks, csv_stream, xlsx_file
 from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.here import here
@@ -27,7 +30,6 @@ from hub.kernel.transactions import intention
 if TYPE_CHECKING:
     from hub.admin.view import RecordsView
 
-BATCH = 2_000
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -35,24 +37,46 @@ TYPES = {
 Convert = Callable[[Any], Any]
 
 
-def export(view: RecordsView, asked: Asked, kind: str) -> Response:
-    """The file of all rows that the address asks for, in its order."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """All rows that an address asks for, in its order, to be read wherever and whenever. What depends on the request
+    was settled when this was made. Closing it ends the session."""
+
+    title: str
+    titles: list[str]
+    batches: Iterator[Iterator[list[Any]]]
+    close: Callable[[], None]
+
+
+def rows_of(view: RecordsView, asked: Asked) -> Rows:
+    """The rows for a file."""
     columns = [column for column in view.columns if column.export and column.is_shown]
-    titles = [str(column.label) for column in columns]
     statement = view.rows(asked, columns).order_by(*asked.order.clauses())
     session = db.session.session_factory()
     session.bind_village(here.village_id)  # type: ignore[attr-defined]
     batches = _batches(session, db.engine, statement, [_converter(column) for column in columns])
+    return Rows(str(view.title), [str(column.label) for column in columns], batches, session.close)
+
+
+def export(view: RecordsView, asked: Asked, kind: str) -> ResponseReturnValue:
+    """The file, at once; of a long list as a workbook a page that says how far it is."""
+    if kind == "xlsx" and (answer := long_export.answer(view, asked)) is not None:
+        return answer
+    rows = rows_of(view, asked)
     if kind == "csv":
-        response = Response(csv_stream(titles, batches), content_type=TYPES[kind])
+        response = Response(csv_stream(rows.titles, rows.batches), content_type=TYPES[kind])
     else:
-        file = xlsx_file(str(view.title), titles, batches)
+        file = xlsx_file(rows.title, rows.titles, rows.batches)
         response = Response(chunks(file), content_type=TYPES[kind])
         response.call_on_close(file.close)
-    response.call_on_close(session.close)
-    name = f"{view.title}-{here.today.isoformat()}"
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{kind}"
+    response.call_on_close(rows.close)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name(view))}.{kind}"
     return response
+
+
+def file_name(view: RecordsView) -> str:
+    """What the file is called, but for its ending."""
+    return f"{view.title}-{here.today.isoformat()}"
 
 
 def _batches(

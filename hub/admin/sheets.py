@@ -8,8 +8,10 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from typing import IO, Any
 
+BATCH = 2_000  # rows at a time
 BOM = "\ufeff"
 CHUNK = 64 * 1024
 MOST_ROWS = 1_048_576  # of a sheet, its heading included
@@ -54,19 +56,27 @@ def _plain(value: Any) -> Any:
 
 
 def xlsx_file(name: str, titles: Sequence[str], batches: Iterable[Rows]) -> IO[bytes]:
-    """A workbook in a temporary file, written row by row; a full sheet is followed by another. Closing it ends it."""
+    """A workbook in a temporary file. Closing it ends it."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been read
+    write_xlsx(file, name, titles, batches)
+    file.seek(0)
+    return file
+
+
+def write_xlsx(
+    file: IO[bytes], name: str, titles: Sequence[str], batches: Iterable[Rows], folder: Path | None = None
+) -> None:
+    """Write a workbook row by row; a full sheet is followed by another. What has been written so far lies in `folder`,
+    never in memory."""
     import xlsxwriter
 
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been read
-    book = xlsxwriter.Workbook(
-        file,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(file, options | ({"tmpdir": str(folder)} if folder else {}))
     heading = book.add_format({"bold": True, "bottom": 1})
     formats = {
         datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
@@ -84,8 +94,6 @@ def xlsx_file(name: str, titles: Sequence[str], batches: Iterable[Rows]) -> IO[b
     if sheet is None:
         _new_sheet(book, name, titles, heading)
     book.close()
-    file.seek(0)
-    return file
 
 
 def _new_sheet(book: Any, name: str, titles: Sequence[str], heading: Any) -> Any:

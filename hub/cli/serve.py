@@ -66,11 +66,15 @@ def _beside(app: Flask, settings: Settings) -> list[Repeating]:
     """What goes on beside the pages: the audit is sealed, and the day's work is done."""
     from functools import partial
 
+    from hub.admin import workbooks
     from hub.audit.sealing import seal_all
     from hub.backup import daily
     from hub.kernel.repeating import Repeating
 
-    threads = [Repeating("daily", partial(daily.keep_up, app), daily.EVERY)]
+    threads = [
+        Repeating("daily", partial(daily.keep_up, app), daily.EVERY),
+        Repeating("exports", partial(workbooks.drop_old, settings), 300),
+    ]
     if settings.audit_seal_seconds:
         threads.append(Repeating("audit", partial(seal_all, app), settings.audit_seal_seconds))
     return threads

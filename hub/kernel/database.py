@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from hub.kernel.discretion import take_off_values
 from hub.kernel.tenancy import HubSession
-from hub.kernel.transactions import transaction_writes
+from hub.kernel.transactions import declare_intention, transaction_writes
 
 if TYPE_CHECKING:
     from hub.settings import Settings
@@ -74,6 +74,17 @@ def init_database(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     with app.app_context():
         tune(db.engine)
+
+
+def begin_writing() -> None:
+    """From here on the current request may write. SQLite's lock is taken at the next statement and not for what was
+    looked up before. What is loaded stays so, also when the request commits: nothing is read again only to say what
+    was done, which would take the lock once more."""
+    session: Any = db.session()
+    session.expire_on_commit = False
+    if db.engine.dialect.name == "sqlite":
+        session.commit()
+    declare_intention(writes=True)
 
 
 def refresh_statistics() -> None:

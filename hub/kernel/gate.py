@@ -9,6 +9,7 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from hub.kernel.database import begin_writing
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
 from hub.kernel.transactions import declare_intention
@@ -35,12 +36,12 @@ def init_gate(app: Flask, enter: Callable[[], None]) -> None:
 
     @app.before_request
     def gate() -> ResponseReturnValue | None:
-        declare_intention(writes=request.method not in READING)
-        if request.endpoint is None:
-            return None  # becomes a 404
-        view = current_app.view_functions[request.endpoint]
-        if request.endpoint == "static" or getattr(view, "hub_public", False):
-            return None
+        writes = request.method not in READING
+        view = current_app.view_functions[request.endpoint] if request.endpoint else None
+        is_open = view is None or request.endpoint == "static" or getattr(view, "hub_public", False)
+        declare_intention(writes=writes and is_open)
+        if is_open:
+            return None  # without an endpoint it becomes a 404
         if not current_user.is_authenticated:
             return redirect(url_for("accounts.sign_in", next=_wanted()))
         enter()
@@ -51,6 +52,8 @@ def init_gate(app: Flask, enter: Callable[[], None]) -> None:
             return redirect(
                 url_for("villages.index_of_town" if current_user.town_admin else "accounts.no_village")
             )
+        if writes:
+            begin_writing()  # who it is was only looked up; others need not have waited for that
         return None
 
     @app.teardown_request

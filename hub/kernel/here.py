@@ -64,6 +64,12 @@ class Here:
         return g.get("hub_user")
 
     @property
+    def grants(self) -> frozenset[str]:
+        """Every permission that the one who acts has here."""
+        grants: frozenset[str] = g.get("hub_grants", frozenset())
+        return grants
+
+    @property
     def tz(self) -> ZoneInfo:
         zone: ZoneInfo = g.get("hub_zone") or ZoneInfo("Asia/Shanghai")
         return zone

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from typing import Any
+
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -17,20 +20,21 @@ _TABLE = VisitDay.__table__
 
 def add(visit: Visit) -> None:
     """Count a visit. One statement, so that two at once are both counted."""
-    dialect = postgresql if db.session.connection().dialect.name == "postgresql" else sqlite
-    row = dialect.insert(VisitDay).values(
-        village_id=here.village_id,
-        room_id=visit.room_id,
-        day=visit.day,
-        visits=1,
-        heads=visit.heads,
-        late=int(visit.late),
-    )
-    counted = row.on_conflict_do_update(
+    connection = db.session.connection()
+    counted = {
+        "village_id": here.village_id, "room_id": visit.room_id, "day": visit.day, "visits": 1,
+        "heads": visit.heads, "late": int(visit.late),
+    }  # fmt: skip
+    connection.execute(_counting(connection.dialect.name), counted)
+
+
+@functools.cache
+def _counting(dialect: str) -> Any:
+    row = (postgresql if dialect == "postgresql" else sqlite).insert(_TABLE)
+    return row.on_conflict_do_update(
         index_elements=["village_id", "room_id", "day"],
         set_={name: _TABLE.c[name] + row.excluded[name] for name in ("visits", "heads", "late")},
     )
-    db.session.execute(counted, execution_options=_TRUSTED)
 
 
 def take_back(visit: Visit) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import accumulate
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -19,13 +18,14 @@ from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.kernel.state import the_hub
 from hub.people.models import Resident
-from hub.visits import rollup, rules
+from hub.visits import crowd, rollup, rules
 from hub.visits.models import Visit
 
 UNDO_FOR = timedelta(minutes=10)
 VOID = "visits.void"  # the permission to take back anybody's visit at any time, with a reason
 
 rebuild_rollup = rollup.rebuild
+lock_room = crowd.lock_room
 
 
 def new_token() -> str:
@@ -53,11 +53,12 @@ def record(  # noqa: PLR0913 - all that can be known of a visit, by name
     `visit.warning`; one that is over-full refuses without an `override_reason`. Raises Refused.
     """
     lock_room(room)
-    if found := _of_token(token):
-        return found
     now = here.now
     started_at = started_at or now
     ended_at = ended_at or started_at + timedelta(minutes=room.stay_minutes)
+    known, coming = crowd.look(room, started_at, ended_at, token)
+    if known:
+        return db.session.get_one(Visit, known)
     rules.check_room(room)
     rules.check_heads(heads)
     rules.check_times(started_at, ended_at, now)
@@ -66,7 +67,7 @@ def record(  # noqa: PLR0913 - all that can be known of a visit, by name
     _check_resident(room, resident_id)
     _check_source(source)
     reason = override_reason.strip()[:200]
-    inside = most_inside(room, started_at, ended_at)
+    inside = coming if crowd.fit(room, coming + heads) else crowd.most_inside(room, started_at, ended_at)
     warning = rules.check_capacity(room, inside, heads, reason)
 
     visit = Visit(
@@ -179,26 +180,6 @@ def emptied(room: Room) -> int:
 def _lasting(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """The conditions of a visit that is not over. No visit is longer than a day, so the index need not look further."""
     return Visit.ended_at > now, Visit.started_at <= now, Visit.started_at > now - rules.LONGEST
-
-
-def lock_room(room: Room) -> None:
-    """Hold the room's row until the transaction ends, so that who looks at its capacity looks alone."""
-    db.session.scalars(select(Room.id).where(Room.id == room.id).with_for_update(key_share=True)).one()
-
-
-def most_inside(room: Room, start: datetime, end: datetime) -> int:
-    """The most heads that are in the room at one time between two instants."""
-    overlapping = db.session.execute(
-        select(Visit.started_at, Visit.ended_at, Visit.heads).where(
-            Visit.room_id == room.id,
-            Visit.started_at < end,
-            Visit.started_at > start - rules.LONGEST,
-            Visit.ended_at > start,
-        )
-    ).all()
-    moves = [(max(came, start), heads) for came, _left, heads in overlapping]
-    moves += [(left, -heads) for _came, left, heads in overlapping]
-    return max(accumulate(change for _at, change in sorted(moves)), default=0)
 
 
 def _of_token(token: str | None) -> Visit | None:

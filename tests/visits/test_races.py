@@ -47,17 +47,17 @@ def totals(app) -> tuple[int, int, int]:
 def all_look_first(monkeypatch):
     """Whoever has looked how many are inside waits until all have looked; with the lock nobody else gets that far."""
     looked = threading.Barrier(THREADS)
-    look = services.most_inside
+    look = services.crowd.look
 
     def look_and_wait(*facts):
-        inside = look(*facts)
+        found = look(*facts)
         try:
             looked.wait(timeout=1)
         except threading.BrokenBarrierError:
-            return inside
-        return inside
+            return found
+        return found
 
-    monkeypatch.setattr(services, "most_inside", look_and_wait)
+    monkeypatch.setattr(services.crowd, "look", look_and_wait)
 
 
 @pytest.mark.usefixtures("all_look_first")

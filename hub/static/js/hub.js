@@ -130,6 +130,10 @@
     item.addEventListener("click", () => window.print());
   });
 
+  // What is still being made is looked at again, while somebody looks.
+  const again = document.querySelector("[data-look-again]");
+  if (again) setInterval(() => { if (!document.hidden) location.reload(); }, 1000 * again.dataset.lookAgain);
+
   // Names in tiles break between words, where the browser knows the words of a language without spaces.
   const splitter = "Segmenter" in Intl && new Intl.Segmenter(document.documentElement.lang, { granularity: "word" });
   if (splitter) document.querySelectorAll(".tile > span:not(.seal), .room-card h3 a").forEach((item) => {

@@ -1,0 +1,134 @@
+"""The benchmark times what it says: all three apps answer with the same rows, on a very small village. No time is
+asserted."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from bench import months, recording, stock
+from bench.__main__ import DOCUMENT
+from bench.filling import fill_postgres, fill_sqlite
+from bench.floor import make_app as make_floor
+from bench.pages import WrongAnswer, pages
+from bench.plan import HERE, Plan
+from bench.results import MARKS, Line, against_floor, as_table, put_into, write
+from bench.talking import Direct, cookie_of, csrf_token
+from bench.timing import time_page
+from hub.centre.situation import in_village
+from hub.kernel.database import db
+from hub.visits.models import Visit, VisitDay
+from hub.visits.services import rebuild_rollup
+from tests.harness.databases import PostgresDatabase
+from tests.harness.states import state
+
+PLAN = Plan(rows=1_500, residents=60)
+
+
+@state("bench")
+def small(app: Any) -> None:
+    """A small village to measure, in the database of the tests."""
+    settings = app.extensions["hub"].settings
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    if settings.is_sqlite:
+        fill_sqlite(settings.home / "hub.sqlite3", PLAN)
+    else:
+        fill_postgres(_as_superuser(settings.database), PLAN)
+
+
+def _as_superuser(address: str) -> str:
+    from sqlalchemy.engine import make_url
+
+    return (
+        make_url(address)
+        .set(drivername="postgresql", username="postgres")
+        .render_as_string(hide_password=False)
+    )
+
+
+@pytest.fixture
+def bare(database) -> str:
+    """The address for those that know of no roles."""
+    if isinstance(database, PostgresDatabase):
+        return _as_superuser(database.url).replace("postgresql:", "postgresql+psycopg:")
+    return f"sqlite:///{database.home / 'hub.sqlite3'}"
+
+
+@pytest.fixture
+def talkers(app, settings, bare):
+    apps = {"hub": app, "floor": make_floor(bare), "stock": stock.make_app(bare)}
+    yield {
+        name: Direct(one, cookie_of(1, settings.secret_key) if name == "hub" else "")
+        for name, one in apps.items()
+    }
+    apps["floor"].extensions["floor"].close()
+    with apps["stock"].app_context():
+        apps["stock"].extensions["sqlalchemy"].engine.dispose()
+
+
+@pytest.mark.state("bench")
+class TestTheSmallVillage:
+    def test_the_days_totals_are_those_of_its_visits(self, app):
+        with in_village(app, HERE):
+            days = db.session.query(VisitDay).order_by(VisitDay.room_id, VisitDay.day)
+            before = [(day.room_id, day.day, day.visits, day.heads, day.late) for day in days]
+            assert sum(visits for _room, _day, visits, _heads, _late in before) == PLAN.rows
+            rebuild_rollup()
+            db.session.expire_all()
+            assert [(day.room_id, day.day, day.visits, day.heads, day.late) for day in days] == before
+
+    def test_every_page_shows_the_floors_rows(self, talkers):
+        for page in pages(PLAN):
+            timed = time_page(page, talkers, 1)
+            assert set(timed) == {"hub", "floor", "stock"} - ({"stock"} if page.stock is None else set())
+
+    def test_an_answer_with_other_rows_is_not_timed(self, talkers):
+        first, deep, *_ = pages(PLAN)
+        expected = deep.check("floor", talkers["floor"].get(deep.floor), None)
+        with pytest.raises(WrongAnswer, match="shows the rows"):
+            first.check("hub", talkers["hub"].get(first.hub), expected)
+
+    def test_the_month_is_told_alike(self, talkers):
+        months.check(talkers)
+
+    def test_all_three_record(self, app, settings, talkers):
+        for name, talker in talkers.items():
+            recording.recorder(name, talker, csrf_token(settings.secret_key))()
+        with in_village(app, HERE):
+            assert db.session.query(Visit).count() == PLAN.rows + 3
+
+    def test_a_visit_that_is_not_acknowledged_is_no_visit(self, talkers):
+        with pytest.raises(WrongAnswer, match="answered 400"):
+            recording.recorder("hub", talkers["hub"], "no token")()
+
+
+class TestTheTable:
+    def test_it_says_what_is_met_and_by_how_much_the_rest_is_missed(self, tmp_path):
+        lines = [
+            against_floor("list", {"hub": 0.006, "floor": 0.002, "stock": 0.05}, 4, 3),
+            against_floor("search", {"hub": 0.008, "floor": 0.002}, 3),
+            Line("recorders", 90.0, stock=30.0, ratio=3.0, least=2),
+        ]
+        table = as_table(lines)
+        assert "met; 3 statements" in table
+        assert "MISSED: 4.00 for 3.00" in table
+        assert len(set(map(len, table.splitlines()))) == 1
+        write(tmp_path / "results.json", {}, {"sqlite": lines})
+        kept = json.loads((tmp_path / "results.json").read_text("utf-8"))
+        assert [line["verdict"] for line in kept["measured"]["sqlite"]][2] == "met"
+
+    def test_it_takes_the_place_of_the_last_one_in_the_document(self, tmp_path):
+        page = tmp_path / "page.md"
+        page.write_text(f"before\n{MARKS[0]}\nold\n{MARKS[1]}\nafter\n", "utf-8")
+        for text in ("one", "two"):
+            put_into(page, text)
+        assert page.read_text("utf-8") == f"before\n{MARKS[0]}\n\ntwo\n\n{MARKS[1]}\nafter\n"
+        assert all(mark in DOCUMENT.read_text("utf-8") for mark in MARKS)
+
+    def test_a_database_is_built_anew_when_its_rows_would_be_others(self):
+        assert Plan(rows=10).key != Plan(rows=10, residents=5).key
+        assert Plan(rows=10).key == Plan(rows=10).key
