@@ -1,0 +1,118 @@
+"""Who comes in: a reader who borrows is one visit, however many books; those who read are counted without names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from hub.room import Refused, Visit, _, db, here, join_words, visits
+
+from .models import BookVisit, Copy, Loan, Title, Use
+from .shelf import lock_copy
+
+SOURCE = "reading_room.loan"
+LOAN_KIND = "loan"
+READ_KIND = "read"
+EVENT_KIND = "event"
+LONGEST = 200
+
+
+def count_in(loan: Loan, crowd_reason: str = "") -> None:
+    """Count the reader of a new loan, unless they are in already and have borrowed another one."""
+    visit = _visit_about(loan)
+    if visit is None:
+        visit = visits.record(
+            here.room("reading_room"), 1, kind=LOAN_KIND, resident_id=loan.borrower_id, started_at=loan.out_at,
+            source=(SOURCE, loan.id), override_reason=crowd_reason,
+        )  # fmt: skip
+    _say_what(visit)
+
+
+def count_out(loan: Loan) -> None:
+    """A loan is about to be undone: its visit too, unless something else was borrowed on it."""
+    visit = db.session.scalars(
+        select(Visit).where(Visit.source_type == SOURCE, Visit.source_id == loan.id)
+    ).one_or_none()
+    if visit is None:
+        return
+    others = [other for other in loans_on(visit) if other.id != loan.id]
+    if not others:
+        visits.undo(visit.id)
+        return
+    visit.source_id = others[0].id
+    _say_what(visit, without=loan.id)
+
+
+def loans_on(visit: Visit) -> Sequence[Loan]:
+    """What was borrowed on a visit, in its order."""
+    if visit.resident_id is None:
+        return []
+    return db.session.scalars(
+        select(Loan)
+        .where(
+            Loan.borrower_id == visit.resident_id,
+            Loan.out_at >= visit.started_at, Loan.out_at <= visit.ended_at,
+        )
+        .options(joinedload(Loan.copy).joinedload(Copy.title))
+        .order_by(Loan.out_at, Loan.id)
+    ).all()  # fmt: skip
+
+
+def read(heads: int, scanned: Sequence[str], crowd_reason: str = "") -> Visit:
+    """在室阅览: so many people read, perhaps these books and magazines. Raises Refused."""
+    from .shelf import copy_of_scan
+
+    copies = [copy_of_scan(one, prefer="in") for one in dict.fromkeys(scanned)]
+    visit = visits.record(
+        here.room("reading_room"), heads, kind=READ_KIND, override_reason=crowd_reason
+    )  # fmt: skip
+    for copy in copies:
+        db.session.add(Use(title_id=copy.title_id, used_at=here.now, visit_id=visit.id))
+    if copies:
+        names = join_words(copy.title.quoted for copy in copies)[:LONGEST]
+        db.session.add(BookVisit(visit_id=visit.id, what=names))
+    return visit
+
+
+def use(copy_id: int) -> Use:
+    """One book was read in the room by somebody who was counted already. Raises Refused."""
+    copy = lock_copy(copy_id)
+    if copy.state not in ("in", "repair"):
+        raise Refused(_("%(book)s 不在架上，请先办归还。", book=copy.label), "scan")
+    row = Use(title_id=copy.title_id, used_at=here.now)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def undo_use(use_id: int) -> Title:
+    """It was not read after all. Raises Refused."""
+    row = db.session.get(Use, use_id)
+    if row is None:
+        raise Refused(_("这次阅览已经撤销了。"))
+    title = row.title
+    db.session.delete(row)
+    return title
+
+
+def _visit_about(loan: Loan) -> Visit | None:
+    return db.session.scalars(
+        select(Visit)
+        .where(
+            Visit.room_id == here.room("reading_room").id, Visit.source_type == SOURCE,
+            Visit.resident_id == loan.borrower_id,
+            Visit.started_at <= loan.out_at, Visit.ended_at >= loan.out_at,
+        )
+        .order_by(Visit.started_at.desc())
+    ).first()  # fmt: skip
+
+
+def _say_what(visit: Visit, without: int | None = None) -> None:
+    what = join_words(loan.copy.title.quoted for loan in loans_on(visit) if loan.id != without)[:LONGEST]
+    row = db.session.scalars(select(BookVisit).where(BookVisit.visit_id == visit.id)).one_or_none()
+    if row is None:
+        db.session.add(BookVisit(visit_id=visit.id, what=what))
+    else:
+        row.what = what
