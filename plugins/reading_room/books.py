@@ -124,7 +124,7 @@ def used_copies(copy_ids: Sequence[int]) -> int:
     for at in range(0, len(copy_ids), 400):
         some = copy_ids[at : at + 400]
         for model in (Loan, Scan, Wait):
-            used.update(db.session.scalars(select(model.copy_id).where(model.copy_id.in_(some))))  # type: ignore[attr-defined]
+            used.update(db.session.scalars(select(model.copy_id).where(model.copy_id.in_(some))))
         used.update(db.session.scalars(select(Copy.id).where(Copy.id.in_(some), Copy.state != "in")))
     return len(used)
 
@@ -146,7 +146,7 @@ def remove_bare_titles(title_ids: Sequence[int]) -> int:
         some = title_ids[at : at + 400]
         kept: set[int] = set()
         for model in (Copy, Use, Wait):
-            kept.update(db.session.scalars(select(model.title_id).where(model.title_id.in_(some))))  # type: ignore[attr-defined]
+            kept.update(db.session.scalars(select(model.title_id).where(model.title_id.in_(some))))
         bare = [one for one in some if one not in kept]
         removed += change(delete(Title).where(Title.id.in_(bare)), "undo") if bare else 0
     return removed

@@ -21,7 +21,7 @@ LONGEST = 200
 
 def count_in(loan: Loan, crowd_reason: str = "") -> None:
     """Count the reader of a new loan, unless they are in already and have borrowed another one."""
-    visit = _visit_about(loan)
+    visit = visit_about(loan)
     if visit is None:
         visit = visits.record(
             here.room("reading_room"), 1, kind=LOAN_KIND, resident_id=loan.borrower_id, started_at=loan.out_at,
@@ -30,19 +30,28 @@ def count_in(loan: Loan, crowd_reason: str = "") -> None:
     _say_what(visit)
 
 
-def count_out(loan: Loan) -> None:
-    """A loan is about to be undone: its visit too, unless something else was borrowed on it."""
-    visit = db.session.scalars(
-        select(Visit).where(Visit.source_type == SOURCE, Visit.source_id == loan.id)
-    ).one_or_none()
-    if visit is None:
-        return
-    others = [other for other in loans_on(visit) if other.id != loan.id]
-    if not others:
+def count_again(visit: Visit) -> None:
+    """Something that was borrowed on a visit was undone: with nothing left, the visit is too. Raises Refused."""
+    left = loans_on(visit)
+    if not left:
         visits.undo(visit.id)
         return
-    visit.source_id = others[0].id
-    _say_what(visit, without=loan.id)
+    if visit.source_id not in [loan.id for loan in left]:
+        visit.source_id = left[0].id
+    _say_what(visit)
+
+
+def visit_about(loan: Loan) -> Visit | None:
+    """The visit on which something was borrowed."""
+    return db.session.scalars(
+        select(Visit)
+        .where(
+            Visit.room_id == here.room("reading_room").id, Visit.source_type == SOURCE,
+            Visit.resident_id == loan.borrower_id,
+            Visit.started_at <= loan.out_at, Visit.ended_at >= loan.out_at,
+        )
+        .order_by(Visit.started_at.desc())
+    ).first()  # fmt: skip
 
 
 def loans_on(visit: Visit) -> Sequence[Loan]:
@@ -97,20 +106,8 @@ def undo_use(use_id: int) -> Title:
     return title
 
 
-def _visit_about(loan: Loan) -> Visit | None:
-    return db.session.scalars(
-        select(Visit)
-        .where(
-            Visit.room_id == here.room("reading_room").id, Visit.source_type == SOURCE,
-            Visit.resident_id == loan.borrower_id,
-            Visit.started_at <= loan.out_at, Visit.ended_at >= loan.out_at,
-        )
-        .order_by(Visit.started_at.desc())
-    ).first()  # fmt: skip
-
-
-def _say_what(visit: Visit, without: int | None = None) -> None:
-    what = join_words(loan.copy.title.quoted for loan in loans_on(visit) if loan.id != without)[:LONGEST]
+def _say_what(visit: Visit) -> None:
+    what = join_words(loan.copy.title.quoted for loan in loans_on(visit))[:LONGEST]
     row = db.session.scalars(select(BookVisit).where(BookVisit.visit_id == visit.id)).one_or_none()
     if row is None:
         db.session.add(BookVisit(visit_id=visit.id, what=what))

@@ -38,8 +38,8 @@ def held(event_id: int, heads: int, note: str = "", crowd_reason: str = "") -> E
         raise Refused(_("活动还没有开始，办完再登记。"))
     row.state, row.heads, row.note = "held", heads, note
     visit = visits.record(
-        here.room("reading_room"), heads, kind=coming.EVENT_KIND, started_at=row.starts_at, ended_at=min(row.ends_at, here.now),
-        source=(SOURCE, row.id), override_reason=crowd_reason,
+        here.room("reading_room"), heads, kind=coming.EVENT_KIND, started_at=row.starts_at,
+        ended_at=min(row.ends_at, here.now), source=(SOURCE, row.id), override_reason=crowd_reason,
     )  # fmt: skip
     db.session.add(BookVisit(visit_id=visit.id, what=row.name))
     return row

@@ -29,7 +29,7 @@ from hub.room import (
 
 from . import coming, stocktaking, waiting
 from .desk import desk
-from .models import Batch, Copy, Event, Loan, Use
+from .models import Batch, Copy, Event, Loan, Use, Wait
 from .stockroom import stockroom
 from .terms import policy
 
@@ -156,7 +156,7 @@ def events(period: Period) -> int:
     )
 
 
-def _who(wait: waiting.Wait) -> str:
+def _who(wait: Wait) -> str:
     return mask_person(wait.resident.name, wait.resident.phone) if wait.resident else ""
 
 

@@ -102,8 +102,11 @@ def undo_lend(loan_id: int) -> Copy:
     loan = lock_loan(loan_id)
     if here.now - loan.out_at > UNDO_FOR and not loan.late:
         raise Refused(_("过了十分钟，不能撤销了。请办归还。"))
-    coming.count_out(loan)
-    return take_back(loan)
+    visit = coming.visit_about(loan)
+    copy = take_back(loan)
+    if visit is not None:
+        coming.count_again(visit)
+    return copy
 
 
 def undo_return(loan_id: int) -> Loan:

@@ -236,9 +236,10 @@ def find_title(title_id: int) -> Title:
 
 
 def _as_they_are(form: PolicyForm) -> None:
-    for field in form:
-        if field.typed is None:
-            field.data = getattr(policy(), field.name)
+    if form.books.typed is None:  # not sent yet
+        settings = policy()
+        for field in form:
+            field.data = getattr(settings, field.name)
 
 
 @library.action(

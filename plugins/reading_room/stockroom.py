@@ -45,8 +45,10 @@ def look_at(batch: int) -> dict[str, Any]:
         for number, values in checked.rows[:SHOWN]
     ]
     return {
-        "batch": row, "checked": checked, "headings": [(_p("sheet", "行"), "num"), *((one.title, "main" if one.required else "") for one in columns)],
-        "rows": rows, "more": max(row.good - SHOWN, 0), "pages": stockroom,
+        "batch": row, "checked": checked, "rows": rows, "more": max(row.good - SHOWN, 0), "pages": stockroom,
+        "headings": [
+            (_p("sheet", "行"), "num"), *((one.title, "main" if one.required else "") for one in columns),
+        ],
     }  # fmt: skip
 
 

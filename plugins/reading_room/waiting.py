@@ -118,5 +118,5 @@ def _has(title_id: int, reader_id: int) -> bool:
     return db.session.scalars(out).first() is not None
 
 
-def _copies(title_id: int) -> Select[tuple[int]]:
+def _copies(title_id: int) -> Select[int]:
     return select(Copy.id).where(Copy.title_id == title_id, Copy.state.in_(("in", "out", "repair"))).limit(1)

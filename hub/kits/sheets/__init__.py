@@ -1,10 +1,10 @@
 """Taking in lists that people keep in spreadsheets: .xlsx, also as LibreOffice writes it, and .csv in any of the usual
 encodings.
 
-A room says with `SheetColumn`s what a row is made of, and gives a `SheetField` to its form. `read_sheet` makes a `Table` of
-what was sent or refuses the file in words; `check_table` finds the columns by their headings and answers what is
-good and, cell by cell, what is not. The result is kept in the room's own table (`BatchColumns`) while somebody looks at it,
-and taken in or thrown away afterwards. `template_of` is the empty sheet to fill in.
+A room says with `SheetColumn`s what a row is made of, and gives a `SheetField` to its form. `read_sheet` makes a
+`Table` of what was sent or refuses the file in words; `check_table` finds the columns by their headings and answers
+what is good and, cell by cell, what is not. The result is kept in the room's own table (`BatchColumns`) while somebody
+looks at it, and taken in or thrown away afterwards. `template_of` is the empty sheet to fill in.
 """
 
 from hub.kits.sheets.batch import BatchColumns, batch_checks, fresh_batch, rows_of, throw_away

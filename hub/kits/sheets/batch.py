@@ -1,4 +1,4 @@
-"""A list that was sent and is looked at before it is taken in; and afterwards what it brought, so that it can be undone."""
+"""A list that was sent and is looked at before it is taken in; afterwards the mark of what it brought."""
 
 import json
 from datetime import datetime

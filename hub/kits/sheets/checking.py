@@ -61,8 +61,8 @@ class _Place:
 def check_table(
     table: Table, columns: Sequence[SheetColumn], check_row: Callable[[Values], None] | None = None
 ) -> Checked:
-    """Check every cell. `check_row` looks at the values of a row that is good so far and raises Refused(sentence, name of
-    the column). Raises Refused when a column that must be there is missing."""
+    """Check every cell. `check_row` looks at the values of a row that is good so far and raises Refused(sentence, name
+    of the column). Raises Refused when a column that must be there is missing."""
     places, checked = _places(table, columns)
     for row in table.rows:
         values, problems = _values(row, places, columns)

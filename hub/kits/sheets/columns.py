@@ -17,8 +17,8 @@ def _as_it_is(text: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """One column. `parse` makes the value of a cell's text and raises ValueError with a sentence; it is not asked for an
-    empty cell, whose value is `empty`. `also`: other headings under which people keep the same."""
+    """One column. `parse` makes the value of a cell's text and raises ValueError with a sentence; it is not asked for
+    an empty cell, whose value is `empty`. `also`: other headings under which people keep the same."""
 
     name: str
     title: Any

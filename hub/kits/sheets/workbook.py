@@ -114,9 +114,10 @@ def _text(cell: Any) -> str:
         return str(value).zfill(len(shape)) if _ONLY_ZEROS.fullmatch(shape) else str(value)
     if isinstance(value, float):
         return f"{value:.15g}"
-    if isinstance(value, datetime):
-        midnight = value.time() == time(0)
-        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+    return _day(value) if isinstance(value, date) else str(value)
+
+
+def _day(value: date) -> str:
+    if isinstance(value, datetime) and value.time() != time(0):
+        return value.isoformat(" ", "minutes")
+    return value.strftime("%Y-%m-%d")

@@ -51,8 +51,9 @@ def fill(demo: Any) -> None:
 def _books(story: Story) -> None:
     demo, rng = story.demo, story.demo.rng
     first = demo.add(
-        Batch(name="县图书馆配送清单.xlsx", state="done", made_at=demo.moment(demo.first_day, 10), content="",
-              done_at=demo.moment(demo.first_day, 11), good=sum(len(plan.names) for plan in PLANS), bad=2)
+        Batch(
+            name="县图书馆配送清单.xlsx", state="done", made_at=demo.moment(demo.first_day, 10), content="",
+            done_at=demo.moment(demo.first_day, 11), good=sum(len(plan.names) for plan in PLANS), bad=2)
     )  # fmt: skip
     demo.flush()
     for plan in PLANS:
@@ -98,9 +99,9 @@ def _title(
 def _copy_of(story: Story, title: Title, batch_id: int | None) -> Copy:
     story.number += 1
     price = Decimal(story.demo.rng.randrange(180, 560)) / 10
-    return story.demo.add(  # type: ignore[no-any-return]
-        Copy(number=f"B{story.number:05d}", title_id=title.id, title=title, state="in", price=price.quantize(Decimal("0.01")),
-             added_on=title.added_on, batch_id=batch_id, damage="")
+    return story.demo.add(
+        Copy(number=f"B{story.number:05d}", title_id=title.id, title=title, state="in",
+             price=price.quantize(Decimal("0.01")), added_on=title.added_on, batch_id=batch_id, damage="")
     )  # fmt: skip
 
 
@@ -242,7 +243,7 @@ def _event(story: Story, day: date, names: list[str]) -> Event:
     pattern, kind = rng.choice(EVENTS)
     name = pattern.format(book=rng.choice(names), place="孔雀河畔")
     starts = demo.moment(day, 16)
-    return demo.add(  # type: ignore[no-any-return]
+    return demo.add(
         Event(name=name, kind=kind, starts_at=starts, ends_at=starts + timedelta(minutes=90), state="planned",
               proposer=rng.choice(("residents", "committee")), heads=0, note="")
     )  # fmt: skip
