@@ -43,6 +43,8 @@ def count_again(visit: Visit) -> None:
 
 def visit_about(loan: Loan) -> Visit | None:
     """The visit on which something was borrowed."""
+    if loan.borrower_id is None:
+        return None
     return db.session.scalars(
         select(Visit)
         .where(

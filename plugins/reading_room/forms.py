@@ -52,7 +52,9 @@ class DeskForm(Form):
     notes: tuple[str, ...] = ()  # what to know of the reader
     loans: tuple[Any, ...] = ()  # what the reader has
 
-    scan = TextField(_l("扫书"), max=60, description=_l("借出在外的，一扫就还；在架的，接着扫读者证或选读者"))
+    scan = TextField(
+        _l("扫书"), max=60, marked=False, description=_l("借出在外的，一扫就还；在架的，接着扫读者证或选读者")
+    )
     copy = TextField(max=12, widget=widgets.HiddenInput())
     reader = _reader(required=False, marked=False, render_kw={"data-lookup-submit": ""})
     override_reason = TextField(_l("人多仍要登记的原因"), max=200)

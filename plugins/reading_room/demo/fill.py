@@ -186,13 +186,13 @@ def _waits(story: Story) -> None:
         return
     back = rng.choice(inside)
     demo.add(
-        Wait(title_id=back.title_id, resident_id=who[0], asked_at=here.now - timedelta(days=4), state="waiting",
+        Wait(title_id=back.title_id, resident_id=who[0], asked_at=demo.moment(demo.last_day - timedelta(days=4), 16), state="waiting",
              copy_id=back.id, ready_on=demo.last_day)
     )  # fmt: skip
     alone = [copy for copy in out if all(other.title_id != copy.title_id for other in inside)]
     for copy, reader in zip((alone or out)[:1], who[1:], strict=False):
         if alone:
-            asked = here.now - timedelta(days=1)
+            asked = demo.moment(demo.last_day - timedelta(days=1), 11)
             demo.add(Wait(title_id=copy.title_id, resident_id=reader, asked_at=asked, state="waiting"))
 
 

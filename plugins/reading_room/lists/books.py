@@ -20,6 +20,7 @@ from hub.room import (
     _l,
     _lp,
     _n,
+    pill,
 )
 
 from .. import books, chronicle
@@ -65,7 +66,10 @@ class Titles(RecordsView):
         ),
         Column("every", _l("册数"), _EVERY, kind="hidden"),
         Column("kind", _l("类型"), Title.kind, kind="secondary", choices=KINDS),
-        Column("stays_in", _l("只在室内看"), Title.stays_in, kind="hide_phone"),
+        Column(
+            "stays_in", _l("外借"), Title.stays_in, kind="hide_phone",
+            show=lambda stays: pill(_("不外借"), "off") if stays else "—",
+        ),
         Column("isbn", _l("ISBN"), Title.isbn, kind="secondary", show=lambda isbn: written(isbn) or "—", export=str),
     )  # fmt: skip
     details_columns = (

@@ -34,6 +34,11 @@ def _quoted(name: str) -> str:
     return f"《{name}》"
 
 
+def _labelled(name: str, row: Any) -> str:
+    """《棉田手记》B00012"""
+    return f"《{name}》{row.number}"
+
+
 def _person(name: str, row: Any) -> str:
     """王* · 8842"""
     return mask_person(name, row.phone)
@@ -57,13 +62,12 @@ class LoansOut(RecordsView):
     permission = "view"
     joins = (Loan.copy, Copy.title, Loan.borrower)
     columns = (
-        Column("book", _lp("one", "书"), Title.name, kind="main", show=_quoted),
-        Column("number", _l("册号"), Copy.number, kind="secondary"),
+        Column("book", _lp("one", "书"), Title.name, kind="main", show=_labelled),
         Column("borrower", _l("读者"), Resident.name, personal=True, show=_person),
-        Column("out_at", _lp("column", "借出"), Loan.out_at, kind="secondary", sort=True),
+        Column("out_at", _lp("column", "借出"), Loan.out_at, kind="hide_phone", sort=True),
         Column("due_on", _l("应还"), Loan.due_on, sort=True, show=_due),
-        Column("renewals", _l("续借"), Loan.renewals, kind="hide_phone", show=lambda n: str(n or "—")),
         Column("called", _l("打过电话"), Loan.call_result, kind="hide_phone", choices=CALL_RESULTS),
+        Column("number", _l("册号"), Copy.number, kind="hidden"),
         Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True, export=False),
     )
     order = "due_on"
