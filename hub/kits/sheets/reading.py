@@ -78,6 +78,8 @@ def _table(rows: Iterable[Row]) -> Table:
 
 def _filled(rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
-        cells = tuple(tidy(cell) for cell in row.cells[:MOST_COLUMNS])
-        if any(cells):
-            yield Row(row.number, cells)
+        cells = [tidy(cell) for cell in row.cells[:MOST_COLUMNS]]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            yield Row(row.number, tuple(cells))
