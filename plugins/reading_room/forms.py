@@ -41,7 +41,7 @@ class IsbnField(TextField):
         super().__init__(label, max=30, **more)
 
     def parse(self, text: str) -> Any:
-        return read_isbn(text)
+        return read_isbn(text) if text else ""
 
 
 class DeskForm(Form):

@@ -92,7 +92,9 @@ class TestReading:
     @pytest.mark.parametrize("separator", [",", ";", "\t"])
     def test_csv_in_any_of_the_usual_encodings(self, encoding, separator):
         text = f'书名{separator}册数\r\n"香{separator}梨"{separator}3\r\n'
-        assert read(text.encode(encoding), "书单.CSV").rows == (Row(2, (f"香{separator}梨".replace("\t", " "), "3")),)
+        assert read(text.encode(encoding), "书单.CSV").rows == (
+            Row(2, (f"香{separator}梨".replace("\t", " "), "3")),
+        )
 
     @settings(max_examples=60)
     @given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=4), min_size=1, max_size=6))
@@ -139,9 +141,7 @@ class TestRefusing:
         with pytest.raises(Refused, match="太大"):
             read(bomb)
 
-    @pytest.mark.parametrize(
-        "part", ["xl/worksheets/sheet1.xml", "xl/styles.xml", "[Content_Types].xml"]
-    )
+    @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/styles.xml", "[Content_Types].xml"])
     @pytest.mark.parametrize(
         "content",
         [
