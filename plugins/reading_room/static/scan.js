@@ -5,8 +5,8 @@
   if (!field) return;
   const typing = (item) => item?.matches("input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable]");
 
-  field.focus();
-  field.select?.();
+  // A quick scanner may have begun before this script was there.
+  if (!typing(document.activeElement)) field.focus();
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.key.length !== 1) return;
     if (typing(document.activeElement) || document.querySelector("dialog[open]")) return;
