@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from hub.room import Refused, Visit, _, db, here, join_words, visits
+from hub.room import Visit, db, here, join_words, visits
 
-from .models import BookVisit, Copy, Loan, Title, Use
-from .shelf import lock_copy
+from .models import BookVisit, Copy, Loan, Use
+from .shelf import copy_of_scan
 
 SOURCE = "reading_room.loan"
 LOAN_KIND = "loan"
@@ -73,8 +73,6 @@ def loans_on(visit: Visit) -> Sequence[Loan]:
 
 def read(heads: int, scanned: Sequence[str], crowd_reason: str = "") -> Visit:
     """在室阅览: so many people read, perhaps these books and magazines. Raises Refused."""
-    from .shelf import copy_of_scan
-
     copies = [copy_of_scan(one, prefer="in") for one in dict.fromkeys(scanned)]
     visit = visits.record(
         here.room("reading_room"), heads, kind=READ_KIND, override_reason=crowd_reason
@@ -85,27 +83,6 @@ def read(heads: int, scanned: Sequence[str], crowd_reason: str = "") -> Visit:
         names = join_words(copy.title.quoted for copy in copies)[:LONGEST]
         db.session.add(BookVisit(visit_id=visit.id, what=names))
     return visit
-
-
-def use(copy_id: int) -> Use:
-    """One book was read in the room by somebody who was counted already. Raises Refused."""
-    copy = lock_copy(copy_id)
-    if copy.state not in ("in", "repair"):
-        raise Refused(_("%(book)s 不在架上，请先办归还。", book=copy.label), "scan")
-    row = Use(title_id=copy.title_id, used_at=here.now)
-    db.session.add(row)
-    db.session.flush()
-    return row
-
-
-def undo_use(use_id: int) -> Title:
-    """It was not read after all. Raises Refused."""
-    row = db.session.get(Use, use_id)
-    if row is None:
-        raise Refused(_("这次阅览已经撤销了。"))
-    title = row.title
-    db.session.delete(row)
-    return title
 
 
 def _say_what(visit: Visit) -> None:

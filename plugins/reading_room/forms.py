@@ -59,7 +59,7 @@ class DeskForm(Form):
     notes: tuple[str, ...] = ()  # what to know of the reader
     loans: tuple[Any, ...] = ()  # what the reader has
 
-    scan = TextField(
+    scan = ScanField(
         _l("扫书"), max=60, marked=False, description=_l("借出在外的，一扫就还；在架的，接着扫读者证或选读者")
     )
     copy = TextField(max=12, widget=widgets.HiddenInput())

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
-from hub.kits.lending import count, hold
+from hub.kits.lending import hold
 from hub.room import Refused, _, db, here
 
 from . import waiting
@@ -148,11 +148,6 @@ def recent(row: Stocktake, most: int = 12) -> Sequence[Copy]:
         .limit(most)
     )
     return [one.copy for one in rows]
-
-
-def losses_of(period_first: object, period_last: object) -> int:
-    """Copies given up between two days and not found since."""
-    return count(Copy, Copy.lost_on >= period_first, Copy.lost_on <= period_last)
 
 
 def _part(scope: str) -> tuple[ColumnElement[bool], ...]:
