@@ -184,16 +184,16 @@ def _waits(story: Story) -> None:
     who = rng.sample(list(demo.residents), min(3, len(demo.residents)))
     if len(out) < 2 or len(who) < 3 or not inside:
         return
-    back = rng.choice(inside)
+    back, asked = rng.choice(inside), demo.moment(demo.last_day - timedelta(days=4), 16)
     demo.add(
-        Wait(title_id=back.title_id, resident_id=who[0], asked_at=demo.moment(demo.last_day - timedelta(days=4), 16), state="waiting",
-             copy_id=back.id, ready_on=demo.last_day)
+        Wait(title_id=back.title_id, resident_id=who[0], asked_at=asked, state="waiting", copy_id=back.id,
+             ready_on=demo.last_day)
     )  # fmt: skip
-    alone = [copy for copy in out if all(other.title_id != copy.title_id for other in inside)]
-    for copy, reader in zip((alone or out)[:1], who[1:], strict=False):
-        if alone:
-            asked = demo.moment(demo.last_day - timedelta(days=1), 11)
-            demo.add(Wait(title_id=copy.title_id, resident_id=reader, asked_at=asked, state="waiting"))
+    there = {copy.title_id for copy in inside}
+    gone = next((copy for copy in out if copy.title_id not in there), None)
+    if gone is not None:
+        asked = demo.moment(demo.last_day - timedelta(days=1), 11)
+        demo.add(Wait(title_id=gone.title_id, resident_id=who[1], asked_at=asked, state="waiting"))
 
 
 def _uses(story: Story) -> None:

@@ -1,4 +1,4 @@
-"""First tables."""
+"""The reading room's first tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
     op.create_table(
         "reading_room__batch",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -480,84 +480,14 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("reading_room__wait", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_reading_room__wait_person",
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
-        )
-        batch_op.drop_index(
-            "uq_reading_room__wait_aside",
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
-        )
-        batch_op.drop_index(batch_op.f("ix_reading_room__wait_village_id_title_id_asked_at_id"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__wait_village_id_state_asked_at_id"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__wait_village_id_resident_id"))
-
     op.drop_table("reading_room__wait")
-    with op.batch_alter_table("reading_room__scan", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_reading_room__scan_village_id_copy_id"))
-
     op.drop_table("reading_room__scan")
-    with op.batch_alter_table("reading_room__loan", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_reading_room__loan_open",
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        )
-        batch_op.drop_index(batch_op.f("ix_reading_room__loan_village_id_out_at_id"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__loan_village_id_ended_at"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__loan_village_id_due_on_id"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__loan_village_id_copy_id_out_at"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__loan_village_id_borrower_id"))
-
     op.drop_table("reading_room__loan")
-    with op.batch_alter_table("reading_room__use", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_reading_room__use_village_id_visit_id"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__use_village_id_used_at_id"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__use_village_id_title_id"))
-
     op.drop_table("reading_room__use")
-    with op.batch_alter_table("reading_room__copy", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_reading_room__copy_village_id_title_id_state"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__copy_village_id_state_id"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__copy_village_id_lost_on"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__copy_village_id_batch_id"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__copy_village_id_added_on_id"))
-
     op.drop_table("reading_room__copy")
-    with op.batch_alter_table("reading_room__title", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_reading_room__title_isbn",
-            sqlite_where=sa.text("isbn <> ''"),
-            postgresql_where=sa.text("isbn <> ''"),
-        )
-        batch_op.drop_index(batch_op.f("ix_reading_room__title_village_id_sound"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__title_village_id_name"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__title_village_id_initials"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__title_village_id_call_number"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__title_village_id_batch_id"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__title_village_id_author"))
-
     op.drop_table("reading_room__title")
     op.drop_table("reading_room__visit")
-    with op.batch_alter_table("reading_room__stocktake", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_reading_room__stocktake_open",
-            sqlite_where=sa.text("state = 'open'"),
-            postgresql_where=sa.text("state = 'open'"),
-        )
-        batch_op.drop_index(batch_op.f("ix_reading_room__stocktake_village_id_started_at_id"))
-
     op.drop_table("reading_room__stocktake")
     op.drop_table("reading_room__policy")
-    with op.batch_alter_table("reading_room__event", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_reading_room__event_village_id_state_starts_at"))
-        batch_op.drop_index(batch_op.f("ix_reading_room__event_village_id_starts_at_id"))
-
     op.drop_table("reading_room__event")
-    with op.batch_alter_table("reading_room__batch", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_reading_room__batch_village_id_made_at_id"))
-
     op.drop_table("reading_room__batch")

@@ -29,7 +29,6 @@ from plugins.reading_room.tests.place import (
     count,
     lend,
     person,
-    title,
 )
 
 pytestmark = [pytest.mark.state("reading_room_place"), pytest.mark.usefixtures("here_now")]
