@@ -44,13 +44,6 @@ class IsbnField(TextField):
         return read_isbn(text) if text else ""
 
 
-class ScanField(TextField):
-    """Always empty for the next scan: the one before was done, or is named in what was said to be wrong with it."""
-
-    def _value(self) -> str:
-        return ""
-
-
 class DeskForm(Form):
     """借书还书: one scan gives back, two lend."""
 
@@ -59,7 +52,7 @@ class DeskForm(Form):
     notes: tuple[str, ...] = ()  # what to know of the reader
     loans: tuple[Any, ...] = ()  # what the reader has
 
-    scan = ScanField(
+    scan = TextField(
         _l("扫书"), max=60, marked=False, description=_l("借出在外的，一扫就还；在架的，接着扫读者证或选读者")
     )
     copy = TextField(max=12, widget=widgets.HiddenInput())
@@ -182,7 +175,7 @@ class StocktakeForm(Form):
 class ScanForm(Form):
     """盘点时扫一册"""
 
-    scan = ScanField(_l("扫书"), max=60, required=True, description=_l("架上的书一册一册扫过去"))
+    scan = TextField(_l("扫书"), max=60, required=True, description=_l("架上的书一册一册扫过去"))
 
 
 class EventForm(Form):

@@ -173,8 +173,8 @@ def label_sheet() -> dict[str, Any]:
     elif batch := _number("batch"):
         copies = _copies(Copy.batch_id == batch)
     else:
-        first = request.args.get("first", "")[:20].upper()
-        copies = _between(first, request.args.get("last", "")[:20].upper() or first)
+        first = _label("first")
+        copies = _between(first, _label("last") or first)
     printed = [
         Label(copy.title.call_number or copy.number, (copy.number, copy.title.name), copy.number)
         for copy in copies
@@ -219,6 +219,12 @@ def _copies(*conditions: Any) -> list[Copy]:
             .limit(MOST_LABELS + 1)
         )
     )
+
+
+def _label(name: str) -> str:
+    """A copy number in the address; what cannot stand in one is left out."""
+    typed = request.args.get(name, "")[:20].upper()
+    return "".join(sign for sign in typed if sign.isascii() and (sign.isalnum() or sign in "-./"))
 
 
 def _number(name: str, most: int = 2**31 - 1) -> int:

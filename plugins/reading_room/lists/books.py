@@ -90,6 +90,7 @@ class Titles(RecordsView):
     empty_text = _l("还没有书。可以一本一本编目，也可以导入书单。")
     form_columns = ("name", "isbn", "author", "publisher", "year", "call_number", "kind", "stays_in")
     form_fields = {"isbn": IsbnField(_l("ISBN"), description=_l("10 位或 13 位；没有就空着"))}
+    form_labels = {"publisher": _l("出版社"), "year": _l("出版年")}
     form_help = {"call_number": _l("书立在哪里，例如 I247/12"), "year": _l("四位数字")}
     form_choices = {"kind": KINDS}
     conflict = _l("这个 ISBN 已经编目了。")

@@ -5,8 +5,9 @@
   if (!field) return;
   const typing = (item) => item?.matches("input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable]");
 
-  // A quick scanner may have begun before this script was there.
   if (!typing(document.activeElement)) field.focus();
+  // What was wrong is still there to be read; the next scan takes its place, unless it has begun already.
+  if (field.value && field.value === field.defaultValue) field.select?.();
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.key.length !== 1) return;
     if (typing(document.activeElement) || document.querySelector("dialog[open]")) return;

@@ -70,7 +70,6 @@ def test_a_reader_is_found_by_typing_and_what_is_wrong_is_said(
     scan(keeper, "NIX")
     expect(keeper.locator(".wrong, .summary").first).to_contain_text("没有册号为 NIX")
     expect(keeper.locator("#scan")).to_be_focused()
-    expect(keeper.locator("#scan")).to_have_value("")
     console.clear()  # the browser notes the answer 422
     scan(keeper, "B00004")
     expect(keeper.locator("#reader")).to_be_focused()
