@@ -1,1 +1,1 @@
-"""Reading, book talks and study groups."""
+"""Reading, borrowing books, book talks and study groups."""

@@ -8,8 +8,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from hub.kits.lending import Days, check_free, days_of_loan, holding, is_open, join_parts
-from hub.room import Refused, _, db, here, mask_name, short_day
+from hub.kits import lending as kit
+from hub.kits.lending import Days, check_free, days_of_loan, holding, join_parts
+from hub.room import Refused, _, db, here, short_day
 
 from .models import Briefing, Loan, Reservation, Tool
 from .terms import policy
@@ -31,32 +32,14 @@ def promised(tool_id: int) -> Sequence[Reservation]:
 
 def open_loan(tool_id: int) -> Loan | None:
     """The loan a tool is out on."""
-    return db.session.scalars(
-        select(Loan).where(Loan.tool_id == tool_id, is_open(Loan)).options(joinedload(Loan.borrower))
-    ).one_or_none()
+    found: Loan | None = kit.open_loan(Loan, "tool_id", tool_id)
+    return found
 
 
 def check_tool(tool: Tool) -> None:
     """The tool itself is there and whole. Raises Refused."""
-    if tool.state == "out":
-        loan = open_loan(tool.id)
-        who = mask_name(loan.borrower.name if loan and loan.borrower else None)
-        due = short_day(loan.due_on if loan else None)
-        raise Refused(
-            _(
-                "%(tool)s 由%(who)s借着，%(due)s应还。可以预约，或先办归还。",
-                tool=tool.title,
-                who=who,
-                due=due,
-            ),
-            "tool",
-        )
-    if tool.state == "repair":
-        raise Refused(_("%(tool)s 报修了，修好以后才能借。", tool=tool.title), "tool")
-    if tool.state == "lost":
-        raise Refused(_("%(tool)s 登记为丢失；找到了请先在“工具”里点“找到了”。", tool=tool.title), "tool")
-    if tool.state == "retired":
-        raise Refused(_("%(tool)s 已经报废，不再出借。", tool=tool.title), "tool")
+    loan = open_loan(tool.id) if tool.state == "out" else None
+    kit.check_there(tool.state, tool.title, loan, listed=_("工具"), field="tool")
     if tool.missing_gear:
         raise Refused(
             _("%(tool)s 缺护具：%(gear)s。补齐后在“工具”里点“补齐了”，再借出。",

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from hub.kits.lending import is_open, is_overdue
+from hub.kits.lending import called_today, is_open, is_overdue
 from hub.room import (
     Done,
     Pages,
@@ -151,11 +151,6 @@ def called(loan: int, result: str) -> Done:
     row = lending.note_call(loan, result)
     sentence = _("已记下：%(tool)s，%(result)s", tool=row.tool.title, result=CALL_RESULTS[result])
     return Done(sentence, to=desk.url("calls"))
-
-
-def called_today(loan: Loan) -> bool:
-    """Whether the borrower was called on this day."""
-    return loan.called_at is not None and loan.called_at.astimezone(here.tz).date() == here.today
 
 
 def loans_out() -> Sequence[Loan]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from hub.kits.lending import ended_between, fell_due, is_open, is_overdue, started_between, was_late
+from hub.kits import lending as kit
+from hub.kits.lending import called_today, is_overdue
 from hub.room import (
     Period,
     ReportRow,
@@ -26,7 +26,7 @@ from hub.room import (
 )
 
 from . import reserving, stock
-from .desk import called_today, desk
+from .desk import desk
 from .models import Demand, Loan, Ticket
 from .words import TICKET_STATES
 from .workshop import workshop
@@ -36,8 +36,7 @@ MOST = 20  # things of one sort on the first screen
 
 def card() -> str:
     """借出 9 件，逾期 2 件"""
-    out = _count(Loan, is_open(Loan))
-    late = _count(Loan, is_overdue(Loan, here.today))
+    out, late = kit.out_now(Loan)
     if late:
         return _("借出 %(out)s 件，逾期 %(late)s 件", out=out, late=late)
     return _("借出 %(out)s 件", out=out)
@@ -94,29 +93,24 @@ def reservation_todos() -> Iterable[Todo]:
 
 
 def loans(period: Period) -> int:
-    return _count(Loan, started_between(Loan, period))
+    return kit.lent(Loan, period)
 
 
 def overdue(period: Period) -> int:
     """Loans that became overdue in the period."""
-    rows = db.session.execute(select(Loan.due_on, Loan.ended_at).where(fell_due(Loan, period)))
-    return sum(was_late(due_on, ended_at, here.tz) for due_on, ended_at in rows if due_on < here.today)
+    return kit.became_overdue(Loan, period)
 
 
 def losses(period: Period) -> int:
-    return _count(Loan, Loan.state == "lost", ended_between(Loan, period))
+    return kit.lost(Loan, period)
 
 
 def unmet(period: Period) -> int:
-    return _count(Demand, Demand.asked_at >= period.starts, Demand.asked_at < period.ends)
+    return kit.count(Demand, Demand.asked_at >= period.starts, Demand.asked_at < period.ends)
 
 
 def faults(period: Period) -> int:
-    return _count(Ticket, Ticket.opened_at >= period.starts, Ticket.opened_at < period.ends)
-
-
-def _count(model: type[Any], *conditions: Any) -> int:
-    return db.session.scalar(select(func.count(model.id)).where(*conditions)) or 0
+    return kit.count(Ticket, Ticket.opened_at >= period.starts, Ticket.opened_at < period.ends)
 
 
 REPORT = [

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from hub.kits import lending as kit
 from hub.kits.lending import (
     check_due,
     check_past,
@@ -98,7 +99,7 @@ def give_back(
         raise Refused(_("请把没有还回来的部件取消勾选。"), "present")
     if condition == "repair" and not fault:
         raise Refused(_("请写一句哪里坏了，修的人好知道。"), "fault")
-    loan.ended_at, loan.state = here.now, "returned"
+    kit.end(loan)
     loan.condition = "parts" if gone and condition == "ok" else condition
     loan.missing = join_parts(gone)
     tool.missing = join_parts(dict.fromkeys((*tool.missing_names, *gone)))
@@ -111,16 +112,14 @@ def give_back(
 def renew(loan_id: int, due_on: date | None = None) -> Loan:
     """Lend on. Raises Refused at the limit of its class, or when somebody else was promised the tool."""
     loan = lock_loan(loan_id)
-    loan.due_on = renewed_due(loan, terms_of(loan.tool), here.today, due_on, promised(loan.tool_id))
-    loan.renewals += 1
-    loan.called_at, loan.call_result = None, ""
+    kit.prolong(loan, renewed_due(loan, terms_of(loan.tool), here.today, due_on, promised(loan.tool_id)))
     return loan
 
 
 def lose(loan_id: int) -> Loan:
     """The borrower lost the tool: the loan ends, the tool is gone until it is found. Raises Refused."""
     loan = lock_loan(loan_id)
-    loan.ended_at, loan.state = here.now, "lost"
+    kit.end(loan, "lost")
     loan.tool.state = "lost"
     return loan
 
@@ -128,8 +127,7 @@ def lose(loan_id: int) -> Loan:
 def note_call(loan_id: int, result: str) -> Loan:
     """Note that the borrower was called. Raises Refused."""
     loan = lock_loan(loan_id)
-    loan.calls += 1
-    loan.called_at, loan.call_result = here.now, result
+    kit.note_call(loan, result)
     return loan
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
-from hub.kits.lending import unlink_ended, unlink_resident
-from hub.room import PersonalData, Retention, Visit, _, _l, change_rows, db, here, short_day
+from hub.kits import lending as kit
+from hub.room import PersonalData, Retention, _, _l, change_rows, db, here, short_day
 
 from .lending import SOURCE
 from .models import Briefing, Loan, Reservation
@@ -65,16 +65,12 @@ def briefings_of(resident_id: int) -> Iterable[tuple[str, str]]:
 
 def erase_loans(resident_id: int) -> int:
     """Unlink a person from all loans; the loans stay and are counted."""
-    return unlink_resident(Loan, resident_id)
+    return kit.unlink_resident(Loan, resident_id)
 
 
 def erase_reservations(resident_id: int) -> int:
     """Unlink a person from all reservations; those that wait are given up."""
-    mine = Reservation.resident_id == resident_id
-    change_rows(
-        update(Reservation).where(mine, Reservation.state == "waiting").values(state="cancelled"), "erasure"
-    )
-    return change_rows(update(Reservation).where(mine).values(resident_id=None), "erasure")
+    return kit.erase_reservations(Reservation, resident_id)
 
 
 def erase_briefings(resident_id: int) -> int:
@@ -84,24 +80,12 @@ def erase_briefings(resident_id: int) -> int:
 
 def unlink_old_loans() -> int:
     """Sixty days after the return nobody knows any more who had the tool; the loan's visit forgets it too."""
-    before = here.now - LOAN_DAYS
-    ended = select(Loan.id).where(Loan.ended_at < before)
-    change_rows(
-        update(Visit)
-        .where(Visit.source_type == SOURCE, Visit.resident_id.is_not(None), Visit.source_id.in_(ended))
-        .values(resident_id=None),
-        "retention",
-    )
-    return unlink_ended(Loan, before)
+    return kit.unlink_with_visits(Loan, SOURCE, here.now - LOAN_DAYS)
 
 
 def unlink_old_reservations() -> int:
     """The same for reservations, sixty days after their last day."""
-    old = Reservation.end_day < here.today - LOAN_DAYS
-    return change_rows(
-        update(Reservation).where(old, Reservation.resident_id.is_not(None)).values(resident_id=None),
-        "retention",
-    )
+    return kit.unlink_reservations(Reservation, Reservation.end_day < here.today - LOAN_DAYS)
 
 
 def drop_old_briefings() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 
-from hub.kits.lending import is_open
+from hub.kits.lending import check_still_out, hold, is_open
 from hub.room import Refused, _, db
 
 from .models import Loan, Tool
@@ -14,9 +14,7 @@ from .models import Loan, Tool
 
 def lock_tool(tool_id: int) -> Tool:
     """The tool, held until the transaction ends: whoever lends, returns or reserves it is alone. Raises Refused."""
-    tool = db.session.scalars(
-        select(Tool).where(Tool.id == tool_id).with_for_update().execution_options(populate_existing=True)
-    ).one_or_none()
+    tool = hold(Tool, tool_id)
     if tool is None:
         raise Refused(_("没有找到这件工具，请重新选择。"), "tool")
     return tool
@@ -29,10 +27,7 @@ def lock_loan(loan_id: int) -> Loan:
         raise Refused(_("没有找到这条借出记录，可能已经撤销。"), "loan")
     lock_tool(loan.tool_id)
     db.session.refresh(loan)
-    if loan.state == "lost":
-        raise Refused(_("%(tool)s 已登记为丢失。", tool=loan.tool.title), "loan")
-    if loan.ended_at is not None:
-        raise Refused(_("%(tool)s 已经还过了，不用再办。", tool=loan.tool.title), "loan")
+    check_still_out(loan, loan.tool.title)
     return loan
 
 

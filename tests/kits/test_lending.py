@@ -56,6 +56,11 @@ def test_what_is_due_on_a_day_can_be_fetched_again_on_it():
     assert not days_of_loan(START, due).meets(Days(due, due + timedelta(days=1)))
 
 
+@given(st.integers(1, 9), st.integers(0, 5))
+def test_a_buffer_lengthens_a_span_at_its_end(length, buffer):
+    assert len(span(0, length).with_buffer(buffer)) == length + buffer
+
+
 @given(NAMES)
 def test_parts_are_read_back_as_they_were_written(names):
     assert split_parts(join_parts(names)) == tuple(names)
@@ -87,6 +92,30 @@ class TestRules:
         check_free(span(0, 3), [mine], borrower_id=7)
         with pytest.raises(Refused):
             check_free(span(0, 3), [mine], borrower_id=8)
+
+    @pytest.mark.parametrize(
+        ("first", "buffer", "free"), [(3, 0, True), (3, 1, False), (4, 1, True), (4, 2, False)]
+    )
+    def test_days_of_buffer_lie_between_two_uses(self, first, buffer, free):
+        booking = SimpleNamespace(
+            first_day=START, end_day=START + timedelta(days=3), resident_id=7, resident=None
+        )
+        if free:
+            check_free(span(first, 2), [booking], buffer=buffer)
+            return
+        with pytest.raises(Refused):
+            check_free(span(first, 2), [booking], buffer=buffer)
+
+    def test_a_buffer_is_kept_before_what_comes_after_too(self):
+        later = SimpleNamespace(
+            first_day=START + timedelta(days=5),
+            end_day=START + timedelta(days=6),
+            resident_id=7,
+            resident=None,
+        )
+        check_free(span(0, 4), [later], buffer=1)
+        with pytest.raises(Refused):
+            check_free(span(0, 5), [later], buffer=1)
 
     @given(done=st.integers(0, 5), limit=st.integers(0, 5), overdue=st.integers(-5, 5))
     def test_a_renewal_always_ends_later_and_never_passes_the_limit(self, done, limit, overdue):

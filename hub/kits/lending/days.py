@@ -23,6 +23,10 @@ class Days:
         """Whether the two share a day."""
         return self.first < other.end and other.first < self.end
 
+    def with_buffer(self, days: int) -> Days:
+        """The same with days after it in which the thing is cleaned, charged or looked over."""
+        return Days(self.first, self.end + timedelta(days=days))
+
     def __len__(self) -> int:
         return (self.end - self.first).days
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from hub.room import change_rows
+from hub.room import Visit, change_rows
 
 
 def unlink_ended(loan: type[Any], before: datetime) -> int:
@@ -18,6 +18,32 @@ def unlink_ended(loan: type[Any], before: datetime) -> int:
 def unlink_resident(loan: type[Any], resident_id: int) -> int:
     """Unlink one person from all loans. Answers how many."""
     return _unlink(loan, "erasure", loan.borrower_id == resident_id)
+
+
+def unlink_with_visits(loan: type[Any], source: str, before: datetime) -> int:
+    """The same as `unlink_ended`; the visits that the loans brought about forget their people too. Answers how many
+    loans."""
+    ended = select(loan.id).where(loan.ended_at < before)
+    change_rows(
+        update(Visit)
+        .where(Visit.source_type == source, Visit.resident_id.is_not(None), Visit.source_id.in_(ended))
+        .values(resident_id=None),
+        "retention",
+    )
+    return unlink_ended(loan, before)
+
+
+def erase_reservations(booking: type[Any], resident_id: int) -> int:
+    """Unlink a person from all reservations, or from all turns in a queue; those that wait are given up."""
+    mine = booking.resident_id == resident_id
+    change_rows(update(booking).where(mine, booking.state == "waiting").values(state="cancelled"), "erasure")
+    return change_rows(update(booking).where(mine).values(resident_id=None), "erasure")
+
+
+def unlink_reservations(booking: type[Any], *old: Any) -> int:
+    """Unlink the people of reservations that are over, as the conditions say. Answers how many."""
+    statement = update(booking).where(*old, booking.resident_id.is_not(None)).values(resident_id=None)
+    return change_rows(statement, "retention")
 
 
 def _unlink(loan: type[Any], why: str, *conditions: Any) -> int:

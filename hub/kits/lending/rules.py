@@ -30,13 +30,19 @@ def check_due(out_on: date, due_on: date) -> None:
 
 
 def check_free(
-    days: Days, promised: Iterable[Any], borrower_id: int | None = None, field: str = "due"
+    days: Days,
+    promised: Iterable[Any],
+    borrower_id: int | None = None,
+    field: str = "due",
+    buffer: int = 0,
 ) -> None:
-    """None of the reservations stands in the way of these days; one's own does not. Raises Refused."""
+    """None of the reservations stands in the way of these days; one's own does not. `buffer`: days that must lie
+    between two uses. Raises Refused."""
+    wanted = days.with_buffer(buffer)
     for booking in sorted(promised, key=lambda booking: booking.first_day):
         if borrower_id is not None and booking.resident_id == borrower_id:
             continue
-        if days.meets(Days(booking.first_day, booking.end_day)):
+        if wanted.meets(Days(booking.first_day, booking.end_day).with_buffer(buffer)):
             raise Refused(_sentence(days, booking), field)
 
 

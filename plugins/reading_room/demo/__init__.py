@@ -1,0 +1,5 @@
+"""Two invented years of a reading room."""
+
+from .fill import fill
+
+__all__ = ["fill"]

@@ -1,0 +1,194 @@
+"""The pages for many books at once: importing a list, taking stock; and the events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort
+
+from hub.kits.sheets import rows_of, template_of
+from hub.room import Done, Pages, _, _l, _n, _p, db, here
+
+from . import eventing, importing, stocktaking
+from .desk import ID
+from .forms import CancelForm, EventForm, HeldForm, ImportForm, ScanForm, StocktakeForm
+from .models import Batch, Event, Stocktake
+
+stockroom = Pages()
+SHOWN = 20
+
+
+@stockroom.action(
+    "import", form=ImportForm, permission="books", title=_l("导入书单"), submit=_l("检查"),
+    template="reading_room/import.html",
+)  # fmt: skip
+def import_list(form: ImportForm) -> Done:
+    assert form.file.data is not None
+    batch = importing.keep(form.file.filename, form.file.data)
+    return Done(_("看过了，还没有导入。"), to=stockroom.url("batch", batch=batch.id))
+
+
+@stockroom.get("template", permission="books", url="/import/template")
+def template() -> Response:
+    """The empty list to fill in."""
+    return template_of(_("书单模板"), importing.COLUMNS)
+
+
+@stockroom.get("batch", permission="books", url=f"/import/<{ID}:batch>", template="reading_room/batch.html")
+def look_at(batch: int) -> dict[str, Any]:
+    """A list before it is taken in; afterwards what became of it."""
+    row = db.session.get(Batch, batch) or abort(404)
+    checked = rows_of(row)
+    columns = [one for one in importing.COLUMNS if any(values[one.name] for _n, values in checked.rows)]
+    rows = [
+        [number, *(_shown(one.name, values[one.name]) for one in columns)]
+        for number, values in checked.rows[:SHOWN]
+    ]
+    return {
+        "batch": row, "checked": checked, "rows": rows, "more": max(row.good - SHOWN, 0), "pages": stockroom,
+        "headings": [
+            (_p("sheet", "行"), "num"), *((one.title, "main" if one.required else "") for one in columns),
+        ],
+    }  # fmt: skip
+
+
+def _shown(name: str, value: Any) -> Any:
+    from .words import KINDS
+
+    return KINDS[value] if name == "kind" else value or "—"
+
+
+@stockroom.post("take_in", permission="books", url=f"/import/<{ID}:batch>/take-in")
+def take_in(batch: int) -> Done:
+    row, copies = importing.take_in(batch)
+    here_again = stockroom.url("batch", batch=row.id)
+    return Done(
+        _n("已导入 %(n)s 册", copies), to=here_again, undo_url=stockroom.url("undo_import", batch=row.id)
+    )
+
+
+@stockroom.post("drop", permission="books", url=f"/import/<{ID}:batch>/drop")
+def drop(batch: int) -> Done:
+    importing.drop(batch)
+    return Done(_("一行也没有导入。"), to=stockroom.url("import"))
+
+
+@stockroom.post(
+    "undo_import", permission="books", url=f"/import/<{ID}:batch>/undo",
+    confirm=_l("撤销这次导入？这一批的书都会删掉。"),
+)  # fmt: skip
+def undo_import(batch: int) -> Done:
+    row = importing.undo(batch)
+    return Done(_("已撤销导入：%(name)s", name=row.name), to=stockroom.url("batch", batch=row.id))
+
+
+# ---------------------------------------------------------------------------------------------------- stocktake
+
+
+@stockroom.action(
+    "stocktake", form=StocktakeForm, permission="stocktake", title=_l("盘点"), submit=_l("开始盘点"),
+    template="reading_room/stocktake.html",
+    context=lambda: {"open": stocktaking.open_one(), "pages": stockroom},
+)  # fmt: skip
+def start(form: StocktakeForm) -> Done:
+    row = stocktaking.start(form.scope.data)
+    return Done(_("盘点开始了，一册一册扫。"), to=stockroom.url("scanning", stocktake=row.id))
+
+
+def find_stocktake(stocktake: int) -> Stocktake:
+    """A stocktake, to be looked at."""
+    return db.session.get(Stocktake, stocktake) or abort(404)
+
+
+def _scanned(stocktake: int) -> dict[str, Any]:
+    row = find_stocktake(stocktake)
+    return {"row": row, "recent": stocktaking.recent(row), "pages": stockroom}
+
+
+@stockroom.action(
+    "scanning", form=ScanForm, permission="stocktake", title=_l("盘点"), submit=_l("记下"),
+    url=f"/stocktake/<{ID}:stocktake>", template="reading_room/scanning.html", context=_scanned,
+)  # fmt: skip
+def scanning(form: ScanForm, stocktake: int) -> Done:
+    copy, new = stocktaking.scan(stocktake, form.scan.data)
+    sentence = _("在架：%(book)s") if new else _("已经扫过：%(book)s")
+    return Done(sentence % {"book": copy.label}, to=stockroom.url("scanning", stocktake=stocktake))
+
+
+@stockroom.get(
+    "variance", permission="stocktake", url=f"/stocktake/<{ID}:stocktake>/variance",
+    template="reading_room/variance.html",
+)  # fmt: skip
+def variance(stocktake: int) -> dict[str, Any]:
+    """What is missing and what is too many, before it is confirmed."""
+    row = find_stocktake(stocktake)
+    told = stocktaking.variance(row) if row.state == "open" else None
+    return {"row": row, "told": told, "pages": stockroom}
+
+
+@stockroom.post(
+    "finish", permission="stocktake", url=f"/stocktake/<{ID}:stocktake>/finish",
+    confirm=_l("结束盘点？没扫到的会登记为丢失。"),
+)  # fmt: skip
+def finish(stocktake: int) -> Done:
+    row = stocktaking.finish(stocktake)
+    facts = {"scanned": row.scanned, "missing": row.missing, "surplus": row.surplus}
+    return Done(
+        _("盘完了：扫了 %(scanned)s 册，少 %(missing)s 册，多 %(surplus)s 册", **facts),
+        to=stockroom.url("variance", stocktake=row.id),
+    )
+
+
+@stockroom.post(
+    "cancel_stocktake", permission="stocktake", url=f"/stocktake/<{ID}:stocktake>/cancel",
+    confirm=_l("作废这次盘点？扫过的不算数。"),
+)  # fmt: skip
+def cancel_stocktake(stocktake: int) -> Done:
+    stocktaking.cancel(stocktake)
+    return Done(_("盘点已作废"), to=stockroom.url("stocktake"))
+
+
+# ------------------------------------------------------------------------------------------------------- events
+
+
+@stockroom.action("plan_event", form=EventForm, permission="events", title=_l("安排活动"), submit=_l("安排"))
+def plan_event(form: EventForm) -> Done:
+    row = eventing.plan(
+        form.name.data, form.kind.data, form.starts_at.data, form.ends_at.data, form.proposer.data
+    )
+    return Done(_("已安排：%(name)s", name=row.name))
+
+
+def _event_facts(event: int) -> dict[str, Any]:
+    from hub.room import short_moment
+
+    row = db.session.get(Event, event) or abort(404)
+    return {"facts": [(_("活动"), row.name), (_("开始"), short_moment(row.starts_at))]}
+
+
+@stockroom.action(
+    "hold_event", form=HeldForm, permission="events", title=_l("活动办完"), submit=_l("登记"),
+    url=f"/event/<{ID}:event>/held", template="reading_room/held.html", context=_event_facts,
+)  # fmt: skip
+def hold_event(form: HeldForm, event: int) -> Done:
+    row = eventing.held(event, form.heads.data, form.note.data, form.override_reason.data)
+    sentence = _("已登记：%(name)s，%(n)s 人", name=row.name, n=row.heads)
+    return Done(sentence, undo_url=stockroom.url("undo_event", event=row.id))
+
+
+@stockroom.post("undo_event", permission="events", url=f"/event/<{ID}:event>/undo")
+def undo_event(event: int) -> Done:
+    return Done(_("已撤销：%(name)s 还没有办", name=eventing.undo_held(event).name))
+
+
+@stockroom.action(
+    "cancel_event", form=CancelForm, permission="events", title=_l("取消活动"), submit=_l("取消活动"),
+    url=f"/event/<{ID}:event>/cancel", context=_event_facts,
+)  # fmt: skip
+def cancel_event(form: CancelForm, event: int) -> Done:
+    return Done(_("已取消活动：%(name)s", name=eventing.cancel(event, form.why.data).name))
+
+
+def is_over(event: Event) -> bool:
+    """Whether a planned event should have been held by now."""
+    return event.state == "planned" and event.ends_at <= here.now

@@ -1,0 +1,114 @@
+"""The card, the month, and what is to be done."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from hub.kernel.declarations import Period
+from hub.kernel.here import here
+from plugins.reading_room import books, coming, eventing, figures, lending, stocktaking, waiting
+from plugins.reading_room.tests.place import AILI, COTTON, LI, copy, lend, person, title
+
+pytestmark = [pytest.mark.state("reading_room_place"), pytest.mark.usefixtures("here_now")]
+NOVEMBER = Period(
+    date(2025, 11, 1), date(2025, 11, 30),
+    datetime(2025, 10, 31, 16, tzinfo=UTC), datetime(2025, 11, 30, 16, tzinfo=UTC),
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def page(app, here_now):
+    """Addresses need a request."""
+    with app.test_request_context():
+        yield
+
+
+def month() -> dict[str, object]:
+    return {row.code: row.count(NOVEMBER) for row in figures.REPORT}
+
+
+def todos(fetch) -> list[tuple[str, str]]:
+    return [(str(todo.pill), todo.title) for todo in fetch()]
+
+
+def test_the_month(here_now):
+    lend("B00001", due_on=date(2025, 11, 25))
+    lending.lose(lend("B00002", AILI).id)
+    books.add_copies(title(COTTON), 2)
+    coming.read(4, ["B00008"])
+    row = eventing.plan("读书会", "talk", here.now, here.now + timedelta(hours=1), "residents")
+    here_now.shift(timedelta(hours=2))
+    eventing.held(row.id, 6)
+    here_now.shift(timedelta(days=11))
+    found = month()
+    assert found == {
+        "loans": 2, "overdue": 1, "losses": 1, "new_books": 2, "readers": 4, "uses": 1, "events": 1,
+    }  # fmt: skip
+    books.find(copy("B00002").id)
+    assert month()["losses"] == 0
+
+
+def test_the_card(here_now):
+    assert figures.card() == "借出 0 册"
+    lend()
+    here_now.shift(timedelta(days=11))
+    assert figures.card() == "借出 1 册，逾期 1 册"
+
+
+class TestWeeksWithEvents:
+    def held(self, day: int, heads: int = 6) -> None:
+        at = datetime(2025, 11, day, 8, tzinfo=UTC)
+        eventing.held(eventing.plan("读书会", "talk", at, at + timedelta(hours=1), "committee").id, heads)
+
+    def test_weeks_that_end_in_the_month(self, here_now):
+        here_now.move_to(datetime(2025, 12, 1, 2, tzinfo=UTC))
+        assert eventing.weeks(NOVEMBER).whole == 5  # ending on the 2nd, 9th, 16th, 23rd and 30th
+        self.held(5)
+        self.held(6)
+        self.held(18)
+        self.held(25, heads=4)
+        share = eventing.weeks(NOVEMBER)
+        assert (share.part, share.whole) == (2, 5)
+
+    def test_what_has_not_begun_cannot_have_been_held(self):
+        from hub.kernel.refusals import Refused
+
+        later = here.now + timedelta(hours=1)
+        row = eventing.plan("读书会", "talk", later, later + timedelta(hours=1), "committee")
+        with pytest.raises(Refused, match="还没有开始"):
+            eventing.held(row.id, 5)
+
+
+class TestToDo:
+    def test_overdue_until_called(self, here_now):
+        loan = lend()
+        here_now.shift(timedelta(days=12))
+        assert todos(figures.overdue_todos) == [("逾期 2 天", "《孔雀河畔》B00004")]
+        lending.note_call(loan.id, "promised")
+        assert todos(figures.overdue_todos) == []
+
+    def test_a_reserved_book_that_is_back_until_told_and_one_nobody_came_for(self, here_now):
+        loan = lend()
+        wait = waiting.reserve(title().id, person(AILI))
+        waiting.reserve(title().id, person(LI))
+        assert todos(figures.ready_todos) == []
+        lending.give_back(loan.id)
+        assert todos(figures.ready_todos) == [("预约的书到了", "《孔雀河畔》")]
+        waiting.tell(wait.id)
+        assert todos(figures.ready_todos) == []
+        here_now.shift(timedelta(days=4))
+        assert todos(figures.unfetched_todos) == [("预约没来取", "《孔雀河畔》")]
+        waiting.pass_on(wait.id)
+        assert todos(figures.ready_todos) == [("预约的书到了", "《孔雀河畔》")]
+
+    def test_a_stocktake_an_event_and_mending(self, here_now):
+        stocktaking.start()
+        books.damage(copy().id, "散页")
+        eventing.plan("读书会", "talk", here.now, here.now + timedelta(hours=1), "committee")
+        assert todos(figures.event_todos) == []
+        here_now.shift(timedelta(hours=2))
+        assert todos(figures.event_todos) == [("活动办了没有", "读书会")]
+        assert todos(figures.stocktake_todos) == [("盘点中", "盘点没有结束")]
+        assert todos(figures.book_todos) == [("修补", "1 册等着修补")]
