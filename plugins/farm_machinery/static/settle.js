@@ -1,0 +1,22 @@
+// Settling: the bill follows what is changed, as the server reckons it.
+"use strict";
+(() => {
+  const form = document.querySelector("form.form");
+  const part = document.getElementById("bill-part");
+  if (!form || !part) return;
+
+  form.addEventListener("change", async ({ target }) => {
+    if (!["points_days", "damage", "waive_late"].includes(target.name)) return;
+    const url = new URL(location.pathname, location.href);
+    for (const name of ["points_days", "damage"]) {
+      const value = form.elements[name]?.value;
+      if (value) url.searchParams.set(name, value);
+    }
+    if (form.elements.waive_late?.checked) url.searchParams.set("waive_late", "1");
+    const answer = await fetch(url, { headers: { Accept: "text/html" } });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("bill-part");
+    if (fresh) part.replaceChildren(...fresh.childNodes);
+  });
+})();
