@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
+from hub.kits.booking import day_words
 from hub.room import (
     Period,
     ReportRow,
@@ -26,7 +27,7 @@ from hub.room import (
 
 from . import queue
 from .desk import desk
-from .fitting import days_words, whole_days
+from .fitting import days_words
 from .gate import gate
 from .models import ZERO, Rental, Service
 from .renting import lapsed
@@ -111,7 +112,7 @@ def queue_todos() -> Iterable[Todo]:
         if turn.machine is not None and turn.wish is not None:
             wait = turn.wait
             who = mask_person(wait.resident.name, wait.resident.phone) if wait.resident else ""
-            sub = f"{who} · {whole_days(turn.wish.span)}"
+            sub = f"{who} · {day_words(turn.wish.span)}"
             yield Todo(_l("轮到排队的"), turn.machine.title, sub, season.url("turns"), _l("去通知"))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from hub.kits.booking import Span, days_span, span_words
+from hub.kits.booking import day_words
 from hub.room import Refused, _, here
 
 from . import queue, renting
@@ -83,12 +83,7 @@ def fit_wait(form: WaitForm) -> None:
 
 def days_words(row: Rental) -> str:
     """11月23日至11月25日，3 天"""
-    return _("%(days)s，%(n)s 天", days=whole_days(row.span), n=row.days)
-
-
-def whole_days(span: Span) -> str:
-    """11月23日至11月25日, though it begin in the middle of a day"""
-    return span_words(days_span(span.first_day, span.last_day))
+    return _("%(days)s，%(n)s 天", days=day_words(row.span), n=row.days)
 
 
 def _fit_list(form: OutForm | InForm, machine: Machine, fresh: bool) -> None:
@@ -141,5 +136,5 @@ def _others(form: DaysForm, page: str) -> tuple[tuple[str, str], ...]:
             "machine": machine.id, "first_day": wish.span.first_day.isoformat(),
             "last_day": wish.span.last_day.isoformat(), **who,
         }  # fmt: skip
-        found.append((whole_days(wish.span), url_for(f"farm_machinery.{page}", **wanted)))
+        found.append((day_words(wish.span), url_for(f"farm_machinery.{page}", **wanted)))
     return tuple(found)

@@ -88,10 +88,11 @@ def undo_hand_out(rental_id: int) -> Rental:
 
 def undone(row: Rental) -> None:
     """The machine did not go out after all: it is promised as before."""
-    lock_machine(row.machine_id)
+    machine = lock_machine(row.machine_id)
     for look in db.session.scalars(select(Inspection).where(Inspection.rental_id == row.id)):
         db.session.delete(look)
-    row.state, row.machine.state, row.busy_from = "approved", "in", row.starts_at
+    machine.state = "in"
+    row.state, row.busy_from = "approved", row.starts_at
     row.begun_at = row.deposit_taken = row.licence_seen_on = None
     db.session.flush()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from hub.kits.booking import day_words
 from hub.room import Done, Pages, _, _l, here, mask_name, short_day
 
 from . import queue, renting
 from .desk import ID, desk
-from .fitting import days_words, fit_wait, whole_days
+from .fitting import days_words, fit_wait
 from .forms import WaitForm
 
 season = Pages()
@@ -32,7 +33,7 @@ def turns() -> dict[str, Any]:
     """Who waits, in their order, and what each could have now; and the offers that nobody answered."""
     return {
         "turns": queue.turns(), "offers": list(queue.open_offers()), "pages": season, "days": days_words,
-        "whole_days": whole_days, "may_approve": here.can("farm_machinery.approve"),
+        "day_words": day_words, "may_approve": here.can("farm_machinery.approve"),
     }  # fmt: skip
 
 

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from hub.kits.booking import Block, Calendar, Span, Wish, days_span, midnight
+from hub.kits.booking import Block, Calendar, Span, Wish, day_words, days_span, midnight
 from hub.room import Refused, _, db, here, short_day
 
 from .models import Machine, Rental, Service
 from .words import KEEPING
 
-calendar = Calendar(Machine, Rental, link="machine_id", keeping=KEEPING, blame="first_day")
+calendar = Calendar(Machine, Rental, link="machine_id", keeping=KEEPING, blame="first_day", words=day_words)
 FOREVER = timedelta(days=3660)
 
 

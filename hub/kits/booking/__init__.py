@@ -16,7 +16,7 @@ Spans are half-open and made of instants; `days_span` makes one of whole days. W
 
 from hub.kits.booking.calendar import Calendar, Wish, free_by_thing
 from hub.kits.booking.columns import BookingColumns, booking_keys
-from hub.kits.booking.spans import Span, days_span, gaps, midnight, runs_of_days, slots, span_words
+from hub.kits.booking.spans import Span, day_words, days_span, gaps, midnight, runs_of_days, slots, span_words
 from hub.kits.booking.taken import Block, Clash, check_heads, has_lapsed, most_heads, time_of
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Wish",
     "booking_keys",
     "check_heads",
+    "day_words",
     "days_span",
     "free_by_thing",
     "gaps",

@@ -6,7 +6,7 @@ needs a clock that strikes: what lapsed is free again because whoever reads sees
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -39,13 +39,14 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Calendar(Generic[Thing, Booking]):
     """Things and their bookings. `link` is the booking's column that names the thing; `keeping` are the states in which
-    a booking keeps its time; `blame` is the form's field that a refusal stands beside."""
+    a booking keeps its time; `blame` is the form's field that a refusal stands beside; `words` says a span in it."""
 
     thing: type[Thing]
     booking: type[Booking]
     link: str
     keeping: tuple[str, ...]
     blame: str = "starts_at"
+    words: Callable[[Span], str] = span_words
 
     def hold(self, thing_ids: Iterable[int]) -> dict[int, Thing]:
         """The things, held until the transaction ends, always in the same order so that no two wait for each other.
@@ -220,7 +221,7 @@ class Calendar(Generic[Thing, Booking]):
             return
         for span, row in taken:
             if span.meets(wish.busy):
-                raise Clash(_sentence(row, span, wish), span, self.blame)
+                raise Clash(_sentence(row, wish, self.words(row.span)), span, self.blame)
 
 
 def free_by_thing(
@@ -233,9 +234,9 @@ def free_by_thing(
     }
 
 
-def _sentence(row: Any, span: Span, wish: Wish) -> str:
+def _sentence(row: Any, wish: Wish, taken: str) -> str:
     if row.is_open and row.busy_until <= here.now:
         return _("还有人在用，过了时间没有还回来。请先办归还，或改时间。")
     if not wish.span.meets(row.span):
-        return _("%(taken)s 有人约了，前后要留出准备和清理的时间。请改时间。", taken=span_words(row.span))
-    return _("%(taken)s 已经有人约了，请改时间。", taken=span_words(row.span))
+        return _("%(taken)s 有人约了，前后要留出准备和清理的时间。请改时间。", taken=taken)
+    return _("%(taken)s 已经有人约了，请改时间。", taken=taken)

@@ -90,10 +90,15 @@ def gaps(taken: Iterable[Span], within: Span) -> list[Span]:
     return free
 
 
+def day_words(span: Span) -> str:
+    """8月13日至8月15日: the days that a span touches, though it begin in the middle of one."""
+    first, last = short_day(span.first_day), short_day(span.last_day)
+    return first if span.first_day == span.last_day else _("%(first)s至%(last)s", first=first, last=last)
+
+
 def span_words(span: Span) -> str:
     """8月13日至8月15日 for whole days, 8月13日 14:00—15:30 for hours."""
     if span.start == midnight(span.first_day) and span.end == midnight(span.last_day + _DAY):
-        first, last = short_day(span.first_day), short_day(span.last_day)
-        return first if span.first_day == span.last_day else _("%(first)s至%(last)s", first=first, last=last)
+        return day_words(span)
     same_day = span.first_day == span.last_day
     return f"{short_moment(span.start)}—{clock_time(span.end) if same_day else short_moment(span.end)}"
