@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import joinedload
 
 from hub.kits.booking import Block, days_span, time_of
-from hub.room import _, _l, here, mask_name, short_day
+from hub.room import _, _l, here, mask_name
 
 from .models import Machine, Rental, Service
 from .words import RENTAL_STATES
@@ -25,10 +25,10 @@ LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One machine on one day. `sign` is one character, `who` stands at the beginning of a rental, `told` is
-    all of it."""
+    """One machine on one day, or on several of a week that are alike. `sign` is one character, `told` all of it."""
 
-    day: date
+    first: date
+    last: date
     look: str
     sign: str
     told: str
@@ -41,31 +41,51 @@ class Cell:
     def free(self) -> bool:
         return self.look == "free"
 
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    def goes_on(self, other: Cell) -> bool:
+        """Whether the next day's cell is more of the same, and of the same week; free days stay apart, each a link."""
+        alike = (self.look, self.told, self.rental_id) == (other.look, other.told, other.rental_id)
+        return alike and self.look not in ("free", "past") and other.first.weekday() != 0
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One machine; `why` says why it cannot be rented at all."""
+    """One machine. `short` says in a word why it cannot be rented at all, `why` in a sentence."""
 
     machine: Machine
+    short: str
     why: str
     cells: tuple[Cell, ...]
 
 
 def board(first: date, days: int = DAYS) -> list[Row]:
-    """The machines and what is going on with each on these days."""
+    """The machines and what is going on with each on these days, which begin with a Monday."""
     span = days_span(first, first + timedelta(days=days - 1))
     yard, upkeep = machines(), open_upkeep()
     rows = calendar.between(span, options=[joinedload(Rental.renter)])
-    drawn = []
-    for machine in yard:
-        todo = upkeep.get(machine.id, [])
-        blocks = blocks_of(machine, todo)
-        cells = [
-            _cell(first + timedelta(days=place), rows.get(machine.id, ()), blocks, todo)
-            for place in range(days)
-        ]
-        drawn.append(Row(machine, why_out(machine, todo), tuple(cells)))
-    return drawn
+    return [
+        _row(machine, first, days, rows.get(machine.id, ()), upkeep.get(machine.id, [])) for machine in yard
+    ]
+
+
+def _row(machine: Machine, first: date, days: int, rentals: Sequence[Rental], todo: list[Service]) -> Row:
+    blocks, why = blocks_of(machine, todo), why_out(machine, todo)
+    cells: list[Cell] = []
+    for place in range(days):
+        cell = _cell(first + timedelta(days=place), rentals, blocks, todo)
+        if cells and cells[-1].goes_on(cell):
+            cells[-1] = replace(cells[-1], last=cell.last, ends=cell.ends)
+        else:
+            cells.append(cell)
+    short = "" if not why else _("维修中") if _is_broken(todo) else _("该保养")
+    return Row(machine, short, why, tuple(cells))
+
+
+def _is_broken(todo: Sequence[Service]) -> bool:
+    return any(row.kind == "repair" for row in todo)
 
 
 def _cell(day: date, rentals: Sequence[Rental], blocks: Sequence[Block], todo: Sequence[Service]) -> Cell:
@@ -77,14 +97,13 @@ def _cell(day: date, rentals: Sequence[Rental], blocks: Sequence[Block], todo: S
     if late is not None and day <= here.today:
         return _rented(day, late)
     if any(block.span.meets(whole) for block in blocks) and day >= here.today:
-        broken = any(row.kind == "repair" for row in todo)
-        sign, told = (_("修"), _("维修")) if broken else (_("保"), _("保养"))
-        return Cell(day, "shut", sign, told)
+        sign, told = (_("修"), _("维修")) if _is_broken(todo) else (_("保"), _("保养"))
+        return Cell(day, day, "shut", sign, told)
     if any(time_of(row, here.now).meets(whole) for row in rentals):
-        return Cell(day, "gap", _("整"), _("清理整备"))
+        return Cell(day, day, "gap", _("整"), _("清理整备"))
     if day < here.today:
-        return Cell(day, "past", "", _("空闲"))
-    return Cell(day, "free", _("空"), _("空闲"))
+        return Cell(day, day, "past", "", _("空闲"))
+    return Cell(day, day, "free", _("空"), _("空闲"))
 
 
 def _rented(day: date, row: Rental) -> Cell:
@@ -96,10 +115,10 @@ def _rented(day: date, row: Rental) -> Cell:
         look, sign = "late", _("逾")
     who = mask_name(row.renter.name if row.renter else None)
     state = _("逾期未还") if overdue else str(RENTAL_STATES[row.state])
-    begins = day == span.first_day
+    last = here.today if overdue else span.last_day
     return Cell(
-        day, look, str(sign), f"{who} {state}", who if row.renter else "", row.id, begins,
-        day == (here.today if overdue else span.last_day),
+        day, day, look, str(sign), f"{who} {state}", who if row.renter else "", row.id,
+        begins=day == span.first_day, ends=day == last,
     )  # fmt: skip
 
 
@@ -114,16 +133,11 @@ def legend() -> list[tuple[str, str, str]]:
 
 
 def first_day_of(typed: str | None) -> date:
-    """The day a calendar begins with: as the address says, else the Monday of this week."""
-    monday = here.today - timedelta(days=here.today.weekday())
+    """The Monday a calendar begins with: of the week that the address names, else of this week."""
     try:
         day = date.fromisoformat(typed or "")
     except ValueError:
-        return monday
-    return day if abs((day - here.today).days) <= 3 * 366 else monday
-
-
-def caption(first: date, days: int = DAYS) -> str:
-    """11月17日至11月30日"""
-    last = first + timedelta(days=days - 1)
-    return _("%(first)s至%(last)s", first=short_day(first), last=short_day(last))
+        day = here.today
+    if abs((day - here.today).days) > 3 * 366:
+        day = here.today
+    return day - timedelta(days=day.weekday())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import abort
@@ -37,6 +37,17 @@ def find(rental_id: int) -> Rental:
     return row
 
 
+def _paper_days(row: Rental) -> str:
+    """2026-11-23至2026-11-25，3 天: on paper 今天 says nothing"""
+    first, last = row.span.first_day, row.span.last_day
+    days = first.isoformat() if first == last else _("%(first)s至%(last)s", first=first, last=last)
+    return _("%(days)s，%(n)s 天", days=days, n=row.days)
+
+
+def _paper_moment(at: datetime) -> str:
+    return f"{at.astimezone(here.tz):%Y-%m-%d %H:%M}"
+
+
 def facts_of(rental: int) -> dict[str, Any]:
     """What stands above the forms about a rental."""
     row = find(rental)
@@ -54,7 +65,7 @@ def calendar() -> dict[str, Any]:
     first = board.first_day_of(web.args.get("from"))
     step = timedelta(days=board.DAYS)
     return {
-        "rows": board.board(first), "legend": board.legend(), "caption": board.caption(first), "first": first,
+        "rows": board.board(first), "legend": board.legend(), "first": first,
         "days": [first + timedelta(days=place) for place in range(board.DAYS)], "today": here.today,
         "before": (first - step).isoformat(), "after": (first + step).isoformat(), "pages": desk,
         "weekdays": WEEKDAYS,
@@ -112,7 +123,7 @@ def rental(rental: int) -> dict[str, Any]:
     bill = bill_of(row) if row.ended_at is not None and row.state != "settled" else None
     return {
         "row": row, "who": mask_person(row.renter.name, row.renter.phone) if row.renter else "—",
-        "looks": looks(row.id), "bill": bill, "lapsed": renting.lapsed(row), "days": days_words(row),
+        "looks": looks(row.id), "bill": bill, "lapsed": renting.lapsed(row), "days": _paper_days(row),
         "with_points": row.points_days > 0 or bool(row.points_spent), "pages": desk,
-        "state": RENTAL_STATES[row.state], "tone": RENTAL_TONES[row.state], "ways": WAYS,
+        "state": RENTAL_STATES[row.state], "tone": RENTAL_TONES[row.state], "ways": WAYS, "moment": _paper_moment,
     }  # fmt: skip

@@ -98,8 +98,10 @@ def undone(row: Rental) -> None:
 
 
 def looks(rental_id: int) -> dict[str, Inspection]:
-    """The inspections of a rental, by way."""
-    rows = db.session.scalars(select(Inspection).where(Inspection.rental_id == rental_id))
+    """The inspections of a rental by way, out before in."""
+    rows = db.session.scalars(
+        select(Inspection).where(Inspection.rental_id == rental_id).order_by(Inspection.way.desc())
+    )
     return {row.way: row for row in rows}
 
 

@@ -84,7 +84,7 @@ class GoingOn(RecordsView):
     row_actions = (
         RowAction(
             _l("交机"), page="hand_out", arg="rental", permission="rent", main=True,
-            show=lambda row: row.state == "approved",
+            show=lambda row: row.state == "approved" and row.starts_at <= here.now + timedelta(days=1),
         ),
         RowAction(
             _l("收机"), page="take_back", arg="rental", permission="rent", main=True, post=True,
