@@ -122,7 +122,7 @@ def upkeep_todos() -> Iterable[Todo]:
         select(Service)
         .where(Service.closed_at.is_(None), or_(Service.due_on.is_(None), Service.due_on <= here.today))
         .options(joinedload(Service.machine))
-        .order_by(Service.due_on, Service.id)
+        .order_by(Service.opened_at, Service.id)
         .limit(MOST)
     )
     for row in rows:

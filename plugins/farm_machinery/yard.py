@@ -86,7 +86,7 @@ def blocks_of(machine: Machine, upkeep: Sequence[Service]) -> list[Block]:
 
 def open_upkeep(machine_ids: Iterable[int] | None = None) -> dict[int, list[Service]]:
     """What is still to be done on machines, by machine; in one query."""
-    query = select(Service).where(Service.closed_at.is_(None)).order_by(Service.due_on, Service.id)
+    query = select(Service).where(Service.closed_at.is_(None)).order_by(Service.id)
     if machine_ids is not None:
         query = query.where(Service.machine_id.in_(list(machine_ids)))
     found: dict[int, list[Service]] = {}

@@ -4,6 +4,7 @@ use it, on both databases."""
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -16,11 +17,13 @@ from hub.room import Refused
 START = datetime(2025, 11, 20, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 PLACES, LENGTHS = st.integers(0, 30), st.integers(1, 9)
-SPANS = st.builds(lambda first, length: span(first, length), PLACES, LENGTHS)
 
 
 def span(first: int, length: int) -> Span:
     return Span(START + first * HOUR, START + (first + length) * HOUR)
+
+
+SPANS = st.builds(span, PLACES, LENGTHS)
 
 
 def hours_of(one: Span) -> set[int]:
@@ -56,7 +59,7 @@ def test_gaps_are_exactly_what_is_left(taken, within):
     left = hours_of(within).difference(*map(hours_of, taken))
     assert set().union(*map(hours_of, free)) == left
     assert free == sorted(free)
-    assert not any(one.meets(other) or one.end == other.start for one, other in zip(free, free[1:], strict=False))
+    assert not any(one.meets(other) or one.end == other.start for one, other in pairwise(free))
 
 
 @given(st.lists(st.tuples(SPANS, st.integers(1, 5)), max_size=8), SPANS)

@@ -3,15 +3,16 @@
 (() => {
   const form = document.querySelector("form.form");
   if (!form) return;
+  const named = (name) => form.querySelector(`[name="${name}"]`); // form.elements would also find ids
   const names = ["machine", "first_day", "last_day", "renter", "points_days"];
 
   const refresh = async (changed) => {
-    const first = form.elements.first_day;
-    const last = form.elements.last_day;
+    const first = named("first_day");
+    const last = named("last_day");
     if (changed === "first_day" && first.value && (!last.value || last.value < first.value)) last.value = first.value;
     const url = new URL(location.pathname, location.href);
     for (const name of names) {
-      const value = form.elements[name]?.value;
+      const value = named(name)?.value;
       if (value) url.searchParams.set(name, value);
     }
     const answer = await fetch(url, { headers: { Accept: "text/html" } });

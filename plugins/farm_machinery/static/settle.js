@@ -9,10 +9,10 @@
     if (!["points_days", "damage", "waive_late"].includes(target.name)) return;
     const url = new URL(location.pathname, location.href);
     for (const name of ["points_days", "damage"]) {
-      const value = form.elements[name]?.value;
+      const value = form.querySelector(`[name="${name}"]`)?.value;
       if (value) url.searchParams.set(name, value);
     }
-    if (form.elements.waive_late?.checked) url.searchParams.set("waive_late", "1");
+    if (form.querySelector("[name=waive_late]")?.checked) url.searchParams.set("waive_late", "1");
     const answer = await fetch(url, { headers: { Accept: "text/html" } });
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");

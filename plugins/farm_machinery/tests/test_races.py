@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import pairwise
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -130,4 +131,4 @@ def test_whoever_queues_and_whoever_asks_do_not_wait_for_each_other(app):
     with there(app):
         rows = [row for row in db.session.query(Rental) if row.state != "cancelled"]
         spans = sorted(row.span for row in rows if row.machine_id == machine(SPRAYER).id)
-        assert not any(one.meets(other) for one, other in zip(spans, spans[1:], strict=False))
+        assert not any(one.meets(other) for one, other in pairwise(spans))

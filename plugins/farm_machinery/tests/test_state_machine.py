@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -75,7 +76,14 @@ class Yard(RuleBasedStateMachine):
             row = db.session.get(Rental, data.draw(st.sampled_from(ids)))
             self.attempt(lambda: deed(row))
 
-    @rule(number=MACHINES, name=PEOPLE, first=FIRST, days=DAYS, in_points=st.integers(0, 2), approve=st.booleans())
+    @rule(
+        number=MACHINES,
+        name=PEOPLE,
+        first=FIRST,
+        days=DAYS,
+        in_points=st.integers(0, 2),
+        approve=st.booleans(),
+    )
     def ask(self, number, name, first, days, in_points, approve):
         self.attempt(lambda: ask(number, name, first, days, points_days=in_points, approve=approve))
 
@@ -146,7 +154,7 @@ class Yard(RuleBasedStateMachine):
         everything = Span(NOW - timedelta(days=30), NOW + timedelta(days=300))
         for rows in calendar.between(everything).values():
             spans = sorted((row.busy_from, row.busy_until) for row in rows if row.busy_until > row.busy_from)
-            for (_from, until), (start, _until) in zip(spans, spans[1:], strict=False):
+            for (_from, until), (start, _until) in pairwise(spans):
                 assert until <= start
 
     @invariant()
