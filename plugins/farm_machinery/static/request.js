@@ -6,7 +6,11 @@
   const named = (name) => form.querySelector(`[name="${name}"]`); // form.elements would also find ids
   const names = ["machine", "first_day", "last_day", "renter", "points_days"];
 
+  let asked = 0; // of several questions on their way the last one's answer counts
+  let parts = ["price-part"];
   const refresh = async (changed) => {
+    const mine = ++asked;
+    if (changed === "machine") parts = ["price-part", "pay-part"];
     const first = named("first_day");
     const last = named("last_day");
     if (changed === "first_day" && first.value && (!last.value || last.value < first.value)) last.value = first.value;
@@ -16,12 +20,14 @@
       if (value) url.searchParams.set(name, value);
     }
     const answer = await fetch(url, { headers: { Accept: "text/html" } });
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const id of ["price-part", ...(changed === "machine" ? ["pay-part"] : [])]) {
+    const text = answer.ok ? await answer.text() : "";
+    if (!text || mine !== asked) return;
+    const page = new DOMParser().parseFromString(text, "text/html");
+    for (const id of parts) {
       const fresh = page.getElementById(id);
       if (fresh && document.getElementById(id)) document.getElementById(id).replaceChildren(...fresh.childNodes);
     }
+    parts = ["price-part"];
   };
 
   form.addEventListener("change", ({ target }) => {
