@@ -73,7 +73,7 @@ def calendar() -> dict[str, Any]:
 
 
 @desk.action(
-    "quote", form=QuoteForm, permission="view", title=_l("报价"), submit=_l("去登记"),
+    "quote", form=QuoteForm, permission="rent", title=_l("报价"), submit=_l("去登记"),
     template="farm_machinery/quote.html", prepare=fit_quote,
 )  # fmt: skip
 def quote(form: QuoteForm) -> Done:

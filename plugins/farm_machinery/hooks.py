@@ -53,7 +53,7 @@ def quick_actions() -> list[QuickAction]:
         QuickAction(_l("登记租用"), "request", "rent"),
         QuickAction(_l("日历"), "calendar", "view"),
         QuickAction(_l("交收"), "today", "rent"),
-        QuickAction(_l("报价"), "quote", "view"),
+        QuickAction(_l("报价"), "quote", "rent"),
         QuickAction(_l("排队"), "turns", "rent"),
         QuickAction(_l("报修"), "report", "upkeep"),
     ]
@@ -87,7 +87,7 @@ def card_line() -> CardLine:
 @hookimpl
 def search() -> list[SearchSource]:
     return [
-        SearchSource(_l("农机"), "view", finding.search_machines, typed=_l("编号")),
+        SearchSource(_l("农机"), "rent", finding.search_machines, typed=_l("编号")),
         SearchSource(_l("租赁单"), "rent", finding.search_slips),
     ]
 
