@@ -1,0 +1,203 @@
+"""The machines, and what is done to keep them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from hub.room import (
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    RecordsView,
+    Refused,
+    RowAction,
+    _,
+    _l,
+    _lp,
+    db,
+    short_day,
+    short_moment,
+)
+
+from ..models import Machine, Rental, Service
+from ..words import MACHINE_STATES, MACHINE_TONES, OUTCOMES, RENTAL_STATES, UPKEEP_KINDS
+from ..yard import hours_due, open_upkeep, why_out
+
+MOST = 12
+
+
+class Machines(RecordsView):
+    """农机"""
+
+    model = Machine
+    slug = "machines"
+    title = _lp("tab", "农机")
+    singular = _lp("singular", "农机")
+    permission = "view"
+    edit_permission = "machines"
+    columns = (
+        Column("name", _l("名称"), Machine.name, kind="main"),
+        Column("number", _l("编号"), Machine.number, sort=True),
+        Column("kind", _l("种类"), Machine.kind, kind="secondary"),
+        Column("day_rate", _l("一天（元）"), Machine.day_rate, kind="num"),
+        Column("points_rate", _l("一天（分）"), Machine.points_rate, kind="hide_phone"),
+        Column("deposit", _l("押金（元）"), Machine.deposit, kind="hide_phone"),
+        Column("hours", _l("小时表"), Machine.hours, kind="hide_phone"),
+        Column("state", _l("状态"), Machine.state, choices=MACHINE_STATES, pill=MACHINE_TONES),
+        Column("serviced_at", _l("上次保养的小时数"), Machine.serviced_at, kind="hidden"),
+        Column("service_every", _l("几小时保养一次"), Machine.service_every, kind="hidden"),
+    )  # fmt: skip
+    order = "number"
+    filters = (ChoiceFilter("state", _l("状态")),)
+    search = (Machine.number, Machine.name, Machine.kind)
+    can_create = can_edit = True
+    form_columns = (
+        "number", "name", "kind", "day_rate", "points_rate", "deposit", "licence", "late_fee", "late_cap",
+        "buffer_days", "checklist", "safety", "hours", "service_every", "place", "note", "since",
+    )  # fmt: skip
+    form_labels = {
+        "licence": _l("要看驾驶证"), "late_fee": _l("滞还费一天（元）"), "late_cap": _l("滞还费最多（元）"),
+        "buffer_days": _l("两次出租之间留几天"), "checklist": _l("检查项目"), "safety": _l("安全事项"),
+        "place": _l("停放位置"), "note": _l("备注"), "since": _l("哪天起出租"),
+    }  # fmt: skip
+    form_help = {
+        "kind": _l("排队按种类排，例如 打药机"),
+        "day_rate": _l("改价以后的登记照新价，已登记的不变"),
+        "points_rate": _l("0 就是只收现金"),
+        "late_cap": _l("不管晚几天，滞还费不超过这个数"),
+        "checklist": _l("交机、验机时逐项看，中间用顿号隔开"),
+        "safety": _l("交机时念给租用人听"),
+        "service_every": _l("空着就不按小时数提醒"),
+    }
+    conflict = _l("这个编号已经有了。")
+    empty_text = _l("还没有农机，请先添加一台。")
+    links = (
+        RowAction(_l("日历"), page="calendar", permission="view"),
+        RowAction(_l("安排保养"), page="service", permission="upkeep"),
+        RowAction(_l("规则"), page="rules", permission="manage"),
+    )
+    row_actions = (
+        RowAction(
+            _l("登记租用"), page="request", arg="machine", permission="rent", main=True,
+            show=lambda row: row.state != "retired",
+        ),
+        RowAction(
+            _l("保养过了"), page="serviced", arg="machine", permission="upkeep", post=True,
+            show=lambda row: row.state != "retired" and hours_due(row),
+        ),
+        RowAction(
+            _l("报修"), page="report", arg="machine", permission="upkeep", show=lambda row: row.state != "retired"
+        ),
+        RowAction(
+            _l("安排保养"), page="service", arg="machine", permission="upkeep",
+            show=lambda row: row.state != "retired",
+        ),
+        RowAction(
+            _l("报废"), page="retire", arg="machine", permission="machines", post=True, tone="danger",
+            confirm=_l("报废以后不再出租，确定吗？"), show=lambda row: row.state in ("in", "repair"),
+        ),
+    )  # fmt: skip
+
+    def before_save(self, row: Machine, is_created: bool) -> None:
+        """What makes no sense is refused in words, not by the database."""
+        row.number = row.number.strip().upper()
+        if is_created:
+            row.serviced_at = row.hours
+        for name in ("day_rate", "deposit", "late_fee", "late_cap"):
+            if not 0 <= getattr(row, name) <= 99_999:
+                raise Refused(_("金额要在 0 到 99999 元之间。"), name)
+        if not 0 <= row.points_rate <= 10_000:
+            raise Refused(_("一天的积分要在 0 到 10000 之间。"), "points_rate")
+        if not 0 <= row.buffer_days <= 14:
+            raise Refused(_("留的天数要在 0 到 14 之间。"), "buffer_days")
+        if row.hours < 0:
+            raise Refused(_("小时数不能小于 0。"), "hours")
+        if row.service_every is not None and row.service_every < 1:
+            raise Refused(_("保养的小时数要大于 0，或空着。"), "service_every")
+
+    def sections(self, row: Any) -> Iterable[tuple[Any, Any]]:
+        return [
+            (_("现在"), _standing(row.id)),
+            (_("最近的租用"), _rentals_of(row.id)),
+            (_("最近的保养和维修"), _upkeep_of(row.id)),
+        ]
+
+
+class Upkeep(RecordsView):
+    """保养维修"""
+
+    model = Service
+    slug = "upkeep"
+    title = _l("保养维修")
+    singular = _lp("singular", "保养或维修")
+    permission = "view"
+    joins = (Service.machine,)
+    columns = (
+        Column("machine", _lp("one", "农机"), Machine.name + " " + Machine.number, kind="main"),
+        Column("kind", _l("做什么"), Service.kind, choices=UPKEEP_KINDS, pill={"repair": "warn", "service": "gold"}),
+        Column("what", _l("说明"), Service.what, kind="secondary"),
+        Column("due_on", _l("哪天做"), Service.due_on),
+        Column("opened_at", _l("登记"), Service.opened_at, kind="secondary", sort=True),
+        Column("closed_at", _l("办完"), Service.closed_at),
+        Column("outcome", _l("结果"), Service.outcome, choices={"": _l("没办"), **OUTCOMES}, kind="hide_phone"),
+        Column("cost", _l("花费（元）"), Service.cost, kind="hide_phone"),
+    )  # fmt: skip
+    order = "-opened_at"
+    filters = (
+        ChoiceFilter("kind", _l("做什么")), ChoiceFilter("outcome", _l("结果")), DateFilter("opened_at", _l("登记")),
+    )  # fmt: skip
+    search = (Machine.number, Machine.name)
+    links = (
+        RowAction(_l("报修"), page="report", permission="upkeep"),
+        RowAction(_l("安排保养"), page="service", permission="upkeep"),
+    )
+    row_actions = (
+        RowAction(
+            _l("办完"), page="close", arg="service", permission="upkeep", main=True, show=lambda row: not row.outcome
+        ),
+    )  # fmt: skip
+
+
+def _standing(machine_id: int) -> list[tuple[str, str]]:
+    machine = db.session.get(Machine, machine_id)
+    if machine is None:
+        return []
+    why = why_out(machine, open_upkeep([machine.id]).get(machine.id, []))
+    pairs = [(_("能不能租"), why or _("可以租，看日历上空的日子"))]
+    if machine.service_every is not None:
+        used = {"n": machine.hours - machine.serviced_at, "every": machine.service_every}
+        pairs.append((_("保养"), _("上次保养后用了 %(n)s 小时，%(every)s 小时一次", **used)))
+    return pairs
+
+
+def _rentals_of(machine_id: int) -> list[tuple[str, str]]:
+    """Nobody's name stands here."""
+    rows = db.session.scalars(
+        select(Rental)
+        .where(Rental.machine_id == machine_id, Rental.state != "cancelled")
+        .order_by(Rental.starts_at.desc(), Rental.id.desc())
+        .limit(MOST)
+    )
+    return [
+        (short_day(row.span.first_day), _("%(n)s 天，%(state)s", n=row.days, state=RENTAL_STATES[row.state]))
+        for row in rows
+    ]
+
+
+def _upkeep_of(machine_id: int) -> list[tuple[str, str]]:
+    rows = db.session.scalars(
+        select(Service)
+        .where(Service.machine_id == machine_id)
+        .order_by(Service.opened_at.desc(), Service.id.desc())
+        .limit(MOST)
+    )
+    return [
+        (
+            short_moment(row.opened_at),
+            "；".join(filter(None, (f"{UPKEEP_KINDS[row.kind]} {row.what}", row.result))),
+        )
+        for row in rows
+    ]

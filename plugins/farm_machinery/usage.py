@@ -1,0 +1,69 @@
+"""How much the machines are used: days out, days idle, and the share of the one in both."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from hub.room import Period, db, here
+
+from .models import Machine, Rental, Service
+
+
+def machine_days(period: Period) -> int:
+    """Days on which machines were out, each machine and day once."""
+    return sum(len(days) for days in _days_out(period).values())
+
+
+def idle_days(period: Period) -> int | None:
+    """Days on which machines stood in the yard whole and nobody had them; until today."""
+    last = min(period.last, here.today)
+    if last < period.first:
+        return None
+    out, broken, idle = _days_out(period), _days_broken(period), 0
+    for machine in db.session.scalars(select(Machine)):
+        first, end = max(period.first, machine.since), min(last, machine.retired_on or last)
+        there = _between(first, end)
+        idle += len(there - out.get(machine.id, set()) - broken.get(machine.id, set()))
+    return idle
+
+
+def share_out(period: Period) -> float | None:
+    """Machine-days rented of those on which machines were there and whole, in %."""
+    out, idle = machine_days(period), idle_days(period)
+    return round(100 * out / (out + idle), 1) if idle is not None and out + idle else None
+
+
+def _days_out(period: Period) -> dict[int, set[date]]:
+    rows = db.session.execute(
+        select(Rental.machine_id, Rental.begun_at, Rental.ended_at).where(
+            Rental.begun_at < period.ends, or_(Rental.ended_at.is_(None), Rental.ended_at >= period.starts)
+        )
+    )
+    return _days_of(rows, period)
+
+
+def _days_broken(period: Period) -> dict[int, set[date]]:
+    rows = db.session.execute(
+        select(Service.machine_id, Service.opened_at, Service.closed_at).where(
+            Service.kind == "repair", Service.opened_at < period.ends,
+            or_(Service.closed_at.is_(None), Service.closed_at >= period.starts),
+        )
+    )  # fmt: skip
+    return _days_of(rows, period)
+
+
+def _days_of(rows: Any, period: Period) -> dict[int, set[date]]:
+    days: dict[int, set[date]] = {}
+    last = min(period.last, here.today)
+    for machine_id, begun_at, ended_at in rows:
+        first = max(begun_at.astimezone(here.tz).date(), period.first)
+        end = min((ended_at or here.now).astimezone(here.tz).date(), last)
+        days.setdefault(machine_id, set()).update(_between(first, end))
+    return days
+
+
+def _between(first: date, last: date) -> set[date]:
+    return {first + timedelta(days=place) for place in range((last - first).days + 1)}
