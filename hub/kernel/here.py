@@ -37,6 +37,12 @@ class Here:
         g.hub_lang = user.lang if user else ""
         self.know_rooms(rooms)
         g.hub_zone = ZoneInfo(village.time_zone) if village else ZoneInfo("Asia/Shanghai")
+        g.hub_public = False
+
+    def open_to_public(self) -> None:
+        """Note that it is somebody without an account who acts; they may do what the page itself does, and nothing
+        else."""
+        g.hub_public = True
 
     def know_rooms(self, rooms: Iterable[Room]) -> None:
         """Take note of the village's rooms: on entering, and again when one was added, switched or moved."""
@@ -62,6 +68,11 @@ class Here:
     def user(self) -> User | None:
         """Who acts; None for a command or job."""
         return g.get("hub_user")
+
+    @property
+    def public(self) -> bool:
+        """Whether somebody without an account acts, on a page that is open to all."""
+        return bool(g.get("hub_public", False))
 
     @property
     def tz(self) -> ZoneInfo:

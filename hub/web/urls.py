@@ -1,10 +1,16 @@
-"""Addresses that came from outside: only paths of this hub are followed."""
+"""Addresses: of those that came from outside only paths of this hub are followed; those that go out, in a QR code, are
+such as a phone can reach."""
 
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
+from flask import request
 from werkzeug.routing import IntegerConverter, Map
+
+from hub.kernel.state import the_hub
 
 LARGEST_ID = 2**31 - 1
 _OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
@@ -13,6 +19,22 @@ _OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 def safe_url(url: str | None) -> str | None:
     """The address if it is a path of this hub, else None."""
     return url if url and len(url) < 2000 and _OWN_PATH.fullmatch(url) else None
+
+
+def address_for_phones(path: str) -> tuple[str, bool]:
+    """The whole address of a path, for a QR code, and whether a phone can reach it: under HUB_URL, or where nothing is
+    set, as the present page was asked for."""
+    base = the_hub().settings.url or request.host_url.rstrip("/")
+    return base + path, not is_this_machine_only(base)
+
+
+def is_this_machine_only(url: str) -> bool:
+    """Whether an address leads back to the machine that asks for it."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback or ip_address(host).is_unspecified
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 class Id(IntegerConverter):
