@@ -165,10 +165,7 @@ class Calendar(Generic[Thing, Booking]):
         if row.ends_at <= now:
             raise Refused(_("约的时间已经过了，请重新约一次。"))
         busy_from = min(row.busy_from, now)
-        wish = Wish(
-            Span(min(row.starts_at, now), row.ends_at), row.starts_at - row.busy_from, self._clean_up(row)
-        )
-        self.check_free(link, wish, apart_from=row)
+        self.check_free(link, Wish(Span(busy_from, row.busy_until)), apart_from=row)
         row.begun_at, row.busy_from = now, busy_from
 
     def finish(self, row: Booking) -> None:

@@ -1,4 +1,4 @@
-"""What takes up a thing's time, and how much of it: bookings that keep their time, and blocks such as a frost closure."""
+"""What takes up a thing's time: bookings that keep their time, and blocks such as a frost closure."""
 
 from __future__ import annotations
 
