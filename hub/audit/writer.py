@@ -106,7 +106,7 @@ def _entry(session: HubSession, row: Any, action: str) -> dict[str, Any] | None:
         before, after = _before_after(state, attribute.key, action)
         if before == after:
             continue
-        hide = column.info.get("personal")
+        hide = column.info.get("personal") or column.info.get("secret")
         changes[attribute.key] = [_shown(before, hide), _shown(after, hide)]
     if action == "update" and not changes:
         return None

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kernel.keys import keyed_digest
-from hub.kernel.models import PERSONAL
+from hub.kernel.models import SECRET
 
 Row = TypeVar("Row", bound=Any)
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -31,8 +31,8 @@ MOST_VILLAGES = 1 << (_VILLAGE * _BITS)
 class CodeColumns:
     """What a row needs that has a code; its table says UNIQUE(village_id, code_hash). The audit never shows them."""
 
-    code_salt: Mapped[str | None] = mapped_column(String(32), info=PERSONAL)
-    code_hash: Mapped[str | None] = mapped_column(String(64), info=PERSONAL)
+    code_salt: Mapped[str | None] = mapped_column(String(32), info=SECRET)
+    code_hash: Mapped[str | None] = mapped_column(String(64), info=SECRET)
 
 
 @dataclass(frozen=True, slots=True)
