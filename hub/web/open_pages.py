@@ -181,7 +181,12 @@ def unknown() -> ResponseReturnValue:
 
 
 def _page(template: str, shown: Mapping[str, Any], status: int = 200) -> ResponseReturnValue:
-    names = {} if "plain_name" in shown else {"plain_name": here.village.name}
+    known = not shown.get("plain_name")
+    names = (
+        {"plain_name": here.village.name, "plain_seal": here.room(request.blueprint or "").icon}
+        if known
+        else {}
+    )
     answer = make_response(render_template(template, **names, **shown), status)
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer

@@ -99,7 +99,12 @@ def check_offered(bay: Bay) -> None:
 
 def bay_name(bay: Bay) -> str:
     """2 号位"""
-    return _("%(number)s 号位", number=bay.number)
+    return number_name(bay.number)
+
+
+def number_name(number: str) -> str:
+    """The same of its number."""
+    return _("%(number)s 号位", number=number)
 
 
 def _glances(bays: Sequence[Bay]) -> list[Glance]:
@@ -129,14 +134,14 @@ def _state(
     bay: Bay, running: Use | None, waiting: Sequence[Use], closed: Closure | None, now: datetime
 ) -> tuple[str, str]:
     if bay.out_since is not None:
-        return "out", out_words(bay)
+        return "out", bay.out_reason
     if running is not None:
-        return "running", _("使用中，最晚 %(end)s 结束", end=clock_time(running.ends_at))
+        return "running", _("最晚 %(end)s 结束", end=clock_time(running.ends_at))
     if closed is not None:
         return "closed", closed_words(closed)
     if waiting and waiting[0].starts_at <= now:
         lapses = clock_time(waiting[0].lapses_at)
         return "promised", _("等取号的人来，%(at)s 没来就空出来", at=lapses)
     if waiting:
-        return "free", _("空闲，%(start)s 有人约了", start=short_moment(waiting[0].starts_at))
-    return "free", _("空闲，可以用")
+        return "free", _("可以用，%(start)s 有人约了", start=short_moment(waiting[0].starts_at))
+    return "free", _("可以用")

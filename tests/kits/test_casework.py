@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.kernel.database import db
 from hub.kernel.codes import MOST_VILLAGES
+from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kits.casework import (
     Flow,

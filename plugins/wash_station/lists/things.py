@@ -25,7 +25,7 @@ from hub.room import (
     short_moment,
 )
 
-from ..bays import CODES
+from ..bays import CODES, number_name
 from ..models import Bay, Check, Consumable, StockMove
 from ..words import KINDS
 
@@ -47,7 +47,7 @@ class Bays(RecordsView):
     permission = "view"
     edit_permission = "manage"
     columns = (
-        Column("number", _l("编号"), Bay.number, kind="main", sort=True),
+        Column("number", _l("编号"), Bay.number, kind="main", sort=True, show=number_name),
         Column("kind", _l("做什么"), Bay.kind, choices=KINDS),
         Column("out", _l("使用"), Bay.out_since, show=_service, export=False),
         Column("condition", _l("状况"), Bay.condition, choices=CONDITIONS, pill=CONDITION_TONES),

@@ -32,6 +32,7 @@ from hub.room import (
     short_day,
 )
 
+from .. import bays
 from ..models import Bay, Fault, Service, Serviced
 
 
@@ -45,7 +46,7 @@ class Faults(RecordsView):
     permission = "view"
     joins = (Fault.bay,)
     columns = (
-        Column("bay", _l("位"), Bay.number, kind="main"),
+        Column("bay", _l("位"), Bay.number, kind="main", show=bays.number_name),
         Column("severity", _l("有多严重"), Fault.severity, choices=SEVERITIES, pill=SEVERITY_TONES),
         Column("what", _l("哪里坏了"), Fault.what, personal=True, kind="secondary", export=False),
         Column("source", _l("谁报的"), Fault.source, choices=SOURCES),
@@ -98,7 +99,7 @@ class Services(RecordsView):
     permission = "view"
     joins = (Service.bay,)
     columns = (
-        Column("bay", _l("位"), Bay.number, kind="main"),
+        Column("bay", _l("位"), Bay.number, kind="main", show=bays.number_name),
         Column("name", _l("做什么"), Service.name),
         Column("plan", _l("计划"), Service.every_days, show=_plan, export=False),
         Column("due", _l("下一次"), Service.last_on, show=_due, export=False),

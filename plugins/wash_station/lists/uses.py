@@ -18,7 +18,7 @@ from hub.room import (
     pill,
 )
 
-from .. import bays, by_bay
+from .. import bays, by_bay, washing
 from ..models import Bay, Closure, Use
 from ..words import KINDS, PHASE_TONES, PHASES, SOURCES
 
@@ -40,6 +40,10 @@ def _waits(row: Any) -> bool:
     return bays.phase(row, here.now) == "waiting"
 
 
+def _is_time(row: Any) -> bool:
+    return _waits(row) and bool(row.starts_at - washing.EARLY <= here.now)
+
+
 def _runs(row: Any) -> bool:
     return bays.phase(row, here.now) == "running"
 
@@ -54,7 +58,7 @@ class Uses(RecordsView):
     permission = "view"
     joins = (Use.bay,)
     columns = (
-        Column("bay", _l("位"), Bay.number, kind="main"),
+        Column("bay", _l("位"), Bay.number, kind="main", show=bays.number_name),
         Column("kind", _l("做什么"), Bay.kind, choices=KINDS),
         Column("starts_at", _l("从"), Use.starts_at, sort=True),
         Column("ends_at", _l("最晚到"), Use.ends_at, kind="hide_phone", show=clock_time),
@@ -81,7 +85,7 @@ class Uses(RecordsView):
     )
     row_actions = (
         RowAction(
-            _l("开始"), page="begin", arg="use", permission="operate", main=True, post=True, show=_waits
+            _l("开始"), page="begin", arg="use", permission="operate", main=True, post=True, show=_is_time
         ),
         RowAction(
             _l("结束"), page="finish", arg="use", permission="operate", main=True, post=True, show=_runs
