@@ -1,0 +1,23 @@
+"""The English catalogue of the room is whole."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+CATALOGUE = Path(__file__).parents[1] / "translations/en/LC_MESSAGES/messages.po"
+PLACES = re.compile(r"%\(\w+\)[sd]")
+
+
+def test_every_message_is_translated_with_all_its_places():
+    with CATALOGUE.open("rb") as file:
+        messages = [message for message in read_po(file, locale="en") if message.id]
+    assert messages
+    for message in messages:
+        assert isinstance(message.string, str)
+        assert isinstance(message.id, str)
+        assert message.string, message.id
+        assert sorted(PLACES.findall(message.string)) == sorted(PLACES.findall(message.id))
+        assert not re.search("[\u4e00-\u9fff]", message.string), message.id
