@@ -41,7 +41,7 @@ from hub.web.forms import Form
 from hub.web.pages import Collected, Function, Route
 from hub.web.public import enter_as_public, limited
 
-LOOKS = "60 per minute; 2000 per day"  # a page that brings itself up to date, and a whole household behind one address
+LOOKS = "60 per minute; 10000 per day"  # a page that brings itself up to date, and a whole household behind one address
 DEEDS = "12 per minute; 200 per day"
 
 
@@ -63,7 +63,7 @@ class OpenPages(Collected):
                 shown = self._call(function, code, values) if self._enter(code) else None
                 return unknown() if shown is None else _page(template, shown)
 
-            self._open(name, url, ("GET",), view, limit)
+            self._open(name, url, ("GET",), view, looks=limit)
             return function
 
         return keep
@@ -75,7 +75,7 @@ class OpenPages(Collected):
             def view(code: str, **values: Any) -> ResponseReturnValue:
                 return self._do(function, Form(), code, values, lambda form: self._back(form, code))
 
-            self._open(name, url, ("POST",), view, limit)
+            self._open(name, url, ("POST",), view, deeds=limit)
             return function
 
         return keep
@@ -114,7 +114,7 @@ class OpenPages(Collected):
                     return again(code, values, filled) if self._enter(code) else unknown()
                 return self._do(partial(function, filled), filled, code, values, partial(again, code, values))
 
-            self._open(name, url, ("GET", "POST"), view, limit)
+            self._open(name, url, ("GET", "POST"), view, deeds=limit)
             return function
 
         return keep
@@ -162,7 +162,9 @@ class OpenPages(Collected):
         url: str,
         methods: tuple[str, ...],
         view: Callable[..., ResponseReturnValue],
-        limit: str,
+        *,
+        looks: str = LOOKS,
+        deeds: str = DEEDS,
     ) -> None:
         def view_of(room: str) -> Function:
             def opened(**values: Any) -> ResponseReturnValue:
@@ -170,7 +172,7 @@ class OpenPages(Collected):
 
             # Limits are counted by the name of the view.
             opened.__module__, opened.__qualname__ = f"rooms.{room}", name
-            return limited(public(opened), limit, methods)
+            return limited(limited(public(opened), deeds, ["POST"]), looks, ["GET"])
 
         self._add(Route(name, url, methods, None, view_of))
 

@@ -17,6 +17,7 @@ from .models import Bay, ClosedBay, Closure, Use
 
 CODES = Codes("wash_bay", secret=20)  # of the QR on the wall: a hundred bits
 SOON = timedelta(hours=24)
+EARLY = timedelta(minutes=15)  # whoever booked may begin so much before the time, if the bay is free
 
 
 def phase(use: Any, now: datetime, in_use: Iterable[Any] = ()) -> str:
@@ -38,6 +39,13 @@ class Glance:
     running: Use | None = None
     waiting: Sequence[Use] = field(default_factory=tuple)
     closed_from: datetime | None = None
+
+    @property
+    def expected(self) -> Use | None:
+        """Whoever booked and may begin by now."""
+        if self.state not in ("free", "promised") or not self.waiting:
+            return None
+        return self.waiting[0] if self.waiting[0].starts_at - EARLY <= here.now else None
 
     @property
     def can_start(self) -> bool:

@@ -40,22 +40,23 @@ def bay(code: str) -> dict[str, Any] | None:
         return None
     now = bays.glance(row)
     mine = now.running is not None and holds_ticket(TICKET, now.running.id)
-    expected = now.waiting[0] if now.waiting and now.state == "promised" else None
     return {
         "bay": row, "now": now, "mine": mine, "name": bays.bay_name(row), "kind": KINDS[row.kind],
         "state": STATES[now.state], "tone": STATE_TONES[now.state], "code": code, "pages": open_pages,
-        "expected": expected, "ends": clock_time(now.running.ends_at) if now.running else "",
+        "ends": clock_time(now.running.ends_at) if now.running else "",
         "others": [] if mine or now.can_start else _free_elsewhere(row), "phone": here.village.phone,
-        "ticketed": now.state in ("free", "promised") and bool(now.waiting),
     }  # fmt: skip
 
 
 @open_pages.button("at_start", url="/at/<code>/start")
 def start(code: str) -> Done | None:
-    """Begin now."""
+    """Begin now; a second tap begins nothing more."""
     row = _find(code)
     if row is None:
         return None
+    running = bays.glance(row).running
+    if running is not None and holds_ticket(TICKET, running.id):
+        return Done(_("已经开始了，最晚 %(at)s 结束。", at=clock_time(running.ends_at)))
     _check_one_at_a_time()
     return _started(washing.start(row.id, source="public"))
 

@@ -22,7 +22,6 @@ from .words import ROOM
 
 SOURCE = "wash_station.use"
 GRACE = timedelta(minutes=10)  # not begun by then, a booking is free again
-EARLY = timedelta(minutes=15)  # one may begin so much before the time, if the bay is free
 SHORTEST = timedelta(minutes=10)
 BY_MISTAKE = timedelta(minutes=2)
 TICKET = 6  # signs
@@ -93,7 +92,7 @@ def begin(use_id: int, *, source: str = "keeper", crowd_reason: str = "") -> Use
     running = calendar.in_use([bay.id]).values()
     if bays.phase(use, here.now, running) != "waiting":
         raise Refused(_("这个预约已经开始、取消或过时了。位空着的话，可以直接开始。"))
-    if here.now < use.starts_at - EARLY:
+    if here.now < use.starts_at - bays.EARLY:
         raise Refused(_("约的是 %(at)s，请到时间再来。", at=short_moment(use.starts_at)))
     closed = bays.blocks_of(bay.id, Span(here.now, use.ends_at))
     if closed:

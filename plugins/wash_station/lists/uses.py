@@ -18,7 +18,7 @@ from hub.room import (
     pill,
 )
 
-from .. import bays, by_bay, washing
+from .. import bays, by_bay
 from ..models import Bay, Closure, Use
 from ..words import KINDS, PHASE_TONES, PHASES, SOURCES
 
@@ -41,7 +41,7 @@ def _waits(row: Any) -> bool:
 
 
 def _is_time(row: Any) -> bool:
-    return _waits(row) and bool(row.starts_at - washing.EARLY <= here.now)
+    return _waits(row) and bool(row.starts_at - bays.EARLY <= here.now)
 
 
 def _runs(row: Any) -> bool:

@@ -106,7 +106,7 @@ class TestStartingAndFinishing:
 
     def test_a_double_tap_starts_once(self, app, mine, at):
         mine.post(f"{at}/start")
-        assert "还没有结束" in mine.post(f"{at}/start", follow_redirects=True).text
+        assert "已经开始了" in mine.post(f"{at}/start", follow_redirects=True).text
         with there(app):
             assert (count(Use), visits()) == (1, 1)
 
