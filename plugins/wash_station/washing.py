@@ -118,7 +118,7 @@ def finish(use_id: int) -> Use:
     use = find(use_id)
     bay = hold(use.bay_id)
     db.session.refresh(use)
-    if not use.is_open:
+    if use.begun_at is None or use.ended_at is not None:
         raise Refused(_("已经结束了，不用再点。"))
     calendar.finish(use)
     visit = _visit(use)

@@ -26,7 +26,7 @@ from ..words import KINDS, PHASE_TONES, PHASES, SOURCES
 def _phase(_state: str, row: Any) -> Any:
     """Read at the moment it is shown; a use that nobody ended is over when its time is."""
     now = bays.phase(row, here.now)
-    return pill(str(PHASES[now]), PHASE_TONES[now])  # type: ignore[arg-type]
+    return pill(str(PHASES[now]), PHASE_TONES[now])
 
 
 def _took(_begun: Any, row: Any) -> str:
