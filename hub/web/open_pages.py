@@ -114,7 +114,7 @@ class OpenPages(Collected):
                     return again(code, values, filled) if self._enter(code) else unknown()
                 return self._do(partial(function, filled), filled, code, values, partial(again, code, values))
 
-            self._open(name, url, ("GET", "POST"), view, deeds=limit)
+            self._open(name, url, ("GET", "POST"), view, deeds=limit, form=form)
             return function
 
         return keep
@@ -165,6 +165,7 @@ class OpenPages(Collected):
         *,
         looks: str = LOOKS,
         deeds: str = DEEDS,
+        form: type[Form] | None = None,
     ) -> None:
         def view_of(room: str) -> Function:
             def opened(**values: Any) -> ResponseReturnValue:
@@ -174,7 +175,7 @@ class OpenPages(Collected):
             opened.__module__, opened.__qualname__ = f"rooms.{room}", name
             return limited(limited(public(opened), deeds, ["POST"]), looks, ["GET"])
 
-        self._add(Route(name, url, methods, None, view_of))
+        self._add(Route(name, url, methods, None, view_of, form))
 
 
 def unknown() -> ResponseReturnValue:
