@@ -43,8 +43,10 @@ def forget_public_words() -> int:
 
 
 def forget_fault_words() -> int:
-    """A year after it was settled nothing is kept of a fault but that there was one, where and how grave."""
-    return forget_words(Fault, "retention", Fault.settled_at < here.now - WORDS)
+    """A year after it was settled, or two after it was reported and nobody cared, nothing is kept of a fault but that
+    there was one, where and how grave."""
+    old = (Fault.settled_at < here.now - WORDS) | (Fault.reported_at < here.now - 2 * WORDS)
+    return forget_words(Fault, "retention", old)
 
 
 def drop_checks() -> int:

@@ -10,10 +10,10 @@ from hub.room import db
 
 
 def forget_words(fault: type[Any], why: str, *conditions: Any) -> int:
-    """Empty what was written about settled faults; that there was one, and how grave, stays. Answers how many."""
+    """Empty what was written about faults; that there was one, and how grave, stays. Answers how many."""
     result = db.session.execute(
         update(fault)
-        .where(fault.state != "open", or_(fault.what != "", fault.outcome != ""), *conditions)
+        .where(or_(fault.what != "", fault.outcome != ""), *conditions)
         .values(what="", outcome=""),
         execution_options={"hub_audit": why, "synchronize_session": "fetch"},
     )

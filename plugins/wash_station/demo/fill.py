@@ -206,9 +206,21 @@ def _today(story: Story) -> None:
             asked_at=now, lapses_at=later + washing.GRACE, ticket=random_signs(washing.TICKET), source="keeper", why="",
         )
     )  # fmt: skip
+    _pipes_were_mended(story)
     brushes = next(item for item, _week in story.goods if item.stock and item.low_at == 2)
     if brushes.stock > brushes.low_at:
         _move(story, brushes, "issue", brushes.low_at - brushes.stock, demo.last_day - timedelta(days=1))
+
+
+def _pipes_were_mended(story: Story) -> None:
+    """A few nights ago the carpet bay had no water."""
+    demo = story.demo
+    night = demo.last_day - timedelta(days=3)
+    closure = demo.add(
+        Closure(starts_at=demo.moment(night, 2), ends_at=demo.moment(night, 5), reason=_("停水检修"))
+    )
+    demo.flush()
+    demo.add(ClosedBay(closure_id=closure.id, bay_id=story.bays[-1][0].id))
 
 
 def _move(story: Story, item: Consumable, kind: str, change: int, day: date) -> None:
