@@ -363,3 +363,8 @@ def test_a_desk_start_is_seen_by_phones_as_in_use(app, mine, at):
     with there(app):
         start()
     assert "使用中" in mine.get(at).text
+
+
+def test_the_look_of_a_room_with_open_pages_is_open_and_that_of_others_is_not(mine):
+    assert mine.get(f"{ROOM}/static/room.css", buffered=True).status_code == 200
+    assert mine.get("/rooms/tool_station/static/room.css").status_code == 302
