@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from hub.kits.booking import Span
-from hub.room import Refused, _, db, here, join_words, short_moment
+from hub.room import Refused, _, db, here, hold, join_words, short_moment
 
 from . import bays, washing
 from .models import Bay, ClosedBay, Closure, Use
@@ -57,9 +57,7 @@ def close(
 def lift(closure_id: int) -> Closure:
     """It is over sooner: the bays are open from now on. What was cancelled stays so; the tickets are gone. Raises
     Refused."""
-    closure = db.session.scalars(
-        select(Closure).where(Closure.id == closure_id).with_for_update()
-    ).one_or_none()
+    closure = hold(Closure, closure_id)
     now = here.now
     if closure is None or closure.lifted_at is not None or closure.ends_at <= now:
         raise Refused(_("这次停用已经结束了。"))

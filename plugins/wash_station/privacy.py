@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import delete, update
 
 from hub.kits.upkeep import forget_words
-from hub.room import PersonalData, Retention, _l, db, here
+from hub.room import PersonalData, Retention, _l, change_rows, here
 
 from .models import Check, Fault, Use
 
@@ -30,8 +30,9 @@ def nothing_to_erase(_resident_id: int) -> int:
 def forget_tickets() -> int:
     """A week after a booking its ticket is gone, and why it was cancelled with it."""
     old = Use.ends_at < here.now - TICKETS
-    return _change(
-        update(Use).where(old, Use.ticket.is_not(None) | (Use.why != "")).values(ticket=None, why="")
+    return change_rows(
+        update(Use).where(old, Use.ticket.is_not(None) | (Use.why != "")).values(ticket=None, why=""),
+        "retention",
     )
 
 
@@ -51,16 +52,7 @@ def forget_fault_words() -> int:
 
 def drop_checks() -> int:
     """Daily checks of two years ago are of no use to anybody."""
-    return _change(delete(Check).where(Check.day < (here.now - CHECKS).astimezone(here.tz).date()))
-
-
-def _change(statement: object) -> int:
-    result = db.session.execute(
-        statement,
-        execution_options={"hub_audit": "retention", "synchronize_session": "fetch"},  # type: ignore[call-overload]
-    )
-    assert isinstance(result, CursorResult)
-    return result.rowcount
+    return change_rows(delete(Check).where(Check.day < here.today - CHECKS), "retention")
 
 
 PERSONAL_DATA = [

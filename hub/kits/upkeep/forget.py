@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CursorResult, or_, update
+from sqlalchemy import or_, update
 
-from hub.room import db
+from hub.room import change_rows
 
 
 def forget_words(fault: type[Any], why: str, *conditions: Any) -> int:
     """Empty what was written about faults; that there was one, and how grave, stays. Answers how many."""
-    result = db.session.execute(
-        update(fault)
-        .where(or_(fault.what != "", fault.outcome != ""), *conditions)
-        .values(what="", outcome=""),
-        execution_options={"hub_audit": why, "synchronize_session": "fetch"},
-    )
-    assert isinstance(result, CursorResult)
-    return result.rowcount
+    written = or_(fault.what != "", fault.outcome != "")
+    return change_rows(update(fault).where(written, *conditions).values(what="", outcome=""), why)

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import select
 
 from hub.kits.upkeep.plan import Due, due_of
-from hub.room import Refused, _, db, here
+from hub.room import Refused, _, db, here, hold
 
 Thing = TypeVar("Thing", bound=Any)
 Fault = TypeVar("Fault", bound=Any)
@@ -31,12 +31,7 @@ class Upkeep(Generic[Thing, Fault, Service]):
 
     def hold_one(self, thing_id: int) -> Thing:
         """One thing, held until the transaction ends. Raises Refused."""
-        found = db.session.scalars(
-            select(self.thing)
-            .where(self.thing.id == thing_id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        ).one_or_none()
+        found = hold(self.thing, thing_id)
         if found is None:
             raise Refused(_("没有找到这一台，请重新选择。"), self.link.removesuffix("_id"))
         return found
