@@ -8,6 +8,7 @@ from hub.admin.filters import ChoiceFilter, DateFilter, FlagFilter, ReferenceFil
 from hub.admin.view import RecordsView
 from hub.centre.models import Room
 from hub.i18n import _, _l, _lp, _n, _p
+from hub.kernel.codes import CodeColumns, Codes, proper_signs, random_signs
 from hub.kernel.database import db
 from hub.kernel.declarations import (
     CardLine,
@@ -68,7 +69,10 @@ from hub.web.forms import (
     TicksField,
 )
 from hub.web.lookups import Choice, Lookup
+from hub.web.open_pages import OpenPages
 from hub.web.pages import Done, Pages
+from hub.web.tickets import give_ticket, holds_ticket
+from hub.web.urls import address_for_phones
 
 __all__ = [
     "PERSONAL",
@@ -78,6 +82,8 @@ __all__ = [
     "ChoiceField",
     "ChoiceFilter",
     "ClockField",
+    "CodeColumns",
+    "Codes",
     "Column",
     "CountField",
     "DateFilter",
@@ -92,6 +98,7 @@ __all__ = [
     "LookupField",
     "MomentField",
     "MoneyField",
+    "OpenPages",
     "Pages",
     "Period",
     "PersonalData",
@@ -127,6 +134,7 @@ __all__ = [
     "_n",
     "_p",
     "add_working_days",
+    "address_for_phones",
     "change_rows",
     "clock_time",
     "colleagues",
@@ -134,8 +142,10 @@ __all__ = [
     "days_overdue",
     "db",
     "find_residents",
+    "give_ticket",
     "here",
     "hold",
+    "holds_ticket",
     "hookimpl",
     "in_brackets",
     "is_working_day",
@@ -147,6 +157,8 @@ __all__ = [
     "mask_person",
     "pill",
     "points",
+    "proper_signs",
+    "random_signs",
     "reference",
     "short_day",
     "short_moment",

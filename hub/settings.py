@@ -12,6 +12,7 @@ import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -36,6 +37,10 @@ class Settings(BaseSettings):
     home: Path = Field(default=DEFAULT_HOME, description="Data folder: database, keys, uploads, logs.")
     host: str = Field(default="127.0.0.1", description="Address that `hub serve` listens on.")
     port: int = Field(default=8080, ge=1, le=65535, description="Port that `hub serve` listens on.")
+    url: str = Field(
+        default="",
+        description="Address at which phones reach the hub, for printed QR codes, such as http://192.168.1.20:8080.",
+    )
     threads: int = Field(default=8, ge=1, le=64, description="Threads of `hub serve`.")
     database_url: str = Field(default="", description="PostgreSQL address; empty: SQLite in the data folder.")
     database_owner_url: str = Field(
@@ -88,6 +93,18 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute_home(cls, home: Path) -> Path:
         return home.expanduser().resolve()
+
+    @field_validator("url")
+    @classmethod
+    def _address_of_the_hub(cls, url: str) -> str:
+        try:
+            parts = urlsplit(url)
+            sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            sound = False
+        if url and (not sound or parts.path.strip("/") or parts.query or parts.fragment or parts.username):
+            raise ValueError("is not an address such as http://192.168.1.20:8080 or https://hub.example.org")
+        return url.rstrip("/")
 
     @field_validator("backup_dir", "export_dir")
     @classmethod

@@ -16,6 +16,7 @@ from sqlalchemy.orm import MappedColumn, declared_attr
 import hub.kits.casework
 import hub.kits.lending
 import hub.kits.stock
+import hub.kits.upkeep
 import hub.pytest_plugin
 import hub.room
 import hub.testing
@@ -23,13 +24,15 @@ from hub.admin.shape import ListShape
 from hub.kernel import declarations
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "room-api.md"
-KITS = (hub.kits.lending, hub.kits.stock, hub.kits.casework)
+KITS = (hub.kits.lending, hub.kits.stock, hub.kits.casework, hub.kits.upkeep)
 # Every name of hub.room under one heading; a test sees to it that none is left out.
 GROUPS = {
     "Tables": "RoomTables reference PERSONAL UTCDateTime sortable db hold change_rows keyed_digest",
     "Where one is": "here Refused Village Room User colleagues",
     "Pages and forms": "Pages Done Form TextField LongTextField PhoneField CountField MoneyField DayField ClockField "
     "MomentField ChoiceField TickField TicksField LookupField ResidentField Lookup Choice",
+    "Pages without an account": "OpenPages Codes CodeColumns give_ticket holds_ticket address_for_phones random_signs "
+    "proper_signs",
     "Lists": "RecordsView Column RowAction BulkAction ChoiceFilter DateFilter FlagFilter ReferenceFilter pill "
     "with_seal",
     "People, visits, points": "Resident find_residents create_resident PossibleDouble Visit visits points",
@@ -39,6 +42,9 @@ GROUPS = {
 # What an author calls on these; the rest is between them and the hub.
 CALLED = {
     "Pages": "get post action public lookup url",
+    "OpenPages": "show button ask url",
+    "Codes": "give of forget read village_of find",
+    "Upkeep": "hold_one report settle open_faults take_out put_back due planned serve",
     "RecordsView": "url url_of",
     "ScratchHub": "village",
     "Shelf": "hold receive issue adjust count",

@@ -14,6 +14,7 @@ from hub.admin.view import RecordsView
 from hub.audit.glossary import ACTIONS
 from hub.audit.models import AuditEntry
 from hub.audit.words import NOTHING, action_words, changes_in_words, known_tables, table_words
+from hub.audit.writer import PUBLIC
 from hub.i18n import _, _l, _lp
 from hub.kernel.database import db
 from hub.kernel.here import here
@@ -26,6 +27,16 @@ def people() -> list[tuple[int, str]]:
     query = select(User.id, User.name).join(Membership, Membership.user_id == User.id)
     rows = db.session.execute(query.where(Membership.village_id == here.village_id).order_by(User.name)).all()
     return [(row.id, row.name) for row in rows]
+
+
+def who(name: str | None, row: Any) -> str:
+    """The one who did it: an account, somebody without one, or the hub itself."""
+    return name or (_("公众") if row.address == PUBLIC else _("系统"))
+
+
+def address(value: str) -> str:
+    """Where it was done from; of somebody without an account that is not kept."""
+    return "" if value == PUBLIC else value
 
 
 def summary(changes: dict[str, Any], row: Any) -> str:
@@ -53,15 +64,13 @@ class AuditView(RecordsView):
     empty_text = _l("还没有操作记录；谁改了什么，都会自动记在这里。")
     columns = (
         Column("at", _l("时间"), AuditEntry.at, kind="num", sort=True),
-        Column("who", _l("谁"), User.name, show=lambda value: value or _("系统")),
+        Column("who", _l("谁"), User.name, show=who),
         Column("action", _l("做了什么"), AuditEntry.action, show=action_words),
         Column("table", _l("对象"), AuditEntry.table, kind="main", show=table_words),
         Column("changes", _l("改动"), AuditEntry.changes, kind="secondary", show=summary),
+        Column("address", _l("电脑的网络地址"), AuditEntry.address, kind="hidden", show=address),
     )
-    details_columns = (
-        Column("row_id", _l("编号"), AuditEntry.row_id),
-        Column("address", _l("电脑的网络地址"), AuditEntry.address),
-    )
+    details_columns = (Column("row_id", _l("编号"), AuditEntry.row_id),)
     filters = (
         ReferenceFilter("user", _l("谁"), AuditEntry.user_id, choices=people),
         ChoiceFilter("deed", _l("做了什么"), AuditEntry.action, choices=ACTIONS),

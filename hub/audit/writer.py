@@ -20,6 +20,7 @@ from hub.kernel.here import here
 from hub.kernel.tenancy import TRUSTED, HubSession, TenancyError
 
 HIDDEN = "***"
+PUBLIC = "public"  # in place of an address: somebody without an account
 REASON = "hub_audit"
 _DEED = "hub_deed"
 _SECRET = frozenset({"password_hash", "token_hash", "token"})
@@ -105,7 +106,7 @@ def _entry(session: HubSession, row: Any, action: str) -> dict[str, Any] | None:
         before, after = _before_after(state, attribute.key, action)
         if before == after:
             continue
-        hide = column.info.get("personal")
+        hide = column.info.get("personal") or column.info.get("secret")
         changes[attribute.key] = [_shown(before, hide), _shown(after, hide)]
     if action == "update" and not changes:
         return None
@@ -144,9 +145,10 @@ def _plain(value: Any) -> Any:
 
 def _frame(village_id: int | None) -> dict[str, Any]:
     user = here.user
+    address = (request.remote_addr or "") if has_request_context() else ""
     return {
         "at": now(),
         "village_id": village_id,
         "user_id": user.id if user is not None else None,
-        "address": (request.remote_addr or "") if has_request_context() else "",
+        "address": PUBLIC if here.public else address,  # a villager's phone is not noted down
     }

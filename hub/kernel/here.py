@@ -37,6 +37,12 @@ class Here:
         g.hub_lang = user.lang if user else ""
         self.know_rooms(rooms)
         g.hub_zone = ZoneInfo(village.time_zone) if village else ZoneInfo("Asia/Shanghai")
+        g.hub_public = False
+
+    def open_to_public(self) -> None:
+        """Note that it is somebody without an account who acts; they may do what the page itself does, and nothing
+        else."""
+        g.hub_public = True
 
     def know_rooms(self, rooms: Iterable[Room]) -> None:
         """Take note of the village's rooms: on entering, and again when one was added, switched or moved."""
@@ -68,6 +74,11 @@ class Here:
         """Every permission that the one who acts has here."""
         grants: frozenset[str] = g.get("hub_grants", frozenset())
         return grants
+
+    @property
+    def public(self) -> bool:
+        """Whether somebody without an account acts, on a page that is open to all."""
+        return bool(g.get("hub_public", False))
 
     @property
     def tz(self) -> ZoneInfo:

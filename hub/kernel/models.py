@@ -22,6 +22,9 @@ NAMING = {
 # Columns marked so hold personal data: the audit says that they changed, never from what to what.
 PERSONAL: dict[Any, Any] = {"personal": True}
 
+# Columns marked so open a door and are nobody's own, such as a code on a wall; the audit hides them in the same way.
+SECRET: dict[Any, Any] = {"secret": True}
+
 # A column so marked names a resident, and is not simply moved when a double is merged: its owner does that when it
 # hears `residents_merged`, because both may have a row of which there can be only one.
 MERGED_BY_OWNER: dict[Any, Any] = {"merged_by_owner": True}

@@ -29,6 +29,7 @@ from flask.typing import ResponseReturnValue
 
 from hub.kernel.checks import DeclarationError
 from hub.kernel.discovery import Found
+from hub.kernel.gate import public
 from hub.web.deeds import Done, back_or, deed, form_page, go_on, permitted, put_refusal
 from hub.web.forms import Form
 from hub.web.lookups import Lookup
@@ -38,7 +39,9 @@ Function = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Route:
+class Route:
+    """One page as it is collected."""
+
     name: str
     url: str
     methods: tuple[str, ...]
@@ -47,11 +50,11 @@ class _Route:
     form: type[Form] | None = None
 
 
-class Pages:
-    """Collects pages; the hub mounts them under `/rooms/<id>/` as endpoints `<id>.<name>`."""
+class Collected:
+    """Pages that were collected; the hub mounts them under `/rooms/<id>/` as endpoints `<id>.<name>`."""
 
     def __init__(self) -> None:
-        self._routes: list[_Route] = []
+        self._routes: list[Route] = []
         self._room = ""
         self.lookups: list[Lookup] = []
 
@@ -73,6 +76,31 @@ class Pages:
         """The address of one of these pages; values it has no place for become its query."""
         return url_for(f"{self._room}.{name}", **values)
 
+    def check(self, room: str, permissions: set[str]) -> None:
+        """Every page's permission is one of the room's. Raises DeclarationError."""
+        parts: list[Route | Lookup] = [*self._routes, *self.lookups]
+        for route in parts:
+            if route.permission is not None and route.permission not in permissions:
+                raise DeclarationError(
+                    f"page {route.name}: permission {route.permission!r} is not in room.toml",
+                    "permissions-known",
+                )
+
+    def mount(self, blueprint: Blueprint, room: str) -> None:
+        self._room = room
+        for route in self._routes:
+            view = route.view(room)
+            if route.permission is not None:
+                view = permitted(f"{room}.{route.permission}")(view)
+            blueprint.add_url_rule(route.url, route.name, view, methods=list(route.methods))
+
+    def _add(self, route: Route) -> None:
+        self._routes.append(route)
+
+
+class Pages(Collected):
+    """A room's own pages, for those who may open them."""
+
     def get(
         self, name: str, *, permission: str, template: str | None = None, url: str | None = None
     ) -> Callable[[Function], Function]:
@@ -84,7 +112,7 @@ class Pages:
                 answer = function(**values)
                 return render_template(template, **answer) if template else make_response(answer)
 
-            self._routes.append(_Route(name, url or f"/{name}", ("GET",), permission, lambda _room: view))
+            self._routes.append(Route(name, url or f"/{name}", ("GET",), permission, lambda _room: view))
             return function
 
         return keep
@@ -102,7 +130,7 @@ class Pages:
 
                 return view
 
-            self._routes.append(_Route(name, url or f"/{name}", ("POST",), permission, view_of))
+            self._routes.append(Route(name, url or f"/{name}", ("POST",), permission, view_of))
             return function
 
         return keep
@@ -133,7 +161,7 @@ class Pages:
 
                 return view
 
-            self._routes.append(_Route(name, url or f"/{name}", ("GET", "POST"), permission, view_of, form))
+            self._routes.append(Route(name, url or f"/{name}", ("GET", "POST"), permission, view_of, form))
             return function
 
         return keep
@@ -164,7 +192,7 @@ class Pages:
                     limit=limit,
                 )  # fmt: skip
 
-            self._routes.append(_Route(name, url or f"/{name}", ("GET", "POST"), None, view_of, form))
+            self._routes.append(Route(name, url or f"/{name}", ("GET", "POST"), None, view_of, form))
             return function
 
         return keep
@@ -173,26 +201,8 @@ class Pages:
         """Things of the room that its forms and lists look up by typing (`LookupField(lookup="tools")`)."""
         self.lookups += lookups
 
-    def check(self, room: str, permissions: set[str]) -> None:
-        """Every page's permission is one of the room's. Raises DeclarationError."""
-        parts: list[_Route | Lookup] = [*self._routes, *self.lookups]
-        for route in parts:
-            if route.permission is not None and route.permission not in permissions:
-                raise DeclarationError(
-                    f"page {route.name}: permission {route.permission!r} is not in room.toml",
-                    "permissions-known",
-                )
 
-    def mount(self, blueprint: Blueprint, room: str) -> None:
-        self._room = room
-        for route in self._routes:
-            view = route.view(room)
-            if route.permission is not None:
-                view = permitted(f"{room}.{route.permission}")(view)
-            blueprint.add_url_rule(route.url, route.name, view, methods=list(route.methods))
-
-
-def mount_pages(app: Flask, found: Found, pages: tuple[Pages, ...]) -> None:
+def mount_pages(app: Flask, found: Found, pages: tuple[Collected, ...]) -> None:
     """Give a room its blueprint: pages, templates and static files."""
     room, folder = found.id, found.folder
     blueprint = Blueprint(
@@ -207,6 +217,17 @@ def mount_pages(app: Flask, found: Found, pages: tuple[Pages, ...]) -> None:
         part.mount(blueprint, room)
     app.extensions["hub"].own(room, room)
     app.register_blueprint(blueprint)
+    if blueprint.has_static_folder and any(part.open_pages for part in pages):
+        app.view_functions[f"{room}.static"] = _open_files(blueprint)
+
+
+def _open_files(blueprint: Blueprint) -> Function:
+    """The look and the scripts of a room with open pages are open as well."""
+
+    def send(filename: str) -> ResponseReturnValue:
+        return blueprint.send_static_file(filename)
+
+    return public(send)
 
 
 def finish(done: Done, room: str) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ of a village that is gone or of a room that is off there, the answer is the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import make_response, render_template, request
@@ -46,7 +46,7 @@ def public_page(
         filled = form(request.form if request.method == "POST" else None)
         shown = None
         if request.method == "POST" and filled.validate():
-            shown = look(filled) if _enter(village(filled), room) else None
+            shown = look(filled) if enter_as_public(village(filled), room) else None
             if shown is None:
                 put_refusal(filled, Refused(_("没有查到。请对着回执核对，一个字一个字地输。")))
         html = render_template(
@@ -59,22 +59,24 @@ def public_page(
 
     # Limits are counted by the name of the view.
     view.__module__, view.__qualname__ = f"rooms.{room}", name
-    return _limited(public(view), limit)
+    return limited(public(view), limit, ["POST"])
 
 
-def _limited(view: Callable[..., Any], limit: str) -> Callable[..., Any]:
+def limited(view: Callable[..., Any], limit: str, methods: Sequence[str]) -> Callable[..., Any]:
+    """A view that one address may ask for so often."""
     from hub.web import limiter
 
-    limited: Callable[..., Any] = limiter.limit(limit, methods=["POST"])(view)
-    return limited
+    kept: Callable[..., Any] = limiter.limit(limit, methods=list(methods))(view)
+    return kept
 
 
-def _enter(number: int | None, room: str) -> bool:
-    """Enter the village of a code; False where there is none, or where the room is off."""
+def enter_as_public(number: int | None, room: str) -> bool:
+    """Enter the village of a code as nobody; False where there is none, or where the room is off."""
     village = db.session.get(Village, number) if number else None
     if village is None or not village.active:
         return False
     enter = the_hub().enter
     assert enter is not None
     enter(village, None, ())
+    here.open_to_public()
     return room in here.enabled_rooms

@@ -1,12 +1,17 @@
-"""Addresses: of those that came from outside only paths of this hub are followed."""
+"""Addresses: of those that came from outside only paths of this hub are followed; those that go out, in a QR code, are
+such as a phone can reach."""
 
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app, request, url_for
 from werkzeug.routing import IntegerConverter, Map
+
+from hub.kernel.state import the_hub
 
 LARGEST_ID = 2**31 - 1
 _OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
@@ -24,6 +29,22 @@ def steady_url(endpoint: str, **values: Any) -> str:
     if place not in known:
         known[place] = url_for(endpoint, **values)
     return known[place]
+
+
+def address_for_phones(path: str) -> tuple[str, bool]:
+    """The whole address of a path, for a QR code, and whether a phone can reach it: under HUB_URL, or where nothing is
+    set, as the present page was asked for."""
+    base = the_hub().settings.url or request.host_url.rstrip("/")
+    return base + path, not is_this_machine_only(base)
+
+
+def is_this_machine_only(url: str) -> bool:
+    """Whether an address leads back to the machine that asks for it."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback or ip_address(host).is_unspecified
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 class Id(IntegerConverter):

@@ -114,3 +114,20 @@ def test_a_room_that_cannot_be_loaded_is_wrong_and_named(report, tmp_path):
 
     assert code == 1
     assert findings["rooms.broken"]["state"] == "bad"
+
+
+@pytest.mark.backends("sqlite")
+@pytest.mark.parametrize(
+    ("url", "https", "state"),
+    [
+        ("", "0", "ok"),
+        ("http://192.168.1.20:8080", "0", "ok"),
+        ("https://hub.example.org", "1", "ok"),
+        ("http://127.0.0.1:8080", "0", "warn"),
+        ("http://hub.example.org", "1", "warn"),
+    ],
+)
+def test_an_address_that_phones_cannot_open_is_a_warning(report, url, https, state):
+    _code, findings = report(HUB_URL=url, HUB_HTTPS=https)
+
+    assert findings["address"]["state"] == state

@@ -15,6 +15,7 @@ from hub.cli.tables import sqlite_file
 from hub.cli.texts import _
 from hub.kernel.keys import FILE
 from hub.settings import Settings
+from hub.web.urls import is_this_machine_only
 
 GIBIBYTE = 2**30
 BUILT = datetime(2025, 1, 1, tzinfo=UTC)  # a clock before this has lost its battery
@@ -27,6 +28,7 @@ def check_machine(settings: Settings) -> Iterator[Finding]:
     file = sqlite_file(settings)
     if file is not None and file.exists():
         yield _readable_by_owner_only("home.database", file)
+    yield _address(settings)
     yield _disk(settings)
     yield _clock(settings)
     yield _zones()
@@ -62,6 +64,20 @@ def _readable_by_owner_only(name: str, file: Path) -> Finding:
         text = _("%(file)s 别的用户也能读（%(mode)s）", file=file, mode=f"{mode:o}")
         return warn(name, text, f"chmod 600 {file}", f"{mode:o}")
     return fine(name, _("%(file)s 只有本用户能读写", file=file), f"{mode:o}")
+
+
+def _address(settings: Settings) -> Finding:
+    """What is printed in QR codes has to lead a phone here."""
+    name, url = "address", settings.url
+    how = _("二维码贴在墙上，要设 HUB_URL 为手机打得开的地址，例如 http://192.168.1.20:8080。")
+    if not url:
+        return fine(name, _("没有设 HUB_URL：%(how)s不用二维码的，可以不设", how=how))
+    if is_this_machine_only(url):
+        return warn(name, _("HUB_URL 是 %(url)s，手机打不开", url=url), how, url)
+    if settings.https and url.startswith("http:"):
+        text = _("HUB_URL 是 %(url)s，而 HUB_HTTPS 开着", url=url)
+        return warn(name, text, _("请把 HUB_URL 改成 https 开头，再重新打印二维码。"), url)
+    return fine(name, _("手机打开的地址 %(url)s", url=url), url)
 
 
 def _disk(settings: Settings) -> Finding:

@@ -1,0 +1,40 @@
+"""Upkeep in numbers, for a room's month."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from hub.room import Period, db, here
+
+DAY = 86_400
+
+
+def out_days(outage: type[Any], link: str, period: Period) -> dict[int, float]:
+    """For how many days' worth of time each thing was out of service: 0.5 is twelve hours. What is still out counts
+    until now. `link` is the column that names the thing."""
+    until = min(period.ends, max(here.now, period.starts))
+    rows = db.session.execute(
+        select(getattr(outage, link), outage.began_at, outage.ended_at).where(
+            outage.began_at < until, or_(outage.ended_at.is_(None), outage.ended_at > period.starts)
+        )
+    )
+    seconds: dict[int, float] = {}
+    for thing, began_at, ended_at in rows:
+        lasted = _within(began_at, ended_at or until, period.starts, until)
+        seconds[thing] = seconds.get(thing, 0) + lasted
+    return {thing: round(total / DAY, 1) for thing, total in seconds.items()}
+
+
+def faults_between(fault: type[Any], period: Period, *conditions: Any) -> int:
+    """How many were reported."""
+    count = select(func.count(fault.id)).where(
+        fault.reported_at >= period.starts, fault.reported_at < period.ends, *conditions
+    )
+    return db.session.scalar(count) or 0
+
+
+def _within(began: datetime, ended: datetime, starts: datetime, ends: datetime) -> float:
+    return max((min(ended, ends) - max(began, starts)).total_seconds(), 0)

@@ -1,0 +1,154 @@
+"""What is done to keep things in order. Each deed is done on a thing that is held, so that no two cross."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import select
+
+from hub.kits.upkeep.plan import Due, due_of
+from hub.room import Refused, _, db, here, hold
+
+Thing = TypeVar("Thing", bound=Any)
+Fault = TypeVar("Fault", bound=Any)
+Service = TypeVar("Service", bound=Any)
+
+CONDITION_OF = {"minor": "worn", "major": "broken", "danger": "broken"}
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep(Generic[Thing, Fault, Service]):
+    """Things and what happened to them. `link` is the column of the other four that names the thing."""
+
+    thing: type[Thing]
+    fault: type[Fault]
+    outage: type[Any]
+    service: type[Service]
+    serviced: type[Any]
+    link: str
+
+    def hold_one(self, thing_id: int) -> Thing:
+        """One thing, held until the transaction ends. Raises Refused."""
+        found = hold(self.thing, thing_id)
+        if found is None:
+            raise Refused(_("没有找到这一台，请重新选择。"), self.link.removesuffix("_id"))
+        return found
+
+    def report(
+        self,
+        thing: Thing,
+        severity: str,
+        what: str,
+        *,
+        source: str = "keeper",
+        stop: bool = False,
+        **more: Any,
+    ) -> Fault:
+        """Something is wrong with a thing that is held; `stop` takes it out of service. `more` are the room's own
+        columns of the fault."""
+        fault = self.fault(
+            **{self.link: thing.id}, severity=severity, what=what.strip(), source=source, state="open",
+            stopped=stop and thing.out_since is None, reported_at=here.now, outcome="", **more,
+        )  # fmt: skip
+        db.session.add(fault)
+        if stop:
+            self.take_out(thing, _("故障停用，等人来修") if severity != "danger" else _("有危险，停用检查"))
+        db.session.flush()
+        self._look_over(thing)
+        return fault
+
+    def settle(self, fault_id: int, state: str, outcome: str, *, back: bool = False) -> Fault:
+        """A fault is put right (`fixed`), or was none (`dismissed`); `back` puts the thing into service again. Raises
+        Refused."""
+        fault = self.open_fault(fault_id)
+        thing = self.hold_one(getattr(fault, self.link))
+        db.session.refresh(fault)
+        if fault.state != "open":
+            raise Refused(_("这个故障刚才已经有人处理了，请刷新后再看。"))
+        if not outcome.strip():
+            raise Refused(_("请写一句：怎么修的，或者为什么不算故障。"), "outcome")
+        fault.state, fault.settled_at, fault.outcome = state, here.now, outcome.strip()
+        db.session.flush()
+        self._look_over(thing)
+        if back and thing.out_since is not None:
+            self.put_back(thing)
+        return fault
+
+    def open_fault(self, fault_id: int) -> Fault:
+        """A fault that nobody has settled. Raises Refused."""
+        fault = db.session.get(self.fault, fault_id)
+        if fault is None or fault.state != "open":
+            raise Refused(_("没有这个故障，或者已经处理了。"))
+        return fault
+
+    def open_faults(self, *conditions: Any) -> list[Fault]:
+        """Faults that nobody has settled, the gravest first, then the oldest."""
+        query = select(self.fault).where(self.fault.state == "open", *conditions)
+        rows = list(db.session.scalars(query.order_by(self.fault.reported_at, self.fault.id).limit(500)))
+        return sorted(rows, key=lambda fault: ("danger", "major", "minor").index(fault.severity))
+
+    def take_out(self, thing: Thing, reason: str) -> None:
+        """Out of service from now on, for a reason that is shown. One that is out already stays out for its own."""
+        if thing.out_since is not None:
+            return
+        if not reason.strip():
+            raise Refused(_("停用要写一句原因，好让大家看见。"), "reason")
+        thing.out_since, thing.out_reason = here.now, reason.strip()
+        db.session.add(
+            self.outage(**{self.link: thing.id}, reason=thing.out_reason, began_at=thing.out_since)
+        )
+        db.session.flush()
+
+    def put_back(self, thing: Thing) -> None:
+        """In service again. Raises Refused while something dangerous is not settled."""
+        if thing.out_since is None:
+            raise Refused(_("没有停用，不用恢复。"))
+        mine = getattr(self.fault, self.link) == thing.id
+        if self.open_faults(mine, self.fault.severity == "danger"):
+            raise Refused(_("还有“有危险”的故障没有处理，处理完才能恢复使用。"))
+        running = db.session.scalars(
+            select(self.outage).where(
+                getattr(self.outage, self.link) == thing.id, self.outage.ended_at.is_(None)
+            )
+        ).one_or_none()
+        if running is not None:
+            running.ended_at = here.now
+        thing.out_since, thing.out_reason = None, ""
+        db.session.flush()
+
+    def due(self, today: date, *conditions: Any) -> list[tuple[Service, Thing, Due]]:
+        """Planned service that it is time for, what is overdue longest first."""
+        found = [row for row in self.planned(*conditions) if row[2].is_due(today)]
+        return sorted(found, key=lambda row: row[2].order())
+
+    def planned(self, *conditions: Any) -> list[tuple[Service, Thing, Due]]:
+        """All planned service, with when it is due; in one query."""
+        link = getattr(self.service, self.link)
+        rows = db.session.execute(
+            select(self.service, self.thing)
+            .join(self.thing, self.thing.id == link)
+            .where(self.service.planned, *conditions)
+            .order_by(self.service.id)
+        )
+        return [(service, thing, due_of(service, thing.uses)) for service, thing in rows]
+
+    def serve(self, service_id: int, note: str = "") -> Service:
+        """A planned service was done today. Raises Refused."""
+        service = db.session.get(self.service, service_id)
+        if service is None or not service.planned:
+            raise Refused(_("没有这项保养，或者已经不做了。"))
+        thing = self.hold_one(getattr(service, self.link))
+        db.session.refresh(service)
+        service.last_on, service.last_uses = here.today, thing.uses
+        done = self.serviced(service_id=service.id, done_on=here.today, uses=thing.uses, note=note.strip())
+        db.session.add(done)
+        db.session.flush()
+        return service
+
+    def _look_over(self, thing: Thing) -> None:
+        """The condition is that of the gravest fault nobody has settled."""
+        open_now = self.open_faults(getattr(self.fault, self.link) == thing.id)
+        thing.condition = CONDITION_OF[open_now[0].severity] if open_now else "good"
+        db.session.flush()

@@ -1,0 +1,51 @@
+"""What upkeep is called."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hub.kits.upkeep.plan import Due
+from hub.room import _, _l, _n, short_day
+
+CONDITIONS = {"good": _l("完好"), "worn": _l("有小毛病"), "broken": _l("坏了")}
+CONDITION_TONES = {"good": "ok", "worn": "gold", "broken": "warn"}
+SEVERITIES = {
+    "minor": _l("小毛病，还能用"),
+    "major": _l("坏了，不能正常用"),
+    "danger": _l("有危险（漏电、着火、伤人）"),
+}
+SEVERITY_TONES = {"minor": "gold", "major": "warn", "danger": "warn"}
+FAULT_STATES = {"open": _l("待处理"), "fixed": _l("已修好"), "dismissed": _l("不是故障")}
+FAULT_TONES = {"open": "warn", "fixed": "ok", "dismissed": "off"}
+SOURCES = {"keeper": _l("管理员"), "public": _l("群众扫码")}
+
+
+def out_words(thing: Any) -> str:
+    """停用：高压枪漏水; nothing for what is in service."""
+    return _("停用：%(why)s", why=thing.out_reason) if thing.out_since is not None else ""
+
+
+def due_words(due: Due, today: date) -> str:
+    """已过 3 天，或者还能用 20 次"""
+    parts = []
+    if due.day is not None:
+        late = (today - due.day).days
+        if late > 0:
+            parts.append(_n("已过 %(n)s 天", late))
+        else:
+            parts.append(_("今天该做") if late == 0 else _("%(day)s该做", day=short_day(due.day)))
+    if due.uses_left is not None:
+        left = due.uses_left
+        parts.append(_n("再用 %(n)s 次该做", left) if left > 0 else _n("已多用 %(n)s 次", -left))
+    return _("，").join(parts)
+
+
+def plan_words(service: Any) -> str:
+    """每 30 天，或每 200 次"""
+    parts = []
+    if service.every_days:
+        parts.append(_n("每 %(n)s 天", service.every_days))
+    if service.every_uses:
+        parts.append(_n("每 %(n)s 次", service.every_uses))
+    return _("，或").join(parts)

@@ -1,0 +1,105 @@
+"""The room in numbers: its card and its month."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from hub.kits.upkeep import faults_between, out_days
+from hub.room import Period, ReportRow, _, _l, _n, db, here
+
+from . import bays, by_bay
+from .models import Bay, Check, Fault, Outage, Use
+from .words import KINDS
+
+
+def card() -> str:
+    """空闲 2 个，使用中 1 个，停用 1 个"""
+    now = bays.glances()
+    if not now:
+        return _("还没有登记清洗位")
+    words = [_n("空闲 %(n)s 个", sum(one.can_start for one in now))]
+    if running := sum(one.state == "running" for one in now):
+        words.append(_n("使用中 %(n)s 个", running))
+    if out := sum(one.state in ("out", "closed") for one in now):
+        words.append(_n("停用 %(n)s 个", out))
+    return _("，").join(words)
+
+
+def uses_of(kind: str) -> Any:
+    """How many uses of a kind began."""
+
+    def count(period: Period) -> int:
+        query = (
+            select(func.count(Use.id)).join(Bay, Bay.id == Use.bay_id)
+            .where(Bay.kind == kind, *_begun(period))
+        )  # fmt: skip
+        return db.session.scalar(query) or 0
+
+    return count
+
+
+def by_phone(period: Period) -> int:
+    return _count(*_begun(period), Use.source == "public")
+
+
+def hours(period: Period) -> float:
+    minutes = sum(by_bay.minutes_of(began, ended, last) for _bay, began, ended, last in by_bay.used(period))
+    return round(minutes / 60, 1)
+
+
+def bookings(period: Period) -> int:
+    return _count(Use.lapses_at.is_not(None), *_starting(period))
+
+
+def not_come(period: Period) -> int:
+    """Bookings that nobody began in time."""
+    return _count(Use.state == "kept", Use.begun_at.is_(None), Use.lapses_at <= here.now, *_starting(period))
+
+
+def cancelled(period: Period) -> int:
+    return _count(Use.state == "cancelled", *_starting(period))
+
+
+def faults(period: Period) -> int:
+    return faults_between(Fault, period)
+
+
+def grave_faults(period: Period) -> int:
+    return faults_between(Fault, period, Fault.severity != "minor")
+
+
+def days_out(period: Period) -> float:
+    return round(sum(out_days(Outage, "bay_id", period).values()), 1)
+
+
+def days_checked(period: Period) -> int:
+    query = select(func.count(Check.id)).where(Check.day.between(period.first, period.last))
+    return db.session.scalar(query) or 0
+
+
+def _begun(period: Period) -> tuple[Any, ...]:
+    return Use.state == "kept", Use.begun_at >= period.starts, Use.begun_at < period.ends
+
+
+def _starting(period: Period) -> tuple[Any, ...]:
+    return Use.starts_at >= period.starts, Use.starts_at < period.ends
+
+
+def _count(*conditions: Any) -> int:
+    return db.session.scalar(select(func.count(Use.id)).where(*conditions)) or 0
+
+
+REPORT = [
+    *(ReportRow(f"uses_{kind}", label, _l("次"), uses_of(kind)) for kind, label in KINDS.items()),
+    ReportRow("by_phone", _l("其中扫码自助"), _l("次"), by_phone),
+    ReportRow("hours", _l("使用时长"), _l("小时"), hours),
+    ReportRow("bookings", _l("预约"), _l("个"), bookings),
+    ReportRow("not_come", _l("约了没有来"), _l("个"), not_come),
+    ReportRow("cancelled", _l("取消的预约"), _l("个"), cancelled),
+    ReportRow("faults", _l("故障"), _l("件"), faults),
+    ReportRow("grave", _l("其中不能用或有危险"), _l("件"), grave_faults),
+    ReportRow("out", _l("停用"), _l("位·天"), days_out),
+    ReportRow("checked", _l("做了每日检查"), _l("天"), days_checked),
+]

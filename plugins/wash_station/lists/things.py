@@ -1,0 +1,194 @@
+"""The bays themselves, the daily checks, and what is used up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from hub.kits.stock import MOVES, move_words
+from hub.kits.upkeep import CONDITION_TONES, CONDITIONS
+from hub.room import (
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    FlagFilter,
+    RecordsView,
+    Refused,
+    RowAction,
+    _,
+    _l,
+    _lp,
+    db,
+    pill,
+    short_moment,
+)
+
+from ..bays import CODES, number_name
+from ..models import Bay, Check, Consumable, StockMove
+from ..words import KINDS
+
+
+def _service(out_since: Any, row: Any) -> Any:
+    """Out of service and why, or in service."""
+    if not row.offered:
+        return pill(_("不开放"), "off")
+    return pill(row.out_reason, "warn") if out_since else pill(_("开放"), "ok")
+
+
+class Bays(RecordsView):
+    """清洗位"""
+
+    model = Bay
+    slug = "bays"
+    title = _l("清洗位")
+    singular = _lp("singular", "清洗位")
+    permission = "view"
+    edit_permission = "manage"
+    columns = (
+        Column("number", _l("编号"), Bay.number, kind="main", sort=True, show=number_name),
+        Column("kind", _l("做什么"), Bay.kind, choices=KINDS),
+        Column("out", _l("使用"), Bay.out_since, show=_service, export=False),
+        Column("condition", _l("状况"), Bay.condition, choices=CONDITIONS, pill=CONDITION_TONES),
+        Column("minutes", _l("最长几分钟"), Bay.minutes, kind="num"),
+        Column("uses", _l("用过几次"), Bay.uses, kind="num"),
+        Column("note", _l("说明"), Bay.note, kind="secondary"),
+        Column("offered", _l("开放"), Bay.offered, kind="hidden"),
+        Column("out_reason", _l("停用原因"), Bay.out_reason, kind="hidden"),
+    )
+    order = "number"
+    filters = (
+        ChoiceFilter("kind", _l("做什么"), choices=KINDS),
+        FlagFilter("out", _l("只看停用"), Bay.out_since.is_not(None)),
+    )
+    search = (Bay.number,)
+    can_create = can_edit = True
+    form_columns = ("number", "kind", "minutes", "note", "offered")
+    form_labels = {
+        "number": _l("编号"), "kind": _l("做什么"), "minutes": _l("一次最长几分钟"), "note": _l("说明"),
+        "offered": _l("开放"),
+    }  # fmt: skip
+    form_choices = {"kind": KINDS}
+    form_help = {
+        "number": _l("写在墙上的号，例如 1"),
+        "minutes": _l("忘了点结束的，到这个时间自己结束；10 到 480"),
+        "note": _l("在哪里、有什么，例如 东头，带热水"),
+        "offered": _l("不再用的位把勾去掉，记录还在"),
+    }
+    conflict = _l("这个编号已经有了。")
+    empty_text = _l("还没有清洗位，请先添加，再打印二维码贴在墙上。")
+    links = (RowAction(_l("打印二维码"), page="sheets", permission="upkeep"),)
+    row_actions = (
+        RowAction(_l("二维码"), page="sheet", arg="bay", permission="upkeep", main=True),
+        RowAction(
+            _l("报故障"), page="fault", arg="bay", permission="upkeep", show=lambda row: row.offered
+        ),
+        RowAction(
+            _l("恢复使用"), page="put_back", arg="bay", permission="upkeep", post=True,
+            confirm=_l("已经看过、可以安全使用了吗？"), show=lambda row: row.out is not None,
+        ),
+    )  # fmt: skip
+
+    def before_save(self, row: Bay, is_created: bool) -> None:
+        """A new bay gets its code; minutes that make no sense are refused in words."""
+        if not 10 <= row.minutes <= 480:
+            raise Refused(_("一次最长的时间要在 10 到 480 分钟之间。"), "minutes")
+        if row.code_hash is None:
+            CODES.give(row)
+
+
+class Checks(RecordsView):
+    """每日检查"""
+
+    model = Check
+    slug = "checks"
+    title = _l("检查")
+    singular = _lp("singular", "每日检查")
+    permission = "view"
+    columns = (
+        Column("day", _l("哪一天"), Check.day, kind="main", sort=True),
+        Column(
+            "missing", _l("不正常的"), Check.missing,
+            show=lambda missing: missing.replace("\n", _("、")) or pill(_("都正常"), "ok"),
+        ),
+        Column("note", _l("备注"), Check.note, kind="secondary"),
+        Column("checked_at", _l("登记"), Check.checked_at, kind="secondary"),
+    )  # fmt: skip
+    order = "-day"
+    filters = (DateFilter("day", _l("哪一天")),)
+    empty_text = _l("还没有检查过，每天看一遍，从“每日检查”登记。")
+    links = (
+        RowAction(_l("每日检查"), page="check", permission="upkeep"),
+        RowAction(_l("检查项目"), page="policy", permission="manage"),
+    )
+
+
+def _left(stock: int, row: Any) -> Any:
+    """How many there are, and that it is time to buy."""
+    return pill(_("%(n)s，该进货了", n=stock), "warn") if stock <= row.low_at else str(stock)
+
+
+class Consumables(RecordsView):
+    """耗材"""
+
+    model = Consumable
+    slug = "consumables"
+    title = _l("耗材")
+    singular = _lp("singular", "耗材")
+    permission = "view"
+    edit_permission = "stock"
+    columns = (
+        Column("name", _l("名称"), Consumable.name, kind="main", sort=True),
+        Column("stock", _l("现有"), Consumable.stock, kind="num", show=_left),
+        Column("unit", _l("单位"), Consumable.unit, kind="secondary"),
+        Column("low_at", _l("低于多少提醒"), Consumable.low_at, kind="hidden"),
+    )
+    order = "name"
+    filters = (FlagFilter("low", _l("只看该进货"), Consumable.stock <= Consumable.low_at),)
+    search = (Consumable.name,)
+    can_create = can_edit = True
+    form_columns = ("name", "unit", "low_at")
+    form_labels = {"name": _l("名称"), "unit": _l("单位"), "low_at": _l("低于多少提醒")}
+    form_help = {"low_at": _l("现有数到了这个数，待办里会提醒进货")}
+    conflict = _l("这种耗材已经有了。")
+    empty_text = _l("还没有耗材，例如洗车液、地毯刷头。请先添加，再登记进货。")
+    links = (
+        RowAction(_l("进货、领用"), page="stock", permission="stock"),
+        RowAction(_l("盘点"), page="count", permission="stock"),
+    )
+    row_actions = (
+        RowAction(_l("进货、领用"), page="stock", arg="consumable", permission="stock", main=True),
+        RowAction(_l("盘点"), page="count", arg="consumable", permission="stock"),
+    )
+
+    def sections(self, row: Any) -> Iterable[tuple[Any, Any]]:
+        moves = db.session.scalars(
+            select(StockMove)
+            .where(StockMove.consumable_id == row.id)
+            .order_by(StockMove.moved_at.desc(), StockMove.id.desc())
+            .limit(12)
+        )
+        return [(_("最近的进出"), [(short_moment(move.moved_at), move_words(move)) for move in moves])]
+
+
+class Moves(RecordsView):
+    """耗材进出"""
+
+    model = StockMove
+    slug = "moves"
+    title = _l("进出")
+    singular = _lp("singular", "耗材进出")
+    permission = "view"
+    joins = (StockMove.consumable,)
+    columns = (
+        Column("consumable", _l("耗材"), Consumable.name, kind="main"),
+        Column("kind", _l("做什么"), StockMove.kind, choices=MOVES),
+        Column("change", _l("增减"), StockMove.change, kind="num", show=lambda change: f"{change:+d}"),
+        Column("stock_after", _l("之后"), StockMove.stock_after, kind="num"),
+        Column("moved_at", _l("时间"), StockMove.moved_at, sort=True),
+        Column("note", _l("备注"), StockMove.note, kind="secondary"),
+    )
+    order = "-moved_at"
+    filters = (ChoiceFilter("kind", _l("做什么")), DateFilter("moved_at", _l("时间")))
+    search = (Consumable.name,)

@@ -1,0 +1,33 @@
+"""What the village sets for its station."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from hub.room import db
+
+from .models import Policy
+
+
+def policy() -> Policy:
+    """The village's settings; where nothing was changed, what a new station starts with."""
+    return db.session.scalars(select(Policy)).one_or_none() or _defaults()
+
+
+def own_policy() -> Policy:
+    """The same as a row that can be changed."""
+    found = db.session.scalars(select(Policy).with_for_update()).one_or_none()
+    if found is None:
+        found = _defaults()
+        db.session.add(found)
+    return found
+
+
+def checklist() -> list[str]:
+    """What is looked at every day."""
+    return [line for raw in policy().checklist.splitlines() if (line := raw.strip())]
+
+
+def _defaults() -> Policy:
+    columns = Policy.__table__.columns
+    return Policy(**{column.name: column.default.arg for column in columns if column.default is not None})
