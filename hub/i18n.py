@@ -6,28 +6,90 @@ the hub starts, into the data folder, so that nobody needs a build step.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.support import NullTranslations
 from flask import Flask, g, has_app_context, request
-from flask_babel import Babel, gettext, lazy_gettext, lazy_pgettext, ngettext, pgettext
+from flask_babel import Babel, force_locale, get_locale, get_translations
+from flask_babel.speaklater import LazyString
 from sqlalchemy.exc import SQLAlchemyError
 
 DEFAULT = "zh_Hans_CN"
 LANGUAGES = {DEFAULT: "中文", "en": "English"}
 _HERE = Path(__file__).parent
 
-_ = gettext
-_l = lazy_gettext
-_p = pgettext  # _p("state", "停用"): for a word that English must tell apart by what it stands for
-_lp = lazy_pgettext
+
+def _(message: str, **values: Any) -> str:
+    """A message in the present language."""
+    said: str = speech().words.ugettext(message)
+    return said % values if values else said
 
 
 def _n(message: str, n: int, **values: Any) -> str:
     """A message with the number %(n)s in it: one form in Chinese, singular and plural in other languages."""
-    return str(ngettext(message, message, n, n=n, **values))
+    said: str = speech().words.ungettext(message, message, n)
+    return said % {"n": n, **values}
+
+
+def _p(about: str, message: str, **values: Any) -> str:
+    """`_p("state", "停用")`: a word that English must tell apart by what it stands for."""
+    said: str = speech().words.upgettext(about, message)
+    return said % values if values else said
+
+
+def _l(message: str, **values: Any) -> Any:
+    """A message that is put into words when it is shown, for what is said once at the start."""
+    return LazyString(_, message, **values)
+
+
+def _lp(about: str, message: str, **values: Any) -> Any:
+    """The same of a word that must be told apart."""
+    return LazyString(_p, about, message, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The language of the present page. A page asks hundreds of times, so it is found out once."""
+
+    words: NullTranslations
+    is_english: bool
+
+
+def speech() -> Speech:
+    """The present language; outside an app the texts are as they stand in the code."""
+    try:
+        present = g._get_current_object()
+    except RuntimeError:
+        return _SILENT
+    known: Speech | None = present.get("hub_speech")
+    if known is None:
+        known = present.hub_speech = Speech(get_translations(), str(get_locale() or "").startswith("en"))
+    return known
+
+
+def is_english() -> bool:
+    """Whether the present language is English."""
+    return speech().is_english
+
+
+@contextlib.contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language for a while."""
+    g.pop("hub_speech", None)
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.pop("hub_speech", None)
+
+
+_SILENT = Speech(NullTranslations(), is_english=False)
 
 
 def init_i18n(app: Flask, folders: list[Path], default: str) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from calendar import month_abbr, month_name
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
 from flask import Flask
-from flask_babel import get_locale
 
-from hub.i18n import _, _n, _p
+from hub.i18n import _, _n, _p, is_english
 from hub.kernel.here import here
 
 MIDDLE_DOT = "·"
@@ -32,7 +31,7 @@ def mask_person(name: str | None, phone: str | None) -> str:
 
 def local_date(day: date) -> str:
     """11月23日 星期一, for the top of the page."""
-    if _english():
+    if is_english():
         return f"{day:%a} {day.day} {day:%b}"
     return f"{day.month}月{day.day}日 星期{_WEEKDAYS_ZH[day.weekday()]}"
 
@@ -45,19 +44,19 @@ def short_day(day: date | None) -> str:
     if -1 <= away <= 1:
         return (_("昨天"), _p("day", "今天"), _("明天"))[away + 1]
     same_year = day.year == here.today.year
-    if _english():
+    if is_english():
         return f"{day.day} {day:%b}" + ("" if same_year else f" {day.year}")
     return f"{day.month}月{day.day}日" if same_year else f"{day.year}年{day.month}月{day.day}日"
 
 
 def month_day(month: int, day: int) -> str:
     """8月13日, of no particular year and never 今天."""
-    return f"{day} {month_abbr[month]}" if _english() else f"{month}月{day}日"
+    return f"{day} {month_abbr[month]}" if is_english() else f"{month}月{day}日"
 
 
 def year_month(year: int, month: int) -> str:
     """2025年8月"""
-    return f"{month_name[month]} {year}" if _english() else f"{year}年{month}月"
+    return f"{month_name[month]} {year}" if is_english() else f"{year}年{month}月"
 
 
 def short_moment(instant: datetime | None) -> str:
@@ -66,6 +65,21 @@ def short_moment(instant: datetime | None) -> str:
         return "—"
     local = instant.astimezone(here.tz)
     return f"{short_day(local.date())} {local.hour}:{local.minute:02d}"
+
+
+def moments() -> Callable[[datetime], str]:
+    """`short_moment` for a page full of them: a day is put into words once."""
+    zone = here.tz
+    words: dict[date, str] = {}
+
+    def say(instant: datetime) -> str:
+        local = instant.astimezone(zone)
+        day = local.date()
+        if day not in words:
+            words[day] = short_day(day)
+        return f"{words[day]} {local.hour}:{local.minute:02d}"
+
+    return say
 
 
 def clock_time(value: time | datetime | None) -> str:
@@ -81,7 +95,7 @@ def rough_count(count: int, capped: bool = False) -> str:
     """约 6万条 when it is large or only estimated, 312 条 otherwise."""
     if count >= 10_000 or capped:
         about = f"{count / 10_000:.1f}".rstrip("0").rstrip(".")
-        if _english():
+        if is_english():
             return f"about {count:,} records"
         return f"约 {about} 万条" if count >= 10_000 else f"{count} 条以上"
     return _n("%(n)s 条", count)
@@ -113,6 +127,3 @@ def register_filters(app: Flask) -> None:
     for function in (*days, mask_name, rough_count, join_words):
         app.jinja_env.filters[function.__name__] = function
 
-
-def _english() -> bool:
-    return str(get_locale() or "").startswith("en")
