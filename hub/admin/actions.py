@@ -92,8 +92,3 @@ def around_id(endpoint: str, arg: str = "id") -> tuple[str, str]:
     values: dict[str, Any] = {arg: _PLACE}
     head, _place, tail = url_for(endpoint, **values).partition(str(_PLACE))
     return head, tail
-
-
-def links_of(row: Any, prepared: Iterable[Prepared]) -> list[Link]:
-    """The buttons of one row."""
-    return [one.link(row.id) for one in prepared if one.action.show is None or one.action.show(row)]

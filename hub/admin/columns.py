@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlalchemy import Date, DateTime
 
 from hub.i18n import _
 from hub.kernel.here import here
 from hub.kernel.types import UTCDateTime
-from hub.text import clock_time, mask_name, short_day, short_moment
+from hub.text import clock_time, mask_name, moments, short_day, short_moment
 
 Kind = Literal["", "main", "num", "secondary", "hide_phone", "hidden"]
 NAMES = "residents.names"  # the permission to see people by their full names
@@ -63,8 +63,13 @@ class Column(_Options):
     @property
     def look(self) -> str:
         """The classes of its cells: the kind, and that a day or a moment stands in one line."""
-        one_line = isinstance(getattr(self.value, "type", None), (Date, DateTime, UTCDateTime))
+        one_line = self._is_moment or isinstance(getattr(self.value, "type", None), Date)
         return f"{self.kind} nowrap".strip() if one_line else self.kind
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether a card on a phone names what stands in it; the rest speaks for itself, or is not there."""
+        return not self.kind and bool(self.label)
 
     @property
     def is_open(self) -> bool:
@@ -86,19 +91,11 @@ class Column(_Options):
             return lambda value, row: pills.get(value) or words.get(value) or in_words(value)
         if words:
             return lambda value, row: words.get(value) or in_words(value)
-        return _remembering(in_words)
-
-
-class Cell(NamedTuple):
-    """One value of one row, as the template draws it; `text` may be Markup."""
-
-    text: str
-    label: str
-    kind: str
+        return _of_moments() if self._is_moment else _remembering(in_words)
 
     @property
-    def html(self) -> str:
-        return self.text
+    def _is_moment(self) -> bool:
+        return isinstance(getattr(self.value, "type", None), (DateTime, UTCDateTime))
 
 
 def in_words(value: Any) -> str:
@@ -121,6 +118,11 @@ _WORDS: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (time, clock_time),
     (Decimal, lambda value: f"{value:,f}"),
 )
+
+
+def _of_moments() -> Callable[[Any, Any], str]:
+    say = moments()
+    return lambda value, _row: in_words(value) if value is None else say(value)
 
 
 def _remembering(say: Callable[[Any], str]) -> Callable[[Any, Any], str]:
@@ -146,14 +148,17 @@ def mask(value: Any) -> str:
 
 def pill(text: Any, tone: str) -> Markup:
     """A text drawn as a pill; the same as the macro of that name."""
-    return Markup('<span class="pill {}">{}</span>').format(tone, text)
+    return _PILL[0] + tone + _PILL[1] + escape(text) + _PILL[2]
 
 
 def with_seal(seal: str, text: Any) -> Markup:
     """A room's seal and its name, as lists show it."""
-    return Markup(
-        '<span class="named"><span class="seal " aria-hidden="true">{}</span><span>{}</span></span>'
-    ).format(seal, text)
+    return _NAMED[0] + seal + _NAMED[1] + escape(text) + _NAMED[2]
+
+
+# Put together by adding, which escapes as format does and takes a third of its time.
+_PILL = (Markup('<span class="pill '), Markup('">'), Markup("</span>"))
+_NAMED = (Markup('<span class="named"><i class="seal" aria-hidden="true">'), Markup("</i>"), Markup("</span>"))
 
 
 def _takes_two(function: Callable[..., Any]) -> bool:
@@ -165,4 +170,4 @@ def _takes_two(function: Callable[..., Any]) -> bool:
     return len([one for one in needed if one.default is one.empty]) == 2
 
 
-__all__ = ["NAMES", "Cell", "Column", "in_words", "mask", "pill", "with_seal"]
+__all__ = ["NAMES", "Column", "in_words", "mask", "pill", "with_seal"]

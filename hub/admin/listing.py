@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, render_template, request, url_for
 from markupsafe import Markup
 from sqlalchemy import select
 
-from hub.admin.actions import Link, around_id, links_of, prepare
+from hub.admin.actions import Link, Prepared, RowAction, around_id, prepare
 from hub.admin.asked import Asked
-from hub.admin.columns import Cell, Column
+from hub.admin.columns import Column
 from hub.admin.counting import in_words
 from hub.admin.export import TYPES
 from hub.admin.paging import Page, fetch_page
+from hub.admin.rows import draw, links_of, texts_of
 from hub.admin.tabs import MOST, Tab, count_lists, lists_of, tabs_beside, tabs_for
 from hub.i18n import _
 from hub.kernel.here import here
@@ -26,16 +27,7 @@ if TYPE_CHECKING:
 
 EXPORTS = {"csv": "CSV", "xlsx": "Excel"}
 # What is drawn and not said, such as a seal, is no part of a title.
-_UNHEARD = re.compile(r'<span[^>]* aria-hidden="true">[^<]*</span>')
-
-
-class Row(NamedTuple):
-    """One row as the template draws it."""
-
-    id: int
-    url: str | None
-    cells: list[Cell]
-    actions: list[Link]
+_UNHEARD = re.compile(r'<(i|span)[^>]* aria-hidden="true">[^<]*</\1>')
 
 
 def page(view: RecordsView) -> str:
@@ -44,9 +36,15 @@ def page(view: RecordsView) -> str:
     found = _fetch(view, asked)
     count_text, tabs = _numbers(view, asked)
     shown = [column for column in view.columns if column.is_shown]
+    bulk_actions = [
+        {"label": one.label, "value": one.name, "confirm": one.confirm}
+        for one in view.bulk_actions
+        if here.can(view.full(one.permission))
+    ]
     return render_template(
         "admin/hub/list.html",
-        view=view, columns=_headings(asked, shown), rows=_rows(view, found.rows, shown),
+        view=view, columns=_headings(asked, shown),
+        rows=draw(view, found.rows, shown, row_address(view), _actions(view), picked=bool(bulk_actions)),
         chips={"active": asked.active, "available": asked.offered()},
         search_value=asked.search if view.is_searchable else None, search_hint=view.search_hint or _("查找"),
         search_hidden=asked.kept_beside_search, subtitle=under_title(view, view.subtitle, count_text),
@@ -57,11 +55,7 @@ def page(view: RecordsView) -> str:
         create_label=view.create_label or _("新增%(what)s", what=view.singular),
         export_links=_export_links(view, asked), empty_text=_empty_text(view, asked),
         empty_action=_empty_action(view, asked), bulk_url=url_for(".action_view"),
-        bulk_actions=[
-            {"label": one.label, "value": one.name, "confirm": one.confirm}
-            for one in view.bulk_actions
-            if here.can(view.full(one.permission))
-        ],
+        bulk_actions=bulk_actions,
     )  # fmt: skip
 
 
@@ -71,14 +65,14 @@ def details(view: RecordsView) -> str:
     columns = [*view.columns, *view.details_columns]
     row = _one(view, id, columns)
     shown = [column for column in columns if column.is_shown]
-    values = [column.presenter()(getattr(row, column.name), row) for column in shown]
+    values = [texts_of(view, column)(getattr(row, column.name), row) for column in shown]
     main = next(value for column, value in zip(shown, values, strict=True) if column.kind == "main")
-    title = main if not isinstance(main, Markup) else Markup(_UNHEARD.sub("", main)).striptags()  # noqa: S704
+    title = Markup(_UNHEARD.sub("", main)).striptags()  # noqa: S704 - what is left of HTML that was escaped
     return render_template(
         "admin/hub/details.html",
         title=title, subtitle=under_title(view, view.singular),
         pairs=[(column.label, value) for column, value in zip(shown, values, strict=True)],
-        actions=links_of(row, prepare(view.row_actions, view.room, view.full)) + _own_links(view, id),
+        actions=links_of(view, row, _actions(view)),
         back_url=view.url_here, sections=list(view.sections(row)),
     )  # fmt: skip
 
@@ -127,41 +121,16 @@ def _headings(asked: Asked, columns: Iterable[Column]) -> list[dict[str, Any]]:
     return headings
 
 
-def _rows(view: RecordsView, rows: Sequence[Any], columns: Sequence[Column]) -> list[Row]:
-    places = {name: at for at, name in enumerate(rows[0]._fields)} if rows else {}
-    drawn = [(places[one.name], one.presenter(), str(one.label), one.look) for one in columns] if rows else []
-    prepared = prepare(view.row_actions, view.room, view.full)
-    own = _own_actions(view)
-    link = _row_address(view)
-    return [
-        Row(
-            row.id,
-            f"{link[0]}{row.id}{link[1]}" if link else None,
-            [Cell(show(row[at], row), label, kind) for at, show, label, kind in drawn],
-            links_of(row, prepared) + [
-                Link(label, f"{head}{row.id}{tail}", method, confirm, tone)
-                for label, head, tail, method, confirm, tone in own
-            ],
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-def _own_actions(view: RecordsView) -> list[tuple[str, str, str, str, str, str]]:
-    """Editing and deleting, as buttons whose address lacks the row's id."""
+def _actions(view: RecordsView) -> list[Prepared]:
+    """What can be done with a row: the list's own actions, then editing and deleting."""
     own = []
     if view.may("edit"):
-        own.append((_("修改"), *around_id(".edit_view"), "get", "", ""))
+        own.append(RowAction(_("修改"), page=".edit_view"))
     if view.may("delete"):
-        own.append((_("删除"), *around_id(".delete_view"), "post", delete_question(), "danger"))
-    return own
-
-
-def _own_links(view: RecordsView, id: int) -> list[Link]:
-    return [
-        Link(label, f"{head}{id}{tail}", method, confirm, tone)
-        for label, head, tail, method, confirm, tone in _own_actions(view)
-    ]
+        own.append(
+            RowAction(_("删除"), page=".delete_view", post=True, confirm=delete_question(), tone="danger")
+        )
+    return prepare((*view.row_actions, *own), view.room, view.full)
 
 
 def delete_question() -> str:
@@ -169,13 +138,14 @@ def delete_question() -> str:
     return _("真的要删除吗？删除以后不能恢复。")
 
 
-def _row_address(view: RecordsView) -> tuple[str, str] | None:
+def row_address(view: RecordsView) -> tuple[str, str] | None:
+    """Where a row leads, before and after its id."""
     if view.open_page:
         page = view.open_page
         return around_id(page if "." in page else f"{view.room}.{page}", view.open_arg)
     if view.can_view_details:
-        return around_id(".details_view")
-    return around_id(".edit_view") if view.may("edit") else None
+        return around_id(f"{view.endpoint}.details_view")
+    return around_id(f"{view.endpoint}.edit_view") if view.may("edit") else None
 
 
 def page_links(view: RecordsView) -> list[Link]:

@@ -7,14 +7,14 @@ village set, village rows cannot be read at all. On PostgreSQL row-level securit
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Column, Table, event, inspect
 from sqlalchemy import text as sql
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import ORMExecuteState, SessionTransaction, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, SessionTransaction, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import ColumnClause
 from sqlalchemy.sql.selectable import FromClauseAlias
@@ -75,12 +75,13 @@ def _scope_statement(state: ORMExecuteState) -> None:
         if any(issubclass(mapper.class_, VillageRow) for mapper in state.all_mappers):
             raise TenancyError("no village is set; rows of villages cannot be read")
         return
-    condition = with_loader_criteria(VillageRow, _belongs_to(village_id), include_aliases=True)
-    state.statement = state.statement.options(condition)
+    state.statement = state.statement.options(_belongs_to(village_id))
 
 
-def _belongs_to(village_id: int) -> Callable[[Any], Any]:
-    return lambda cls: cls.village_id == village_id
+@lru_cache(maxsize=4096)
+def _belongs_to(village_id: int) -> LoaderCriteriaOption:
+    """The condition of a village on every model of villages: made once, for it depends on the number alone."""
+    return with_loader_criteria(VillageRow, lambda cls: cls.village_id == village_id, include_aliases=True)
 
 
 def _refuse_what_cannot_be_scoped(state: ORMExecuteState) -> None:
@@ -117,8 +118,8 @@ def _refuse_parts(state: ORMExecuteState, *, in_village: bool) -> None:
                 raise TenancyError("columns of a table itself have no village; name those of its model")
             keys.add(part.table)
     # SQLAlchemy itself asks by the key columns of the model's own table, but in no statement within another.
-    if keys - {mapper.local_table for mapper in state.all_mappers} or (
-        keys and any(map(_has_bare_key, inner))
+    if keys and (
+        keys - {mapper.local_table for mapper in state.all_mappers} or any(map(_has_bare_key, inner))
     ):
         raise TenancyError("columns of a table itself have no village; name those of its model")
 

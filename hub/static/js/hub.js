@@ -106,6 +106,14 @@
     });
   });
 
+  // --- Tables shown as cards on a phone lose their meaning to a screen reader; their roles give it back ---------
+  const roles = { tr: "row", td: "cell", th: "columnheader", thead: "rowgroup", tbody: "rowgroup" };
+  document.querySelectorAll("table.cards").forEach((table) => {
+    table.setAttribute("role", "table");
+    Object.entries(roles).forEach(([name, role]) =>
+      table.querySelectorAll(name).forEach((part) => part.setAttribute("role", role)));
+  });
+
   // --- Small comforts -----------------------------------------------------------------------------------------
   document.querySelectorAll("[data-shut][hidden], [data-back][hidden]").forEach((item) => {
     item.hidden = "back" in item.dataset && history.length < 2;
