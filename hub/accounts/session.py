@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask, g, request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 
 from hub.accounts.grants import grants_of
 from hub.accounts.models import Membership, SignIn, User
@@ -26,11 +27,12 @@ CSRF_FIELD = "csrf_token"  # Flask-WTF's name for it in the session
 class SignedIn(UserMixin):
     """The signed-in user as Flask-Login sees it: its id is the token, not the user's number."""
 
-    def __init__(
-        self, token: str, sign_in: SignIn, membership: Membership | None, village: Village | None
-    ) -> None:
+    def __init__(self, token: str, sign_in: SignIn, serves: Iterable[tuple[Village, Membership]] = ()) -> None:
         self.token, self.sign_in, self.user = token, sign_in, sign_in.user
-        self.membership, self.village = membership, village
+        self.serves = sorted(serves, key=lambda pair: pair[0].id)
+        self.village, self.membership = next(
+            (pair for pair in self.serves if pair[0].id == sign_in.village_id), (None, None)
+        )
 
     def get_id(self) -> str:
         return self.token
@@ -58,24 +60,34 @@ def init_sign_in(app: Flask) -> None:
     manager.user_loader(load_signed_in)
 
 
+def serves(user_id: Any) -> ColumnElement[bool]:
+    """The condition that a membership is this user's and in force."""
+    return and_(Membership.user_id == user_id, Membership.active)
+
+
+# Asked at every request, so it is put together once.
+_SIGNED_IN = (
+    select(SignIn, User, Village, Membership)
+    .join(User, User.id == SignIn.user_id)
+    .outerjoin(Membership, serves(User.id))
+    .outerjoin(Village, and_(Village.id == Membership.village_id, Village.active))
+    .where(SignIn.token_hash == bindparam("token_hash"), SignIn.ended_at.is_(None), User.active)
+)
+
+
 def load_signed_in(token: str) -> SignedIn | None:
-    """The sign-in of a token with its user, village and membership in one query; None when it has ended."""
-    found = db.session.execute(
-        select(SignIn, User, Village, Membership)
-        .join(User, User.id == SignIn.user_id)
-        .outerjoin(Village, and_(Village.id == SignIn.village_id, Village.active))
-        .outerjoin(Membership, and_(serves(User.id), Membership.village_id == Village.id))
-        .where(SignIn.token_hash == hash_token(token), SignIn.ended_at.is_(None), User.active)
-    ).first()
-    if found is None or found.SignIn.expires_at <= now():
+    """The sign-in of a token with its user and the villages served, in one query; None when it has ended."""
+    found = db.session.execute(_SIGNED_IN, {"token_hash": hash_token(token)}).all()
+    if not found or found[0].SignIn.expires_at <= now():
         return None
-    return SignedIn(token, found.SignIn, found.Membership, found.Village)
+    served = ((row.Village, row.Membership) for row in found if row.Village is not None)
+    return SignedIn(token, found[0].SignIn, served)
 
 
 def enter_as_user() -> None:
     """Put the signed-in user into the village they work in, or into none."""
     signed: SignedIn = g._login_user
-    g.hub_other_villages = villages_of(signed.user)
+    g.hub_other_villages = [(village.id, village.name) for village, _membership in signed.serves]
     if signed.village is None or signed.membership is None:
         here.enter(None, signed.user, grants_of(signed.user, None))
         return
@@ -93,11 +105,6 @@ def villages_of(user: User) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in rows]
 
 
-def serves(user_id: Any) -> ColumnElement[bool]:
-    """The condition that a membership is this user's and in force."""
-    return and_(Membership.user_id == user_id, Membership.active)
-
-
 def start(user: User) -> str:
     """Sign a user in on this device; what the browser had before is dropped. Answers the token."""
     token = secrets.token_urlsafe(32)
@@ -113,7 +120,7 @@ def start(user: User) -> str:
     db.session.add(sign_in)
     db.session.flush()
     session.clear()
-    login_user(SignedIn(token, sign_in, None, None))
+    login_user(SignedIn(token, sign_in))
     return token
 
 

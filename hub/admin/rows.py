@@ -97,9 +97,24 @@ def careful(view: RecordsView, part: str, call: Callable[..., Any], otherwise: A
 
 
 def texts_of(view: RecordsView, column: Column) -> Callable[[Any, Any], Markup]:
-    """How a column's values are drawn, as HTML; a value that cannot be is a dash."""
+    """How a column's values are drawn, as HTML; a value that cannot be is a dash. A page repeats its words and its
+    numbers: what depends on the value alone is said once."""
     show = column.presenter()
-    return careful(view, column.name, lambda value, row: escape(show(value, row)), Markup(NOTHING))
+    text = careful(view, column.name, lambda value, row: escape(show(value, row)), Markup(NOTHING))
+    if column.wants_row or column.is_moment:
+        return text
+    said: dict[Any, Markup] = {}
+
+    def remembered(value: Any, row: Any) -> Markup:
+        try:
+            return said[type(value), value]
+        except KeyError:
+            answer = said[type(value), value] = text(value, row)
+            return answer
+        except TypeError:
+            return text(value, row)  # a value that cannot be remembered, such as a list
+
+    return remembered
 
 
 def _cell(view: RecordsView, column: Column, place: int, address: Around | None) -> _Cell:

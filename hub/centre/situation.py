@@ -15,12 +15,13 @@ from hub.kernel.here import bind_session, here
 from hub.kernel.models import Village
 
 EVERYTHING = ("*",)
+_ROOMS = select(Room).order_by(Room.place, Room.id)
 
 
 def enter_village(village: Village, user: User | None, grants: Iterable[str]) -> None:
     """Enter a village in the current request or command."""
     bind_session(village)
-    here.enter(village, user, grants, db.session.scalars(select(Room).order_by(Room.place, Room.id)))
+    here.enter(village, user, grants, db.session.scalars(_ROOMS))
 
 
 @contextlib.contextmanager

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request
 from flask_babel import get_locale
 
 from hub.i18n import DEFAULT, _, _n, _p, html_lang
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
 from hub.text import join_words, local_date, register_filters
+from hub.web.urls import steady_url
 
 
 class MenuEntry(NamedTuple):
@@ -79,6 +80,7 @@ def init_frame(app: Flask) -> None:
     register_filters(app)
     app.jinja_env.globals.update(_=_, _n=_n, _p=_p, html_lang=page_lang)
     app.jinja_env.globals.update(hub_menu=hub_menu, here=here, keep_name=keep_name)
+    app.jinja_env.globals.update(steady_url=steady_url)
 
 
 def page_lang() -> str:
@@ -105,33 +107,33 @@ def _menu() -> Menu:
     menu = Menu(lang=page_lang())
     if here.user is None or request.endpoint is None:
         return menu
-    menu.user = Person(here.user.name, [Link(_("退出登录"), url_for("accounts.sign_out"), "post")])
+    menu.user = Person(here.user.name, [Link(_("退出登录"), steady_url("accounts.sign_out"), "post")])
     menu.manage = _items("MENU_MANAGE")
     if not here.in_village:
         return menu
     menu.village = Named(here.village.name, here.village.name[:1])
     menu.villages = g.get("hub_other_villages", [])
     menu.today = local_date(here.today)
-    menu.search_url = url_for("home.search")
+    menu.search_url = steady_url("home.search")
     menu.search_hint = _search_hint()
-    menu.switch_url = url_for("accounts.switch_village")
+    menu.switch_url = steady_url("accounts.switch_village")
     menu.main = _main_items()
     menu.rooms = [
-        Item(room.name, url_for("home.room_page", room=key), _in_room(key), icon=room.icon)
+        Item(room.name, steady_url("home.room_page", room=key), _in_room(key), icon=room.icon)
         for key, room in here.enabled_rooms.items()
         if here.sees(key)
     ]
     menu.bottom = [
-        Item(_("今天"), url_for("home.today"), request.endpoint == "home.today", glyph="today"),
+        Item(_("今天"), steady_url("home.today"), request.endpoint == "home.today", glyph="today"),
         Item(_("来访"), _visits_url(), request.blueprint in ("visits", "visit_log"), glyph="visits"),
         Item(
             _("功能室"),
-            url_for("home.rooms"),
+            steady_url("home.rooms"),
             request.endpoint in ("home.rooms", "home.room_page"),
             glyph="rooms",
         ),
-        Item(_("月报"), url_for("home.month"), request.endpoint == "home.month", glyph="report"),
-        Item(_("我的"), url_for("accounts.me"), request.blueprint == "accounts", glyph="me"),
+        Item(_("月报"), steady_url("home.month"), request.endpoint == "home.month", glyph="report"),
+        Item(_("我的"), steady_url("accounts.me"), request.blueprint == "accounts", glyph="me"),
     ]
     return menu
 
@@ -156,18 +158,18 @@ def _search_hint() -> str:
 
 def _visits_url() -> str:
     """Where visits are recorded; for somebody who only reads, where they are listed."""
-    return url_for("visits.record" if here.can("visits.record") else "visit_log.index_view")
+    return steady_url("visits.record" if here.can("visits.record") else "visit_log.index_view")
 
 
 def _main_items() -> list[Item]:
-    today = Item(_("今天"), url_for("home.today"), request.endpoint == "home.today", glyph="today")
+    today = Item(_("今天"), steady_url("home.today"), request.endpoint == "home.today", glyph="today")
     return [today, *_items("MENU_MAIN")]
 
 
 def _items(kind: str) -> list[Item]:
     """The entries that features name in their hooks.py and that the user may open."""
     return [
-        Item(entry.label, url_for(entry.endpoint), _is_under(entry), glyph=entry.glyph)
+        Item(entry.label, steady_url(entry.endpoint), _is_under(entry), glyph=entry.glyph)
         for module in _core_modules()
         for entry in (MenuEntry(*words) for words in getattr(module, kind, ()))
         if here.can(entry.permission)

@@ -1,9 +1,10 @@
-"""Addresses that came from outside: only paths of this hub are followed."""
+"""Addresses: of those that came from outside only paths of this hub are followed."""
 
 from __future__ import annotations
 
 import re
 
+from flask import current_app, request, url_for
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST_ID = 2**31 - 1
@@ -13,6 +14,15 @@ _OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 def safe_url(url: str | None) -> str | None:
     """The address if it is a path of this hub, else None."""
     return url if url and len(url) < 2000 and _OWN_PATH.fullmatch(url) else None
+
+
+def steady_url(endpoint: str, **values: str) -> str:
+    """`url_for` for the addresses that stand around every page: each is made once an app (and prefix of a proxy)."""
+    known: dict[tuple[object, ...], str] = current_app.extensions.setdefault("hub_urls", {})
+    place = (request.root_path, endpoint, *values.items())
+    if place not in known:
+        known[place] = url_for(endpoint, **values)
+    return known[place]
 
 
 class Id(IntegerConverter):
