@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, request
 from flask_babel import get_locale
+from markupsafe import Markup
 
 from hub.i18n import DEFAULT, _, _n, _p, html_lang
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
 from hub.text import join_words, local_date, register_filters
 from hub.web.urls import steady_url
+
+
+REMEMBERED = 2000  # parts of frames, a few kB each
 
 
 class MenuEntry(NamedTuple):
@@ -25,12 +30,12 @@ class MenuEntry(NamedTuple):
     also: tuple[str, ...] = ()  # further blueprints whose pages belong under this line
 
 
-@dataclass(slots=True)
-class Item:
-    label: Any
+class Item(NamedTuple):
+    """A line of a menu, with a room's seal (`icon`) or a drawing (`glyph`)."""
+
+    label: str
     url: str
     active: bool = False
-    badge: int | None = None
     icon: str = ""
     glyph: str = ""
 
@@ -80,7 +85,7 @@ def init_frame(app: Flask) -> None:
     register_filters(app)
     app.jinja_env.globals.update(_=_, _n=_n, _p=_p, html_lang=page_lang)
     app.jinja_env.globals.update(hub_menu=hub_menu, here=here, keep_name=keep_name)
-    app.jinja_env.globals.update(steady_url=steady_url)
+    app.jinja_env.globals.update(steady=steady, steady_url=steady_url)
 
 
 def page_lang() -> str:
@@ -93,6 +98,19 @@ def keep_name() -> str:
     room = the_hub().rooms.get(the_hub().owners.get(request.blueprint or "", ""))
     confidential = room is not None and room.manifest is not None and room.manifest.confidential
     return "" if confidential else request.path
+
+
+def steady(macro: str, *items: Iterable[Hashable]) -> Markup:
+    """A part of the frame that depends on nothing but what it is given and the language (`_steady.html`). It is
+    remembered by just that, so it cannot show anybody what was drawn for another."""
+    known: dict[Any, Markup] = current_app.extensions.setdefault("hub_steady", {})
+    given = (macro, page_lang(), *map(tuple, items))
+    if given not in known:
+        if len(known) >= REMEMBERED:
+            known.clear()
+        parts = current_app.jinja_env.get_template("_steady.html").module
+        known[given] = getattr(parts, macro)(*items)
+    return known[given]
 
 
 def hub_menu() -> Menu:
@@ -169,7 +187,7 @@ def _main_items() -> list[Item]:
 def _items(kind: str) -> list[Item]:
     """The entries that features name in their hooks.py and that the user may open."""
     return [
-        Item(entry.label, steady_url(entry.endpoint), _is_under(entry), glyph=entry.glyph)
+        Item(str(entry.label), steady_url(entry.endpoint), _is_under(entry), glyph=entry.glyph)
         for module in _core_modules()
         for entry in (MenuEntry(*words) for words in getattr(module, kind, ()))
         if here.can(entry.permission)
