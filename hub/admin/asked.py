@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement
 from hub.admin.columns import Column
 from hub.admin.filters import Active, BadFilter, Filter, Offered, whole_number
 from hub.admin.paging import Order
-from hub.admin.search import search_condition, words_of
+from hub.admin.search import Found, search_condition, words_of
 from hub.web.lookups import lookup_of
 
 if TYPE_CHECKING:
@@ -55,15 +55,24 @@ class Asked:
     def is_narrowed(self) -> bool:
         return bool(self.search or self.active)
 
-    @cached_property
+    @property
     def conditions(self) -> list[ColumnElement[bool]]:
-        """Everything that narrows the list."""
+        """Everything that narrows the list, to be read in its order."""
+        return [*(one.condition for one in self.active), *([self._found.shown] if self._found else [])]
+
+    @property
+    def counted(self) -> list[ColumnElement[bool]] | None:
+        """The same, to be counted; None where that would be dear."""
         conditions = [one.condition for one in self.active]
-        if self.search:
-            found = search_condition(self.search, self.view.search, *self._residents())
-            if found is not None:
-                conditions.append(found)
-        return conditions
+        if self._found is None:
+            return conditions
+        return None if self._found.counted is None else [*conditions, self._found.counted]
+
+    @cached_property
+    def _found(self) -> Found | None:
+        if not self.search:
+            return None
+        return search_condition(self.search, self.view.search, *self._residents())
 
     @cached_property
     def order(self) -> Order:

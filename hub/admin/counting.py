@@ -77,4 +77,9 @@ def _note_written(session: HubSession) -> None:
 
 def in_words(count: int) -> str:
     """312 条, 2000 条以上."""
-    return _("%(count)s 条以上", count=CAP) if count > CAP else rough_count(count)
+    return more_than(CAP) if count > CAP else rough_count(count)
+
+
+def more_than(count: int) -> str:
+    """2000 条以上"""
+    return _("%(count)s 条以上", count=count)

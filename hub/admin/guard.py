@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import String, inspect
 from sqlalchemy.orm import RelationshipProperty
 from sqlalchemy.schema import Column as TableColumn
-from sqlalchemy.sql import visitors
+from sqlalchemy.sql.selectable import SelectBase
 
 from hub.admin.actions import BulkAction, RowAction
 from hub.admin.asked import RESERVED
@@ -181,9 +181,12 @@ def _is_personal(value: Any) -> bool:
     return any(column.info.get("personal") for column in columns_in(value))
 
 
-def columns_in(value: Any) -> Iterator[TableColumn[Any]]:
-    """All columns of tables that an expression reads."""
-    element = value.__clause_element__() if hasattr(value, "__clause_element__") else value
-    for part in visitors.iterate(element):
+def columns_in(value: Any, *, within: bool = True) -> Iterator[TableColumn[Any]]:
+    """All columns of tables that an expression reads; `within`: those of statements within it too."""
+    waiting = [value.__clause_element__() if hasattr(value, "__clause_element__") else value]
+    while waiting:
+        part = waiting.pop()
         if isinstance(part, TableColumn):
             yield part
+        if within or not isinstance(part, SelectBase):
+            waiting += part.get_children()

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from hub.admin.actions import Link, Prepared, RowAction, around_id, prepare
 from hub.admin.asked import Asked
 from hub.admin.columns import Column
-from hub.admin.counting import in_words
+from hub.admin.counting import in_words, more_than
 from hub.admin.export import TYPES
-from hub.admin.paging import Page, fetch_page
+from hub.admin.paging import PAGE, Page, fetch_page
 from hub.admin.rows import draw, links_of, texts_of
 from hub.admin.tabs import MOST, Tab, count_lists, lists_of, tabs_beside, tabs_for
 from hub.i18n import _
@@ -34,7 +34,7 @@ def page(view: RecordsView) -> str:
     """A page of the list."""
     asked = Asked(view, view.url_here, request.args)
     found = _fetch(view, asked)
-    count_text, tabs = _numbers(view, asked)
+    count_text, tabs = _numbers(view, asked, found)
     shown = [column for column in view.columns if column.is_shown]
     bulk_actions = [
         {"label": one.label, "value": one.name, "confirm": one.confirm}
@@ -100,13 +100,17 @@ def _fetch(view: RecordsView, asked: Asked) -> Page:
     return fetch_page(view.rows(asked, view.columns), order, place, asked.after, asked.before)
 
 
-def _numbers(view: RecordsView, asked: Asked) -> tuple[str, list[Tab]]:
-    """How many rows there are in words, and the tabs, counted together."""
-    beside = lists_of(view.room) if view.room else [view]
-    numbers, found = count_lists(beside, view.ids(asked.conditions) if asked.is_narrowed else None)
+def _numbers(view: RecordsView, asked: Asked, found: Page) -> tuple[str, list[Tab]]:
+    """How many rows there are in words, and the tabs, counted together. What stands whole on one page is not counted
+    in the database again."""
+    beside = lists_of(view.room) if view.room else [] if asked.is_narrowed else [view]
+    counted = asked.counted if asked.is_narrowed and not found.is_whole else None
+    numbers, matching = count_lists(beside, None if counted is None else view.ids(counted))
     tabs = tabs_for(beside, numbers, view) + tabs_beside(view.room) if view.room else []
     if asked.is_narrowed:
-        return in_words(found), tabs
+        if found.is_whole:
+            matching = len(found.rows)
+        return in_words(matching) if counted is not None or found.is_whole else more_than(PAGE), tabs
     count = numbers[beside.index(view)]
     return rough_count(view.rough.of(view.whose, view.ids()) if count > MOST else count), tabs
 

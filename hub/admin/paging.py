@@ -61,6 +61,11 @@ class Page:
     before: int | None = None
     after: int | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all rows."""
+        return self.before is None and self.after is None
+
 
 def fetch_page(
     statement: Select[Any], order: Order, place: Select[Any], after: int | None = None, before: int | None = None

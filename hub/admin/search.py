@@ -7,7 +7,7 @@ costs the same however many visits there are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, String, and_, false, or_, select
 
@@ -31,9 +31,17 @@ def words_of(text: str) -> list[str]:
         return []
 
 
+class Found(NamedTuple):
+    """The condition under which a row matches: to be read in the list's order, and to be counted; None where
+    counting would cost many times what the page does."""
+
+    shown: ColumnElement[bool]
+    counted: ColumnElement[bool] | None
+
+
 def search_condition(
     text: str, columns: Sequence[Any], residents: Any = None, lookup: Lookup | None = None
-) -> ColumnElement[bool] | None:
+) -> Found | None:
     """The condition under which a row matches a text. None when there is nothing to search for.
 
     `residents` is a column of residents' ids, searched through `lookup` by those who may see names.
@@ -41,12 +49,18 @@ def search_condition(
     words = words_of(text)
     if not words:
         return None
-    ways = (
-        [and_(*(or_(*(_found_in(column, word) for column in columns)) for word in words))] if columns else []
-    )
+    ways = []
+    if columns:
+        matches = and_(*(or_(*(_found_in(column, word) for column in columns)) for word in words))
+        ways.append(Found(matches, matches))
     if residents is not None and lookup is not None and here.can(NAMES):
         ways.append(_of_residents(" ".join(words), residents, lookup))
-    return or_(*ways) if ways else false()
+    if not ways:
+        return Found(false(), false())
+    counted = [way.counted for way in ways if way.counted is not None]
+    return Found(
+        or_(*(way.shown for way in ways)), or_(*counted) if len(counted) == len(ways) else None
+    )
 
 
 def _found_in(column: Any, word: str) -> ColumnElement[bool]:
@@ -61,17 +75,19 @@ def _is_indexed(column: Any) -> bool:
     return isinstance(column.type, String) and getattr(variants.get("postgresql"), "collation", None) == "C"
 
 
-def _of_residents(words: str, column: Any, lookup: Lookup) -> ColumnElement[bool]:
+def _of_residents(words: str, column: Any, lookup: Lookup) -> Found:
     """A few residents are named by their ids, which leads the database to their rows. Of many the ids are compared
-    row by row in the list's own order (hence `+ 0`: no index on them), where fifty are soon found."""
+    row by row in the list's own order (hence `+ 0`: no index on them), where fifty are soon found. How many there are
+    in all nobody asks of many people's records; of the residents themselves it is counted by their keys."""
     assert lookup.matching is not None
     assert lookup.model is not None
     ids = lookup.model.id
     conditions = lookup.matching(words, ids)
     if not conditions:
-        return false()
+        return Found(false(), false())
     few: Iterable[int] = db.session.scalars(select(ids).where(*conditions).limit(FEW + 1)).all()
     found = list(few)
     if len(found) <= FEW:
-        return column.in_(found)
-    return and_(*lookup.matching(words, column + 0))
+        return Found(column.in_(found), column.in_(found))
+    counted = and_(*lookup.matching(words, column)) if column is ids else None
+    return Found(and_(*lookup.matching(words, column + 0)), counted)

@@ -141,7 +141,10 @@ class RecordsView(ListShape, ModelView):
         own = self.model.__table__
         criteria = (*conditions, statement.whereclause)
         far = any(
-            column.table is not own for one in criteria if one is not None for column in columns_in(one)
+            column.table is not own
+            for one in criteria
+            if one is not None
+            for column in columns_in(one, within=False)
         )
         return self._joined(statement) if far else statement
 

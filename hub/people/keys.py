@@ -1,4 +1,4 @@
-"""The ways a resident can be found: name, parts of it, pinyin in all readings that matter, initials, phone.
+"""The ways a resident can be found: name, parts of it, pinyin in all readings that matter, initials, both mixed, phone.
 
 A key is lower case and has neither dots nor spaces; what is typed into a search is folded the same way and compared
 with the beginning of the keys.
@@ -7,11 +7,12 @@ with the beginning of the keys.
 from __future__ import annotations
 
 import heapq
+import os
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import product
-
-from pypinyin import Style, lazy_pinyin, pinyin
+from typing import Any
 
 from hub.people.names import DOT, half_width, tidy_name
 
@@ -23,6 +24,7 @@ WORD_LENGTH = 40
 FULL_READINGS = 12
 PART_READINGS = 4
 READINGS_OF_ONE = 3
+MIXED_READINGS, MIXED_SYLLABLES = 2, 4
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,6}")
 _NOT_IN_KEYS = re.compile(r"[\s\u00b7'’\-\x00-\x1f\x7f\ud800-\udfff]+")
@@ -44,7 +46,7 @@ def keys_of(name: str, phone: str) -> set[str]:
 
 def sound_of(name: str) -> str:
     """The likeliest pinyin of a name, without tones: 王芳 and 王方 sound alike."""
-    return fold("".join(lazy_pinyin(name)))
+    return fold("".join(_pypinyin().lazy_pinyin(name)))
 
 
 def words_of(typed: str) -> list[str]:
@@ -82,15 +84,25 @@ def _keys_of_text(text: str, most: int) -> set[str]:
     readings = _readings(text, most)
     sounds = {fold("".join(reading)) for reading in readings}
     initials = {fold("".join(syllable[:1] for syllable in reading)) for reading in readings}
-    return {fold(text), *sounds, *initials}
+    mixed = {fold(key) for reading in readings[:MIXED_READINGS] for key in _mixed(reading)}
+    return {fold(text), *sounds, *initials, *mixed}
+
+
+def _mixed(reading: tuple[str, ...]) -> Iterable[str]:
+    """谢振宇 as many type it: xiezy, xzhenyu, xzyu. A key is found by its beginning, so the last syllable is whole."""
+    *before, last = reading
+    if len(before) < MIXED_SYLLABLES:
+        for some in product(*((syllable, syllable[:1]) for syllable in before)):
+            yield "".join(some) + last
 
 
 def _readings(text: str, most: int) -> list[tuple[str, ...]]:
     """The likeliest readings, syllable by syllable; what is not Han stands for itself."""
+    known = _pypinyin()
     syllables = [
         list(dict.fromkeys(choices))[:READINGS_OF_ONE]
         for part in re.split(rf"[{DOT} ]", text)
-        for choices in pinyin(part, style=Style.NORMAL, heteronym=True)
+        for choices in known.pinyin(part, style=known.Style.NORMAL, heteronym=True)
     ]
     doubtful = [place for place, choices in enumerate(syllables) if len(choices) > 1][:7]
     ranks = product(
@@ -98,3 +110,13 @@ def _readings(text: str, most: int) -> list[tuple[str, ...]]:
     )
     likeliest = heapq.nsmallest(most, ranks, key=sum)
     return [tuple(choices[rank] for choices, rank in zip(syllables, one, strict=True)) for one in likeliest]
+
+
+@cache
+def _pypinyin() -> Any:
+    """The readings of characters: 12 MB that only who writes names needs, so they are loaded with the first one. Its
+    phrases, another 45 MB, hold hardly a name and are left out; a character then has all of its readings."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    import pypinyin
+
+    return pypinyin

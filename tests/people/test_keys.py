@@ -77,6 +77,14 @@ def test_readings_that_matter_are_all_there(typed, name):
     assert finds(typed, name)
 
 
+@pytest.mark.parametrize(
+    "typed", ["xiezy", "xzy", "xiezheny", "xzhenyu", "xzheny", "xzyu", "xiezyu", "zheny", "zyu"]
+)
+def test_initials_and_whole_syllables_may_be_mixed(typed):
+    assert finds(typed, "谢振宇")
+    assert not finds(typed, "谢建国")
+
+
 @pytest.mark.parametrize("typed", ["", "·", "李", "wg", "5678", "%", "_"])
 def test_what_does_not_fit_finds_nothing(typed):
     assert not finds(typed, "王建国", "19900001234")
