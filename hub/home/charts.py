@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hub.home.months import Month
 from hub.i18n import _, _n
@@ -28,29 +28,23 @@ def bars_by_day(month: Month, heads: Mapping[date, int]) -> Markup:
     for day in month.days:
         left, count = 4 + (day.day - 1) * STEP, heads.get(day, 0)
         tall = round(HEIGHT * count / top)
-        parts.append(
-            Markup("<g><title>{}</title>").format(_("%(day)s：%(n)s 人次", day=short_day(day), n=count))
-        )
+        said = escape(_("%(day)s：%(n)s 人次", day=short_day(day), n=count))
+        bar = number = ""
         if count:
-            parts.append(
-                Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="3" fill="{}"/>').format(
-                    left + 3, HEIGHT + 16 - tall, STEP - 6, tall, RED if day == here.today else "#c58a5a"
-                )
+            colour = RED if day == here.today else "#c58a5a"
+            bar = (
+                f'<rect x="{left + 3}" y="{HEIGHT + 16 - tall}" width="{STEP - 6}" height="{tall}" rx="3"'
+                f' fill="{colour}"/>'
             )
-            parts.append(
-                Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(
-                    left + STEP // 2, HEIGHT + 12 - tall, count
-                )
-            )
-        parts.append(
-            Markup('<text x="{}" y="{}" text-anchor="middle"{}>{}</text></g>').format(
-                left + STEP // 2,
-                HEIGHT + 32,
-                Markup(' font-weight="700"') if day == here.today else "",
-                day.day,
-            )
-        )
+            number = _text(left + STEP // 2, HEIGHT + 12 - tall, count)
+        of_day = _text(left + STEP // 2, HEIGHT + 32, day.day, bold=day == here.today)
+        parts.append(Markup(f"<g><title>{said}</title>{bar}{number}{of_day}</g>"))  # noqa: S704 - numbers, escaped words
     return Markup("").join([*parts, Markup("</svg>")])
+
+
+def _text(x: int, y: int, number: int, *, bold: bool = False) -> str:
+    weight = ' font-weight="700"' if bold else ""
+    return f'<text x="{x}" y="{y}" text-anchor="middle"{weight}>{number}</text>'
 
 
 def strip_of_days(month: Month, heads: Mapping[date, int]) -> Markup:
@@ -58,14 +52,14 @@ def strip_of_days(month: Month, heads: Mapping[date, int]) -> Markup:
     top = max(heads.values(), default=0) or 1
     used = _n("用了 %(n)s 天", len(heads))
     parts = [
-        Markup('<svg viewBox="0 0 310 12" width="279" height="11" role="img" aria-label="{}">').format(used)
+        f'<svg viewBox="0 0 310 12" width="279" height="11" role="img" aria-label="{escape(used)}">'
     ]
     for day in month.days:
         square = f'<rect x="{(day.day - 1) * 10 + 1}" y="1" width="8" height="10" rx="2" fill="'
         if count := heads.get(day, 0):
             shade = round(0.25 + 0.75 * count / top, 2)
             about = f"{day.month}/{day.day}: {count}"
-            parts.append(Markup(f'{square}{RED}" fill-opacity="{shade}"><title>{about}</title></rect>'))  # noqa: S704 - as below
+            parts.append(f'{square}{RED}" fill-opacity="{shade}"><title>{about}</title></rect>')
         else:
-            parts.append(Markup(f'{square}{PALE}"/>'))  # noqa: S704 - numbers and colours only
-    return Markup("").join([*parts, Markup("</svg>")])
+            parts.append(f'{square}{PALE}"/>')
+    return Markup("".join([*parts, "</svg>"]))  # noqa: S704 - numbers and colours, and words that are escaped

@@ -45,23 +45,23 @@ class RoomMonth:
         """A figure as the user may see it."""
         return f"<{FEW}" if not self.is_open_to_user and 0 < number < FEW else str(number)
 
-    def _add(self, row: VisitDay) -> None:
-        self.visits += row.visits
-        self.heads += row.heads
-        self.late += row.late
-        self.by_day[row.day] = row.heads
+    def _add(self, day: date, visits: int, heads: int, late: int) -> None:
+        self.visits += visits
+        self.heads += heads
+        self.late += late
+        self.by_day[day] = heads
 
 
 def by_room(month: Month, rooms: Iterable[Room]) -> list[RoomMonth]:
     """The rooms' months, in one query."""
     result = {room.id: RoomMonth(room) for room in rooms}
-    rows = db.session.scalars(
-        select(VisitDay).where(
+    rows = db.session.execute(
+        select(VisitDay.room_id, VisitDay.day, VisitDay.visits, VisitDay.heads, VisitDay.late).where(
             VisitDay.room_id.in_(result), VisitDay.day.between(month.first, month.last), VisitDay.visits > 0
         )
     )
-    for row in rows:
-        result[row.room_id]._add(row)
+    for room_id, *day in rows:
+        result[room_id]._add(*day)
     return list(result.values())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from hub.kernel.database import db, transaction_is_lost
 from hub.kernel.declarations import Declared
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
+from hub.kernel.transactions import transaction_writes
 
 log = structlog.get_logger()
 Answer = TypeVar("Answer")
@@ -72,10 +74,27 @@ def notes() -> list[Note]:
 def ask(owner: Owner, what: str, call: Callable[[], Answer]) -> Answer | None:
     """The answer, or None when it failed; nothing it did in the database remains."""
     try:
-        with db.session.begin_nested():
+        with _savepoint():
             return call()
     except Exception:
         if transaction_is_lost():
             raise
         log.exception("source_failed", owner=owner.key, source=what)
         return None
+
+
+@contextmanager
+def _savepoint() -> Iterator[None]:
+    """A place to return to. On a page that is only read nothing can be lost, so all that are asked share one."""
+    session = db.session()
+    if transaction_writes():
+        with session.begin_nested():
+            yield
+        return
+    standing = session.get_nested_transaction() or session.begin_nested()
+    try:
+        yield
+        session.flush()  # whoever tried to write is told so, and not the next one
+    except BaseException:
+        standing.rollback()
+        raise

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from flask import g
 from sqlalchemy import select
 
 from hub.kernel.clock import day_bounds, local_day
 from hub.kernel.database import db
 from hub.kernel.here import here
+from hub.kernel.transactions import transaction_writes
 from hub.villages.models import CalendarDay, Season
 
 if TYPE_CHECKING:
@@ -32,7 +35,21 @@ class Timetable:
 
     @classmethod
     def of_days(cls, first: date, last: date) -> Timetable:
-        """The current village's timetable, good for the days from `first` to `last` and one on either side."""
+        """The current village's timetable, good for the days from `first` to `last` and one on either side.
+
+        A page that is only read asks for it several times; it reads whole months then, and each once.
+        """
+        if transaction_writes():
+            return cls._read(first, last)
+        known: dict[tuple[int, date, date], Timetable] = g.setdefault("hub_timetables", {})
+        first, last = first.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1])
+        asked = (here.village_id, first, last)
+        if asked not in known:
+            known[asked] = cls._read(first, last)
+        return known[asked]
+
+    @classmethod
+    def _read(cls, first: date, last: date) -> Timetable:
         closed = select(CalendarDay.day).where(
             CalendarDay.closed, CalendarDay.day.between(_shift(first, -1), _shift(last, 1))
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from hub.kits.lending import Days, check_free, days_of_loan, holding
 from hub.room import Refused, Resident, _, db, here, short_day
@@ -78,6 +79,7 @@ def standing(today: date) -> list[Reservation]:
     return list(
         db.session.scalars(
             select(Reservation)
+            .options(joinedload(Reservation.tool), joinedload(Reservation.resident))
             .where(holding(Reservation, today, policy().grace_days), Reservation.first_day <= today)
             .order_by(Reservation.first_day, Reservation.id)
             .limit(20)
