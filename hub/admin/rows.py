@@ -107,12 +107,12 @@ def texts_of(view: RecordsView, column: Column) -> Callable[[Any, Any], Markup]:
 
     def remembered(value: Any, row: Any) -> Markup:
         try:
-            return said[type(value), value]
-        except KeyError:
+            answer = said.get((type(value), value))
+        except TypeError:  # a value that cannot be remembered, such as a list
+            return text(value, row)
+        if answer is None:
             answer = said[type(value), value] = text(value, row)
-            return answer
-        except TypeError:
-            return text(value, row)  # a value that cannot be remembered, such as a list
+        return answer
 
     return remembered
 

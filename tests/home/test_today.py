@@ -6,11 +6,16 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import func, select
 
 from hub.centre import door, openings
 from hub.centre.models import Room
+from hub.home.sources import Owner, ask
 from hub.kernel.database import db
+from hub.kernel.declarations import Declared
 from hub.kernel.here import here
+from hub.kernel.transactions import intention
+from hub.people.models import Resident
 from hub.visits import services
 from tests.visits.place import NOW, acting, client_of, counting, room
 
@@ -105,10 +110,11 @@ class TestFive:
         assert today(app).count("(无数据)") == 4
 
 
-def statements(app) -> int:
+def statements(app, address: str = "/") -> int:
     client = client_of(app, "secretary")
+    client.get(address)
     with counting(app) as sent:
-        client.get("/")
+        assert client.get(address).status_code == 200
     return len(sent)
 
 
@@ -140,3 +146,62 @@ def test_healthz_answers_everybody(client):
     answer = client.get("/healthz")
     assert answer.json["ok"] is True
     assert answer.json["version"]
+
+
+ADDRESSES = ("/rooms/workshop/", "/rooms/workshop/?tab=month", "/month", "/visits/record", "/search?q=王", "/todo")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_page_asks_the_database_in_a_loop(app, address):
+    with acting(app):
+        services.record(room("workshop"), 1)
+    few = statements(app, address)
+    with acting(app):
+        for hours in range(30):
+            services.record(room("workshop"), 1, started_at=NOW - timedelta(hours=hours * 24))
+        db.session.add_all(Resident(name=f"王{'甲乙丙丁戊'[number]}") for number in range(5))
+        for number in range(5):
+            db.session.add(Room(key=f"more{number}", name="库房", icon="库", place=9))
+    assert statements(app, address) == few
+
+
+class TestAsking:
+    """What rooms declare is asked within one savepoint as long as nothing can be written."""
+
+    @pytest.fixture
+    def owner(self):
+        return Owner("yard", "院子", "院", Declared())
+
+    def test_one_that_fails_in_the_database_harms_no_other(self, app, owner):
+        with acting(app), intention(writes=False):
+            assert ask(owner, "x", rooms) == 4
+            assert ask(owner, "x", lambda: db.session.scalar(select(func.no_such_function(Room.id)))) is None
+            assert ask(owner, "x", rooms) == 4
+            assert here.room("workshop").name
+
+    def test_one_that_tries_to_write_is_refused_and_nothing_is_left_of_it(self, app, owner):
+        with acting(app), intention(writes=False):
+            assert ask(owner, "x", lambda: db.session.add(Room(key="new", name="新", icon="新"))) is None
+            assert not db.session.new
+            assert ask(owner, "x", rooms) == 4
+
+    def test_where_something_may_be_written_each_has_a_savepoint_of_its_own(self, app, owner):
+        def write_and_fail() -> None:
+            db.session.add(Room(key="new", name="新", icon="新"))
+            db.session.flush()
+            raise ValueError
+
+        with acting(app):
+            assert ask(owner, "x", rooms) == 4
+            assert ask(owner, "x", write_and_fail) is None
+            assert ask(owner, "x", rooms) == 4
+
+    def test_all_that_is_asked_shares_one_savepoint(self, app):
+        client = client_of(app, "secretary")
+        with counting(app) as sent:
+            client.get("/")
+        assert sum(statement.startswith("SAVEPOINT") for statement in sent) <= 3  # two failed, and began anew
+
+
+def rooms() -> int:
+    return db.session.scalar(select(func.count()).select_from(Room))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -207,3 +208,33 @@ class TestWhatCannotBeScoped:
     def test_a_session_cannot_change_its_village(self, inside: int) -> None:
         with pytest.raises(TenancyError):
             db.session().bind_village(inside)  # type: ignore[attr-defined]
+
+
+class TestAConditionThatIsMadeOnce:
+    """The condition of a village is remembered by its number; so is what SQLAlchemy compiles."""
+
+    ROOMS = select(Room.name)
+
+    def test_one_statement_is_for_each_village_its_own(self, app: Flask, villages: tuple[int, int]) -> None:
+        seen = []
+        for id in (*villages, *villages):
+            with in_village(app, id):
+                seen.append(db.session.scalars(self.ROOMS).all())
+        assert seen == [[f"大厅{id}"] for id in (*villages, *villages)]
+
+    def test_so_it_is_at_the_same_time(self, app: Flask, villages: tuple[int, int]) -> None:
+        def look(id: int) -> bool:
+            with in_village(app, id):
+                chair = db.session.scalars(select(Equipment)).one()
+                return db.session.scalars(self.ROOMS).all() == [f"大厅{id}"] == [chair.room.name]
+
+        with ThreadPoolExecutor(4) as pool:
+            assert all(pool.map(look, villages * 20))
+
+    def test_what_was_seen_in_one_village_is_refused_in_none(
+        self, app: Flask, villages: tuple[int, int]
+    ) -> None:
+        with in_village(app, villages[0]):
+            db.session.scalars(self.ROOMS).all()
+        with app.app_context(), pytest.raises(TenancyError):
+            db.session.scalars(self.ROOMS).all()

@@ -140,3 +140,12 @@ def test_the_page_asks_the_database_no_more_for_more_visits(app):
         for hours in range(40):
             services.record(room("yard"), 1, started_at=NOW - timedelta(hours=hours))
     assert statements() == few
+
+
+def test_fifty_visits_are_a_small_page(app):
+    with acting(app):
+        for hours in range(60):
+            services.record(room("yard"), 1, purpose="来借书", started_at=NOW - timedelta(hours=hours))
+    page = client_of(app, "secretary").get(ALL)
+    assert page.text.count("<tr>") == 51
+    assert len(page.data) < 40_000
