@@ -126,4 +126,3 @@ def register_filters(app: Flask) -> None:
     days = (short_day, short_moment, clock_time, local_date, month_day, year_month)
     for function in (*days, mask_name, rough_count, join_words):
         app.jinja_env.filters[function.__name__] = function
-

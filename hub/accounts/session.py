@@ -27,12 +27,16 @@ CSRF_FIELD = "csrf_token"  # Flask-WTF's name for it in the session
 class SignedIn(UserMixin):
     """The signed-in user as Flask-Login sees it: its id is the token, not the user's number."""
 
-    def __init__(self, token: str, sign_in: SignIn, serves: Iterable[tuple[Village, Membership]] = ()) -> None:
+    def __init__(
+        self, token: str, sign_in: SignIn, serves: Iterable[tuple[Village, Membership]] = ()
+    ) -> None:
         self.token, self.sign_in, self.user = token, sign_in, sign_in.user
         self.serves = sorted(serves, key=lambda pair: pair[0].id)
-        self.village, self.membership = next(
-            (pair for pair in self.serves if pair[0].id == sign_in.village_id), (None, None)
-        )
+        self.village: Village | None = None
+        self.membership: Membership | None = None
+        for village, membership in self.serves:
+            if village.id == sign_in.village_id:
+                self.village, self.membership = village, membership
 
     def get_id(self) -> str:
         return self.token

@@ -52,7 +52,9 @@ def draw(
     cells = [_cell(view, column, places[column.name], address) for column in columns]
     beside = [_button(view, one) for one in actions if one.action.main]
     under = [_button(view, one) for one in actions if not one.action.main]
-    opened = f'<details class="pop" name="pop"><summary class="round dots" aria-label="{escape(_("更多操作"))}">'
+    opened = (
+        f'<details class="pop" name="pop"><summary class="round dots" aria-label="{escape(_("更多操作"))}">'
+    )
     opened += '</summary><div class="sheet">'
     parts: list[str] = []
     for row in rows:
@@ -72,9 +74,7 @@ def draw(
 
 def links_of(view: RecordsView, row: Any, actions: Iterable[Prepared]) -> list[Link]:
     """The buttons of one row, for its own page."""
-    return [
-        one.link(row.id) for one in actions if (applies := _applies(view, one)) is None or applies(row)
-    ]
+    return [one.link(row.id) for one in actions if (applies := _applies(view, one)) is None or applies(row)]
 
 
 def careful(view: RecordsView, part: str, call: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
@@ -100,7 +100,7 @@ def texts_of(view: RecordsView, column: Column) -> Callable[[Any, Any], Markup]:
     """How a column's values are drawn, as HTML; a value that cannot be is a dash. A page repeats its words and its
     numbers: what depends on the value alone is said once."""
     show = column.presenter()
-    text = careful(view, column.name, lambda value, row: escape(show(value, row)), Markup(NOTHING))
+    text = careful(view, column.name, lambda value, row: escape(show(value, row)), escape(NOTHING))
     if column.wants_row or column.is_moment:
         return text
     said: dict[Any, Markup] = {}

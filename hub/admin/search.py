@@ -58,9 +58,7 @@ def search_condition(
     if not ways:
         return Found(false(), false())
     counted = [way.counted for way in ways if way.counted is not None]
-    return Found(
-        or_(*(way.shown for way in ways)), or_(*counted) if len(counted) == len(ways) else None
-    )
+    return Found(or_(*(way.shown for way in ways)), or_(*counted) if len(counted) == len(ways) else None)
 
 
 def _found_in(column: Any, word: str) -> ColumnElement[bool]:

@@ -51,9 +51,7 @@ def strip_of_days(month: Month, heads: Mapping[date, int]) -> Markup:
     """A month as a row of squares, the darker the more people came."""
     top = max(heads.values(), default=0) or 1
     used = _n("用了 %(n)s 天", len(heads))
-    parts = [
-        f'<svg viewBox="0 0 310 12" width="279" height="11" role="img" aria-label="{escape(used)}">'
-    ]
+    parts = [f'<svg viewBox="0 0 310 12" width="279" height="11" role="img" aria-label="{escape(used)}">']
     for day in month.days:
         square = f'<rect x="{(day.day - 1) * 10 + 1}" y="1" width="8" height="10" rx="2" fill="'
         if count := heads.get(day, 0):

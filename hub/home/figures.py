@@ -60,8 +60,8 @@ def by_room(month: Month, rooms: Iterable[Room]) -> list[RoomMonth]:
             VisitDay.room_id.in_(result), VisitDay.day.between(month.first, month.last), VisitDay.visits > 0
         )
     )
-    for room_id, *day in rows:
-        result[room_id]._add(*day)
+    for room_id, day, visits, heads, late in rows:
+        result[room_id]._add(day, visits, heads, late)
     return list(result.values())
 
 

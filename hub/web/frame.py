@@ -16,7 +16,6 @@ from hub.kernel.state import the_hub
 from hub.text import join_words, local_date, register_filters
 from hub.web.urls import steady_url
 
-
 REMEMBERED = 2000  # parts of frames, a few kB each
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from flask import current_app, request, url_for
 from werkzeug.routing import IntegerConverter, Map
@@ -16,7 +17,7 @@ def safe_url(url: str | None) -> str | None:
     return url if url and len(url) < 2000 and _OWN_PATH.fullmatch(url) else None
 
 
-def steady_url(endpoint: str, **values: str) -> str:
+def steady_url(endpoint: str, **values: Any) -> str:
     """`url_for` for the addresses that stand around every page: each is made once an app (and prefix of a proxy)."""
     known: dict[tuple[object, ...], str] = current_app.extensions.setdefault("hub_urls", {})
     place = (request.root_path, endpoint, *values.items())

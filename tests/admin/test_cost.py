@@ -1,4 +1,4 @@
-"""What a page of a list costs, as far as it can be told without a clock; and that a column that fails costs its cell."""
+"""What a page of a list costs, as far as it can be told without a clock; a column that fails costs its cell."""
 
 from __future__ import annotations
 
@@ -63,17 +63,23 @@ class TestAFailure:
         assert "T-001" in page.text
 
     def test_so_it_is_on_the_page_of_one_record(self, secretary, tools, monkeypatch):
-        monkeypatch.setattr(tools, "columns", (*tools.columns, Column("more", "更多", tools.model.id, show=boom)))
+        monkeypatch.setattr(
+            tools, "columns", (*tools.columns, Column("more", "更多", tools.model.id, show=boom))
+        )
         page = secretary.get(f"{LIST}details/?id=1")
         assert page.status_code == 200
         assert "<dd>—</dd>" in page.text
 
     def test_it_is_logged_once_a_page(self, secretary, tools, monkeypatch, caplog):
-        monkeypatch.setattr(tools, "columns", (*tools.columns, Column("more", "更多", tools.model.id, show=boom)))
+        monkeypatch.setattr(
+            tools, "columns", (*tools.columns, Column("more", "更多", tools.model.id, show=boom))
+        )
         secretary.get(LIST)
         assert caplog.text.count("list_failed") == 1
 
-    def test_an_action_that_cannot_tell_whether_it_applies_is_not_offered(self, secretary, tools, monkeypatch):
+    def test_an_action_that_cannot_tell_whether_it_applies_is_not_offered(
+        self, secretary, tools, monkeypatch
+    ):
         monkeypatch.setattr(
             tools, "row_actions", (RowAction("修刀", page="residents.index_view", permission="", show=boom),)
         )

@@ -148,7 +148,14 @@ def test_healthz_answers_everybody(client):
     assert answer.json["version"]
 
 
-ADDRESSES = ("/rooms/workshop/", "/rooms/workshop/?tab=month", "/month", "/visits/record", "/search?q=王", "/todo")
+ADDRESSES = (
+    "/rooms/workshop/",
+    "/rooms/workshop/?tab=month",
+    "/month",
+    "/visits/record",
+    "/search?q=王",
+    "/todo",
+)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
