@@ -90,10 +90,11 @@ def _keys_of_text(text: str, most: int) -> set[str]:
 
 def _mixed(reading: tuple[str, ...]) -> Iterable[str]:
     """谢振宇 as many type it: xiezy, xzhenyu, xzyu. A key is found by its beginning, so the last syllable is whole."""
+    if not 1 < len(reading) <= MIXED_SYLLABLES:
+        return
     *before, last = reading
-    if len(before) < MIXED_SYLLABLES:
-        for some in product(*((syllable, syllable[:1]) for syllable in before)):
-            yield "".join(some) + last
+    for some in product(*((syllable, syllable[:1]) for syllable in before)):
+        yield "".join(some) + last
 
 
 def _readings(text: str, most: int) -> list[tuple[str, ...]]:
