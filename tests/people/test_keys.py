@@ -116,3 +116,4 @@ def test_words_are_few_folded_and_never_empty(typed):
 
 def test_nobody_is_found_of_whom_nothing_is_kept():
     assert keys_of("", "") == set()
+    assert keys_of(" ", "") == set()
