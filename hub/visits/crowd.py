@@ -38,7 +38,7 @@ _LOOK = select(
 )
 
 
-def lock_room(room: Room) -> None:
+def lock(room: Room) -> None:
     """Hold the room's row until the transaction ends, so that who looks at its capacity looks alone. On SQLite whoever
     writes is alone already."""
     connection = db.session.connection()

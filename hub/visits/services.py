@@ -25,7 +25,6 @@ UNDO_FOR = timedelta(minutes=10)
 VOID = "visits.void"  # the permission to take back anybody's visit at any time, with a reason
 
 rebuild_rollup = rollup.rebuild
-lock_room = crowd.lock_room
 
 
 def new_token() -> str:
@@ -180,6 +179,11 @@ def emptied(room: Room) -> int:
 def _lasting(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """The conditions of a visit that is not over. No visit is longer than a day, so the index need not look further."""
     return Visit.ended_at > now, Visit.started_at <= now, Visit.started_at > now - rules.LONGEST
+
+
+def lock_room(room: Room) -> None:
+    """Hold the room's row until the transaction ends, so that who looks at its capacity looks alone."""
+    crowd.lock(room)
 
 
 def _of_token(token: str | None) -> Visit | None:
