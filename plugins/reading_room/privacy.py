@@ -11,12 +11,13 @@ from sqlalchemy.orm import joinedload
 from hub.kits import lending as kit
 from hub.room import PersonalData, Retention, Visit, _, _l, change_rows, db, here, short_day
 
-from . import importing
+from . import importing, waiting
 from .coming import SOURCE
 from .models import Batch, Copy, Loan, Wait
 from .words import LOAN_STATES, WAIT_STATES
 
 LOAN_DAYS = timedelta(days=60)
+WAIT_DAYS = timedelta(days=365)
 
 
 def loans_of(resident_id: int) -> Iterable[tuple[str, str]]:
@@ -80,7 +81,9 @@ def unlink_old_loans() -> int:
 
 
 def unlink_old_waits() -> int:
-    """The same for reservations that are over, sixty days after they were made."""
+    """The same for reservations that are over, sixty days after they were made. One is over, too, when its book was put
+    aside for sixty days, or when nothing came of it for a year."""
+    waiting.give_up_old(here.today - LOAN_DAYS, here.now - WAIT_DAYS)
     old = (Wait.state != "waiting", Wait.asked_at < here.now - LOAN_DAYS)
     return kit.unlink_reservations(Wait, *old)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from hub.kits.lending import Queue, lapsed
@@ -69,6 +71,20 @@ def pass_on(wait_id: int) -> Wait:
     return wait
 
 
+def give_up_old(aside_before: date, asked_before: datetime) -> None:
+    """End the turns that nobody came for since a day, and those that nothing came of since an instant."""
+    old = db.session.scalars(
+        select(Wait).where(
+            Wait.state == "waiting", or_(Wait.ready_on < aside_before, Wait.asked_at < asked_before)
+        )
+    ).all()
+    for wait in old:
+        lock_title(wait.title_id)
+        wait.state = "lapsed" if wait.copy_id else "cancelled"
+        db.session.flush()
+        settle(wait.title_id)
+
+
 def check_kept(copy: Copy, reader_id: int | None) -> None:
     """The copy is not put aside for somebody else. Raises Refused."""
     wait = queue.kept_for(copy.title_id, copy.id, policy().keep_days)
@@ -99,8 +115,6 @@ def aside(keep: int, *, late: bool) -> list[Wait]:
 
 def until(wait: Wait, keep: int) -> str:
     """The last day on which it is kept."""
-    from datetime import timedelta
-
     return short_day(wait.ready_on + timedelta(days=keep)) if wait.ready_on else ""
 
 

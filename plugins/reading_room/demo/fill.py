@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from hub.kits.lending import due_day
+from hub.kits.sheets import Row, Table, fresh_batch
 from hub.room import Visit, here
 
-from .. import books, coming
+from .. import books, coming, importing
 from ..eventing import SOURCE as EVENT_SOURCE
 from ..isbn import check_digit_13
 from ..models import Batch, BookVisit, Copy, Event, Loan, Policy, Scan, Stocktake, Title, Use, Wait
@@ -45,6 +46,7 @@ def fill(demo: Any) -> None:
     _uses(story)
     _events(story)
     _stocktakes(story)
+    _list_to_come(story)
     demo.flush()
 
 
@@ -269,3 +271,17 @@ def _stocktakes(story: Story) -> None:
     demo.flush()
     for step, copy in enumerate(shelf[:-3]):
         demo.add(Scan(stocktake_id=row.id, copy_id=copy.id, scanned_at=began + timedelta(seconds=20 * step)))
+
+
+def _list_to_come(story: Story) -> None:
+    """A list that somebody sent this morning and nobody has decided about."""
+    headings = ("书名", "作者", "ISBN", "册数")
+    given = (
+        ("果园里的一年", "周大田", "", "2"),
+        ("河滩地怎么种", "马向阳", "", "1"),
+        ("麦田手册", "", "9787999999999", "1"),
+    )
+    table = Table(headings, tuple(Row(number, cells) for number, cells in enumerate(given, start=2)))
+    batch = fresh_batch(Batch, "村民捐书登记.csv", importing.check(table))
+    batch.made_at = here.now - timedelta(hours=2)
+    story.demo.add(batch)

@@ -41,11 +41,29 @@ class TestForgetting:
         assert count(Loan, Loan.borrower_id.is_not(None)) == 1
 
     def test_reservations_go_the_same_way_once_they_are_over(self, here_now):
-        wait = waiting.reserve(title().id, person())
+        lend()
+        wait = waiting.reserve(title().id, person(AILI))
         here_now.shift(timedelta(days=61))
         assert privacy.unlink_old_waits() == 0
         waiting.cancel(wait.id)
         assert privacy.unlink_old_waits() == 1
+
+    def test_nobody_is_remembered_for_a_book_they_never_fetched(self, here_now):
+        wait = waiting.reserve(title().id, person(AILI))
+        here_now.shift(timedelta(days=60))
+        assert privacy.unlink_old_waits() == 0
+        here_now.shift(timedelta(days=1))
+        assert privacy.unlink_old_waits() == 1
+        db.session.refresh(wait)
+        assert (wait.state, wait.resident_id) == ("lapsed", None)
+
+    def test_nor_for_one_that_never_came(self, here_now):
+        lend()
+        wait = waiting.reserve(title().id, person(AILI))
+        here_now.shift(timedelta(days=366))
+        assert privacy.unlink_old_waits() == 1
+        db.session.refresh(wait)
+        assert (wait.state, wait.resident_id) == ("cancelled", None)
 
     def test_the_audit_never_says_who_borrowed(self):
         lend()
