@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 import re
 import sys
 from dataclasses import dataclass
@@ -13,10 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import MappedColumn, declared_attr
 
-import hub.kits.casework
-import hub.kits.lending
-import hub.kits.stock
-import hub.kits.upkeep
+import hub.kits
 import hub.pytest_plugin
 import hub.room
 import hub.testing
@@ -24,7 +23,9 @@ from hub.admin.shape import ListShape
 from hub.kernel import declarations
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "room-api.md"
-KITS = (hub.kits.lending, hub.kits.stock, hub.kits.casework, hub.kits.upkeep)
+KITS = tuple(
+    importlib.import_module(f"hub.kits.{found.name}") for found in pkgutil.iter_modules(hub.kits.__path__)
+)
 # Every name of hub.room under one heading; a test sees to it that none is left out.
 GROUPS = {
     "Tables": "RoomTables reference PERSONAL UTCDateTime sortable db hold change_rows keyed_digest",
@@ -173,11 +174,9 @@ def _signature(value: Any, wide: int = WIDE) -> str:
 
 
 def _written(part: inspect.Parameter) -> inspect.Parameter:
-    default = (
-        _Plain(part.default.__name__)
-        if inspect.isclass(part.default) and part.default is not part.empty
-        else part.default
-    )
+    default = part.default
+    if (inspect.isclass(default) and default is not part.empty) or inspect.isfunction(default):
+        default = _Plain(default.__name__)
     return part.replace(annotation=_annotation(part.annotation), default=default)
 
 
@@ -198,7 +197,8 @@ def _broken(text: str) -> str:
 
 
 def _constant(value: Any) -> str:
-    return "`" + "`, `".join(map(str, value)) + "`."
+    said = [value] if isinstance(value, int) else value
+    return "`" + "`, `".join(map(str, said)) + "`."
 
 
 def _attributes() -> list[str]:

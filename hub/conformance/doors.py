@@ -102,8 +102,8 @@ def permissions(subject: Subject) -> Iterator[str]:
 
 @rule(
     "open-pages", "bronze",
-    N_("公开页面限制次数，也要表单令牌，什么也不改。"),
-    N_("用 Pages.public，不要把 limit 放得很宽。"),
+    N_("公开页面限制次数，也要表单令牌，没有码什么也改不了。"),
+    N_("用 Pages.public 或 OpenPages，不要把 limit 放得很宽。"),
     Needs.HUB,
 )  # fmt: skip
 def open_page_limits(subject: Subject) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hub.kits.casework import code_of, number_of
-from hub.room import Done, Pages, Refused, _, _l, mask_person
+from hub.room import Done, Pages, Refused, _, _l, address_for_phones, mask_person
 
 from . import handling
 from .casefile import CASE, find, term_of
@@ -22,7 +22,7 @@ def receipt(case: int) -> dict[str, Any]:
     return {
         "request_": row, "number": number_of(row), "code": code_of(row), "who": mask_person(
             row.resident.name, row.resident.phone) if row.resident else "",
-        "term": term_of(row), "address": receipts.url("progress", _external=True),
+        "term": term_of(row), "address": address_for_phones(receipts.url("progress"))[0],
     }  # fmt: skip
 
 
