@@ -29,7 +29,7 @@ from hub.kernel.declarations import (
 from hub.kernel.here import here
 from hub.kernel.hookspecs import hookimpl
 from hub.kernel.keys import keyed_digest
-from hub.kernel.models import PERSONAL, RoomTables, Village, reference
+from hub.kernel.models import DERIVED, PERSONAL, RoomTables, Village, reference
 from hub.kernel.refusals import Refused
 from hub.kernel.rows import change_rows, hold
 from hub.kernel.types import UTCDateTime, sortable
@@ -75,6 +75,7 @@ from hub.web.tickets import give_ticket, holds_ticket
 from hub.web.urls import address_for_phones
 
 __all__ = [
+    "DERIVED",
     "PERSONAL",
     "BulkAction",
     "CardLine",

@@ -28,7 +28,7 @@ KITS = tuple(
 )
 # Every name of hub.room under one heading; a test sees to it that none is left out.
 GROUPS = {
-    "Tables": "RoomTables reference PERSONAL UTCDateTime sortable db hold change_rows keyed_digest",
+    "Tables": "RoomTables reference PERSONAL DERIVED UTCDateTime sortable db hold change_rows keyed_digest",
     "Where one is": "here Refused Village Room User colleagues",
     "Pages and forms": "Pages Done Form TextField LongTextField PhoneField CountField MoneyField DayField ClockField "
     "MomentField ChoiceField TickField TicksField LookupField ResidentField Lookup Choice",
@@ -54,6 +54,8 @@ BASES = ("RecordsView", "RoomRules")  # are subclassed, never called
 SAID = {
     "PERSONAL": "`mapped_column(info=PERSONAL)`: the column holds something of a person; the audit says that it "
     "changed, never from what to what.",
+    "DERIVED": "`mapped_column(info=DERIVED)`: the column is worked out from others, such as letters to search by; the "
+    "audit tells of those others alone.",
     "db": "`db.session` is the session of the village one is in: it sees that village's rows alone, and writes on POST "
     "only. Statements are ORM statements; nothing in a room commits.",
     "_": '`_("还剩 %(n)s 件", n=3)`: a text in the language of who reads it; the message is the Chinese one.',

@@ -101,7 +101,7 @@ def _entry(session: HubSession, row: Any, action: str) -> dict[str, Any] | None:
     changes = {}
     for attribute in state.mapper.column_attrs:
         column = attribute.columns[0]
-        if column.primary_key or attribute.key in ("village_id", *_SECRET):
+        if column.primary_key or column.info.get("derived") or attribute.key in ("village_id", *_SECRET):
             continue
         before, after = _before_after(state, attribute.key, action)
         if before == after:

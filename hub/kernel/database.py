@@ -72,8 +72,19 @@ def init_database(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database)
     db.init_app(app)
+    app.teardown_appcontext(_let_go)
     with app.app_context():
         tune(db.engine)
+
+
+def _let_go(_error: BaseException | None) -> None:
+    """End the session where its connection may be gone: nobody is there any more to be told that it is."""
+    if not db.session.registry.has():
+        return
+    try:
+        db.session.close()
+    except SQLAlchemyError:
+        db.session().invalidate()
 
 
 def begin_writing() -> None:

@@ -22,6 +22,9 @@ NAMING = {
 # Columns marked so hold personal data: the audit says that they changed, never from what to what.
 PERSONAL: dict[Any, Any] = {"personal": True}
 
+# Columns marked so are worked out from others, such as letters to search by: the audit tells of those others alone.
+DERIVED: dict[Any, Any] = {"derived": True}
+
 # Columns marked so open a door and are nobody's own, such as a code on a wall; the audit hides them in the same way.
 SECRET: dict[Any, Any] = {"secret": True}
 

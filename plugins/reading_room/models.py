@@ -8,7 +8,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from hub.kits.lending import LoanColumns, WaitColumns, loan_keys, one_open, wait_keys
 from hub.kits.sheets import BatchColumns, batch_checks
-from hub.room import RoomTables, UTCDateTime, Visit, reference
+from hub.room import DERIVED, RoomTables, UTCDateTime, Visit, reference
 
 
 class Base(RoomTables, DeclarativeBase):
@@ -52,8 +52,10 @@ class Title(Base):
     call_number: Mapped[str] = mapped_column(String(40), default="", doc="索书号: where it stands")
     kind: Mapped[str] = mapped_column(String(10), default="book", doc="book | magazine")
     stays_in: Mapped[bool] = mapped_column(default=False, doc="read in the room only; magazines always do")
-    sound: Mapped[str] = mapped_column(String(200), default="", doc="pinyin of the name, for searching")
-    initials: Mapped[str] = mapped_column(String(60), default="")
+    sound: Mapped[str] = mapped_column(
+        String(200), default="", info=DERIVED, doc="pinyin of the name, for searching"
+    )
+    initials: Mapped[str] = mapped_column(String(60), default="", info=DERIVED)
     added_on: Mapped[date]
     batch_id: Mapped[int | None] = mapped_column(doc="the import that brought it")
 

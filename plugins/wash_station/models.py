@@ -21,7 +21,7 @@ from hub.kits.upkeep import (
 )
 from hub.room import PERSONAL, CodeColumns, RoomTables, UTCDateTime, reference
 
-from .words import CHECKLIST, ROOM
+from .words import ROOM
 
 
 class Base(RoomTables, DeclarativeBase):
@@ -34,9 +34,7 @@ class Policy(Base):
     """What the village sets for its station; one row, and none as long as nothing was changed."""
 
     book_days: Mapped[int] = mapped_column(default=3, doc="how many days ahead a bay can be booked")
-    checklist: Mapped[str] = mapped_column(
-        String(600), default=CHECKLIST, doc="of the daily check, one a line"
-    )
+    checklist: Mapped[str] = mapped_column(String(600), doc="of the daily check, one a line")
 
     __table_args__ = (
         UniqueConstraint("village_id"),

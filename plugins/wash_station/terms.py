@@ -7,6 +7,7 @@ from sqlalchemy import select
 from hub.room import db
 
 from .models import Policy
+from .words import CHECKLIST
 
 
 def policy() -> Policy:
@@ -30,4 +31,5 @@ def checklist() -> list[str]:
 
 def _defaults() -> Policy:
     columns = Policy.__table__.columns
-    return Policy(**{column.name: column.default.arg for column in columns if column.default is not None})
+    numbers = {column.name: column.default.arg for column in columns if column.default is not None}
+    return Policy(**numbers, checklist=str(CHECKLIST))

@@ -27,7 +27,7 @@ STATES = {
     "closed": _l("暂停开放"),
 }
 STATE_TONES = {"free": "ok", "running": "gold", "promised": "gold", "out": "warn", "closed": "off"}
-CHECKLIST = (
+CHECKLIST = _l(
     "高压水枪和水管不漏水\n吸尘器能吸\n地毯清洗刷完好\n电源插座和漏电开关正常\n地面不滑、没有结冰\n排水沟畅通"
 )
 SOURCES = {"keeper": _l("管理员登记"), "public": _l("扫码自助")}

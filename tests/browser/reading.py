@@ -30,6 +30,7 @@ NO_WORDS = re.compile(
       Wi-?Fi | Excel | CSV | XLSX | A4 | ISBN  # called so in Chinese too
     | \b[A-Z]{1,3}-?\d[\dA-Z-]*\b          # numbers of tools, tickets and forms: T-07
     | \b[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}\b  # receipt codes
+    | \b[0-9A-HJKMNP-TV-Z]{6}\b             # ticket codes
     | https?://\S+                         # where a code is looked up
     | \b\d+(\.\d+)?\ ?(MB|GB|KB|km|m)\b    # measures
     | \.(xlsx|csv)\b                       # kinds of files

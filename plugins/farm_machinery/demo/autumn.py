@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import cycle
 from typing import Any
 
 from hub.room import Resident, _, here, points
@@ -17,7 +18,7 @@ OPENING = "farm_machinery.opening"  # points that the village's paper ledger had
 
 def autumn(demo: Any, yard: dict[str, Machine], people: list[Resident]) -> None:
     """The last week and the next two."""
-    chosen = iter(demo.rng.sample(people, min(18, len(people))) * 3)
+    chosen = cycle(demo.rng.sample(people, min(18, len(people))))
     today = demo.last_day
     points_used = SHOP in here.enabled_rooms
     _sprayer(demo, yard["N-01"], chosen, today)

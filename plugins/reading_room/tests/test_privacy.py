@@ -65,6 +65,18 @@ class TestForgetting:
         db.session.refresh(wait)
         assert (wait.state, wait.resident_id) == ("cancelled", None)
 
+    def test_the_audit_tells_of_a_name_and_not_of_the_letters_made_of_it(self):
+        row = title()
+        row.name, row.sound, row.initials = "和田怎么种", "hetianzenmezhong", "htzmz"
+        db.session.flush()
+        entry = db.session.scalars(
+            select(AuditEntry).where(
+                AuditEntry.table == "reading_room__title", AuditEntry.action == "update"
+            ),
+            execution_options={"hub_trusted": True},
+        ).one()
+        assert list(entry.changes) == ["name"]
+
     def test_the_audit_never_says_who_borrowed(self):
         lend()
         db.session.flush()

@@ -22,6 +22,8 @@ from .. import bays, by_bay
 from ..models import Bay, Closure, Use
 from ..words import KINDS, PHASE_TONES, PHASES, SOURCES
 
+STATES = {"kept": _l("有效"), "cancelled": _l("已取消"), "mistake": _l("登记错了")}
+
 
 def _phase(_state: str, row: Any) -> Any:
     """Read at the moment it is shown; a use that nobody ended is over when its time is."""
@@ -62,7 +64,7 @@ class Uses(RecordsView):
         Column("kind", _l("做什么"), Bay.kind, choices=KINDS),
         Column("starts_at", _l("从"), Use.starts_at, sort=True),
         Column("ends_at", _l("最晚到"), Use.ends_at, kind="hide_phone", show=clock_time),
-        Column("state", _l("状态"), Use.state, show=_phase, export=False),
+        Column("state", _l("状态"), Use.state, show=_phase, choices=STATES, export=False),
         Column("begun_at", _l("实际使用"), Use.begun_at, show=_took, kind="secondary"),
         Column("ticket", _l("取号码"), Use.ticket, personal=True, export=False),
         Column("source", _l("怎么来的"), Use.source, choices=SOURCES, kind="secondary"),
