@@ -65,8 +65,10 @@ def _purpose(value: str, row: Any) -> Any:
 
 
 def _undoable(row: Any) -> bool:
-    mine = here.user is not None and row.recorded_by_id == here.user.id
-    return mine and here.now - row.recorded_at < services.UNDO_FOR
+    if here.now - row.recorded_at >= services.UNDO_FOR:
+        return False
+    user = here.user
+    return user is not None and row.recorded_by_id == user.id
 
 
 def _stay(value: Any, row: Any) -> str:
