@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any, NoReturn
+from weakref import WeakSet
 
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Column, Table, event, inspect
@@ -63,14 +64,21 @@ def _tell_postgresql(connection: Connection, village_id: int) -> None:
         connection.execute(sql("SELECT set_config('app.village_id', :id, true)"), {"id": str(village_id)})
 
 
+# Statements whose parts were looked through, outside and inside a village. One that is put together once, as those of
+# every page are, is looked through once; a statement itself never changes.
+_sound: tuple[WeakSet[Any], WeakSet[Any]] = WeakSet(), WeakSet()
+
+
 @event.listens_for(HubSession, "do_orm_execute")
 def _scope_statement(state: ORMExecuteState) -> None:
     if state.execution_options.get(TRUSTED) or state.is_column_load:
         return
     _refuse_what_cannot_be_scoped(state)
     village_id = state.session.info.get(VILLAGE)
-    if not state.is_relationship_load:
+    sound = _sound[village_id is not None]
+    if not state.is_relationship_load and state.statement not in sound:
         _refuse_parts(state, in_village=village_id is not None)
+        sound.add(state.statement)
     if village_id is None:
         if any(issubclass(mapper.class_, VillageRow) for mapper in state.all_mappers):
             raise TenancyError("no village is set; rows of villages cannot be read")
