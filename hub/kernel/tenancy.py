@@ -25,6 +25,7 @@ from hub.kernel.security import ABOVE_VILLAGES
 from hub.kernel.transactions import transaction_writes
 
 TRUSTED = "hub_trusted"
+_TELL = sql("SELECT set_config('app.village_id', :id, true)")
 
 
 class TenancyError(RuntimeError):
@@ -61,7 +62,7 @@ def _start_transaction(session: HubSession, _transaction: SessionTransaction, co
 
 def _tell_postgresql(connection: Connection, village_id: int) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(sql("SELECT set_config('app.village_id', :id, true)"), {"id": str(village_id)})
+        connection.execute(_TELL, {"id": str(village_id)})
 
 
 # Statements whose parts were looked through, outside and inside a village. One that is put together once, as those of
