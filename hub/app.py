@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from flask import Flask
 
@@ -19,6 +17,7 @@ from hub.kernel.gate import init_gate
 from hub.kernel.keys import secret_key
 from hub.kernel.loader import Rooms
 from hub.kernel.logs import init_logs
+from hub.kernel.reading_in import nothing_to_collect
 from hub.kernel.schema import quarantine_outdated
 from hub.kernel.state import Hub
 from hub.settings import Settings, load_settings
@@ -38,7 +37,7 @@ def create_app(
     `check_schema=False` is for the command that migrates: it needs the rooms whose tables are behind. `found` are the
     rooms to take in, instead of all that are found.
     """
-    with _nothing_to_collect():
+    with nothing_to_collect():
         return _put_together(settings or load_settings(), check_schema, found)
 
 
@@ -61,16 +60,3 @@ def _put_together(settings: Settings, check_schema: bool, found: Iterable[Found]
     init_admin(app, hub)
     init_gate(app, enter_as_user)
     return app
-
-
-@contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """While modules are read and tables, forms and addresses are made nearly all of it stays; looking again and again
-    for what does not takes a third of that time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
