@@ -40,10 +40,13 @@ def main() -> None:
 
 def _hub(given: dict[str, Any]) -> Flask:
     """The hub as `hub serve` has it, the sealer beside it."""
-    from hub.app import create_app
-    from hub.audit.sealing import seal_all
-    from hub.kernel.repeating import Repeating
-    from hub.settings import Settings
+    from hub.kernel.reading_in import nothing_to_collect
+
+    with nothing_to_collect():
+        from hub.app import create_app
+        from hub.audit.sealing import seal_all
+        from hub.kernel.repeating import Repeating
+        from hub.settings import Settings
 
     settings = Settings(**given)
     app = create_app(settings)

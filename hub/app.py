@@ -17,6 +17,7 @@ from hub.kernel.gate import init_gate
 from hub.kernel.keys import secret_key
 from hub.kernel.loader import Rooms
 from hub.kernel.logs import init_logs
+from hub.kernel.reading_in import nothing_to_collect
 from hub.kernel.schema import quarantine_outdated
 from hub.kernel.state import Hub
 from hub.settings import Settings, load_settings
@@ -36,7 +37,11 @@ def create_app(
     `check_schema=False` is for the command that migrates: it needs the rooms whose tables are behind. `found` are the
     rooms to take in, instead of all that are found.
     """
-    settings = settings or load_settings()
+    with nothing_to_collect():
+        return _put_together(settings or load_settings(), check_schema, found)
+
+
+def _put_together(settings: Settings, check_schema: bool, found: Iterable[Found] | None) -> Flask:
     app = Flask("hub", static_folder="static", template_folder="templates")
     app.config.update(SECRET_KEY=secret_key(settings), TESTING=settings.testing, HUB_HOME=settings.home)
     init_logs(app, settings)

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import make_url
 
 from hub.backup.problems import BackupFailed
@@ -48,6 +47,8 @@ def connection_of(url: str) -> tuple[str, dict[str, str]]:
     known = parsed.translate_connect_args(username="user", database="dbname") | dict(parsed.query)
     password = str(known.pop("password", "") or "")
     environment = {"PGOPTIONS": READ_ALL} | ({"PGPASSWORD": password} if password else {})
+    from psycopg.conninfo import make_conninfo  # not on SQLite
+
     return make_conninfo(**known), environment
 
 

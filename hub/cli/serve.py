@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @click.option("--host", help=_("监听的地址；给局域网用时写 0.0.0.0"))
 @click.option("--port", type=click.IntRange(1, 65535), help=_("监听的端口"))
 def command(host: str | None, port: int | None) -> None:
-    from hub.cli.app import the_settings
+    from hub.kernel.reading_in import nothing_to_collect
+
+    with nothing_to_collect():
+        from hub.cli.app import the_settings
 
     serve(
         the_settings(**{key: value for key, value in (("host", host), ("port", port)) if value is not None})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import psycopg
 from sqlalchemy.engine import ExceptionContext
 
 UNREADABLE = "22"  # the class of errors that quote a value: no number, no date, out of range
@@ -16,6 +15,8 @@ UNREADABLE = "22"  # the class of errors that quote a value: no number, no date,
 
 def take_off_values(context: ExceptionContext) -> None:
     """Called by the engine with each failure, before it is raised."""
+    import psycopg  # not on SQLite
+
     failed = context.original_exception
     if not isinstance(failed, psycopg.Error) or not failed.sqlstate or not failed.args:
         return

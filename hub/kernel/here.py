@@ -5,7 +5,7 @@ It is entered once a request (or once by a command) and does not change until it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from hub.accounts.models import User
     from hub.centre.models import Room
     from hub.kernel.models import Village
+
+
+# Asked hundreds of times a page, where the proxy costs more than the answer.
+_present: Callable[[], Any] = g._get_current_object
 
 
 class NotHere(RuntimeError):
@@ -51,11 +55,11 @@ class Here:
 
     @property
     def in_village(self) -> bool:
-        return g.get("hub_village") is not None
+        return _present().get("hub_village") is not None
 
     @property
     def village(self) -> Village:
-        village = g.get("hub_village")
+        village = _present().get("hub_village")
         if village is None:
             raise NotHere("no village has been entered")
         return village
@@ -67,22 +71,22 @@ class Here:
     @property
     def user(self) -> User | None:
         """Who acts; None for a command or job."""
-        return g.get("hub_user")
+        return _present().get("hub_user")
 
     @property
     def grants(self) -> frozenset[str]:
         """Every permission that the one who acts has here."""
-        grants: frozenset[str] = g.get("hub_grants", frozenset())
+        grants: frozenset[str] = _present().get("hub_grants", frozenset())
         return grants
 
     @property
     def public(self) -> bool:
         """Whether somebody without an account acts, on a page that is open to all."""
-        return bool(g.get("hub_public", False))
+        return bool(_present().get("hub_public", False))
 
     @property
     def tz(self) -> ZoneInfo:
-        zone: ZoneInfo = g.get("hub_zone") or ZoneInfo("Asia/Shanghai")
+        zone: ZoneInfo = _present().get("hub_zone") or ZoneInfo("Asia/Shanghai")
         return zone
 
     @property
@@ -97,7 +101,7 @@ class Here:
 
     def can(self, permission: str) -> bool:
         """Whether the one who acts may do this here."""
-        grants: frozenset[str] = g.get("hub_grants", frozenset())
+        grants: frozenset[str] = _present().get("hub_grants", frozenset())
         return permission in grants or "*" in grants
 
     def sees(self, room: str) -> bool:
@@ -107,21 +111,21 @@ class Here:
     @property
     def rooms(self) -> Mapping[str, Room]:
         """All rooms of the village by key, the disabled ones too."""
-        rooms: Mapping[str, Any] = g.get("hub_rooms", {})
+        rooms: Mapping[str, Any] = _present().get("hub_rooms", {})
         return rooms
 
     @property
     def enabled_rooms(self) -> Mapping[str, Room]:
         """The rooms that are enabled here and whose plugin is loaded, in their order on the screen."""
-        if "hub_enabled" not in g:
+        enabled: Mapping[str, Room] | None = _present().get("hub_enabled")
+        if enabled is None:
             from hub.kernel.state import the_hub
 
             loaded = {room.id for room in the_hub().rooms.loaded}
             inside = [room for key, room in self.rooms.items() if room.enabled and key in loaded]
-            g.hub_enabled = {
+            enabled = g.hub_enabled = {
                 room.key: room for room in sorted(inside, key=lambda room: (room.place, room.id))
             }
-        enabled: Mapping[str, Room] = g.hub_enabled
         return enabled
 
     def room(self, key: str) -> Room:

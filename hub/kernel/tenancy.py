@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any, NoReturn
+from weakref import WeakSet
 
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Column, Table, event, inspect
@@ -24,6 +25,7 @@ from hub.kernel.security import ABOVE_VILLAGES
 from hub.kernel.transactions import transaction_writes
 
 TRUSTED = "hub_trusted"
+_TELL = sql("SELECT set_config('app.village_id', :id, true)")
 
 
 class TenancyError(RuntimeError):
@@ -60,7 +62,12 @@ def _start_transaction(session: HubSession, _transaction: SessionTransaction, co
 
 def _tell_postgresql(connection: Connection, village_id: int) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(sql("SELECT set_config('app.village_id', :id, true)"), {"id": str(village_id)})
+        connection.execute(_TELL, {"id": str(village_id)})
+
+
+# Statements whose parts were looked through, outside and inside a village. One that is put together once, as those of
+# every page are, is looked through once; a statement itself never changes.
+_sound: tuple[WeakSet[Any], WeakSet[Any]] = WeakSet(), WeakSet()
 
 
 @event.listens_for(HubSession, "do_orm_execute")
@@ -69,8 +76,10 @@ def _scope_statement(state: ORMExecuteState) -> None:
         return
     _refuse_what_cannot_be_scoped(state)
     village_id = state.session.info.get(VILLAGE)
-    if not state.is_relationship_load:
+    sound = _sound[village_id is not None]
+    if not state.is_relationship_load and state.statement not in sound:
         _refuse_parts(state, in_village=village_id is not None)
+        sound.add(state.statement)
     if village_id is None:
         if any(issubclass(mapper.class_, VillageRow) for mapper in state.all_mappers):
             raise TenancyError("no village is set; rows of villages cannot be read")

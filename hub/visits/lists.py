@@ -65,8 +65,9 @@ def _purpose(value: str, row: Any) -> Any:
 
 
 def _undoable(row: Any) -> bool:
-    mine = here.user is not None and row.recorded_by_id == here.user.id
-    return mine and here.now - row.recorded_at < services.UNDO_FOR
+    user = here.user
+    mine = user is not None and row.recorded_by_id == user.id
+    return mine and here.now - row.recorded_at < services.UNDO_FOR  # a clock can be slow, so it is asked last
 
 
 def _stay(value: Any, row: Any) -> str:

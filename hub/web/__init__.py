@@ -12,7 +12,7 @@ from hub.settings import Settings
 from hub.web.errors import init_errors
 from hub.web.frame import init_frame
 from hub.web.headers import init_headers
-from hub.web.urls import Id
+from hub.web.urls import Id, LazyRule
 
 limiter = Limiter(get_remote_address, strategy="moving-window")
 csrf = CSRFProtect()
@@ -31,6 +31,7 @@ def init_web(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # lives as long as the sign-in: a page left open over lunch can still be sent
     )
     app.url_map.converters["int"] = Id
+    app.url_rule_class = LazyRule
     init_headers(app)
     csrf.init_app(app)
     limiter.init_app(app)

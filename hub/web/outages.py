@@ -7,7 +7,6 @@ import errno
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
-import psycopg
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
@@ -65,11 +64,19 @@ def outage_of(error: BaseException) -> Outage | None:
 
 
 def _of_database(error: BaseException | None) -> Outage:
+    if hasattr(error, "sqlstate"):
+        return _of_postgresql(error)
+    # The lowest byte is the kind, the rest says more of it.
+    return _OF_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, GONE)
+
+
+def _of_postgresql(error: BaseException | None) -> Outage:
+    import psycopg  # not on SQLite
+
     if isinstance(error, psycopg.errors.DiskFull):
         return FULL
     if isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
         return READ_ONLY
     if isinstance(error, (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)):
         return BUSY
-    # The lowest byte is the kind, the rest says more of it.
-    return _OF_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, GONE)
+    return GONE

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from pypinyin import lazy_pinyin
 from sqlalchemy import select
 
 from hub.kits.lending import count
@@ -22,6 +21,8 @@ MOST_COPIES = 50
 
 def tidy_title(title: Title) -> Title:
     """What follows from the rest: the pinyin to search by, and that magazines stay in."""
+    from pypinyin import lazy_pinyin  # half a second and much memory, for who catalogues
+
     syllables = lazy_pinyin(title.name)
     letters = ["".join(sign for sign in one.casefold() if sign.isalnum()) for one in syllables]
     title.sound = "".join(letters)[:200]
