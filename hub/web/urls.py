@@ -65,7 +65,7 @@ class LazyRule(Rule):
         compiled = super()._compile_builder
         name = "_build_unknown" if append_unknown else "_build"
 
-        def build(rule: LazyRule, **values: Any) -> tuple[str, str]:
+        def build(rule: LazyRule, /, **values: Any) -> tuple[str, str]:
             builder = compiled(append_unknown).__get__(rule, None)
             setattr(rule, name, builder)
             answer: tuple[str, str] = builder(**values)
