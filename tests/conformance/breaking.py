@@ -138,6 +138,6 @@ BREAKS = {
         "queries", "views.py", '    order = "name"\n', '    order = "name"\n',
         ("views.py", "from sqlalchemy import select", "from sqlalchemy import func, select"),
         ("views.py", 'Hive.name, kind="main"),',
-         'Hive.name, kind="main"),\n        Column("many", _l("箱"), Hive.since, show=lambda value: str(db.session.scalar(select(func.count(Hive.id))))),'),
+         'Hive.name, kind="main"),\n        Column("many", _l("箱"), Hive.since, show=lambda value, row: str(db.session.scalar(select(func.count(Hive.id))))),'),
     ),
 }  # fmt: skip
