@@ -5,6 +5,9 @@
                in a script or a breach of the content security policy fails the test
 `console`      what the page said so far, for a test that expects an error
 `axe`          `axe(page)`: the serious findings of an accessibility check
+
+A click or a key that leads to another page has arrived when that page is loaded, its style and its scripts with it:
+Playwright alone waits until the page has begun, and what a test then measures or types comes too early.
 """
 
 from __future__ import annotations
@@ -13,11 +16,12 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from functools import wraps
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 from waitress import wasyncore
 from waitress.server import create_server
 
@@ -43,13 +47,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def _arriving(act: Callable[..., None]) -> Callable[..., None]:
+    @wraps(act)
+    def acted(locator: Locator, *args: object, **options: object) -> None:
+        page = locator.page
+        act(locator, *args, **options)
+        if not page.is_closed():
+            page.wait_for_load_state()
+
+    return acted
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     executable = next(filter(None, map(shutil.which, EXECUTABLES)), None)
     if executable is None:
         pytest.fail("no Chromium on this machine: run `make chromium`")
     sandbox = os.geteuid() != 0  # Chromium has no sandbox for root
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patched:
+        for act in ("click", "dblclick", "press"):
+            patched.setattr(Locator, act, _arriving(getattr(Locator, act)))
         browser = playwright.chromium.launch(
             executable_path=executable, args=ARGUMENTS, chromium_sandbox=sandbox
         )
