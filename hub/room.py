@@ -12,6 +12,7 @@ from hub.kernel.codes import CodeColumns, Codes, proper_signs, random_signs
 from hub.kernel.database import db
 from hub.kernel.declarations import (
     CardLine,
+    EventFact,
     Hit,
     IndicatorFact,
     Period,
@@ -90,6 +91,7 @@ __all__ = [
     "DateFilter",
     "DayField",
     "Done",
+    "EventFact",
     "FlagFilter",
     "Form",
     "Hit",

@@ -7,14 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from hub.kits.lending import hold
-from hub.room import Period, Refused, Share, Visit, _, db, here, visits
+from hub.room import EventFact, Period, Refused, Visit, _, db, here, visits
 
 from . import coming
 from .models import BookVisit, Event
 
 SOURCE = "reading_room.event"
-WEEK = timedelta(days=7)
-ENOUGH = 5  # heads, from which on an event counts as held
 
 
 def plan(name: str, kind: str, starts_at: datetime, ends_at: datetime, proposer: str) -> Event:
@@ -71,25 +69,18 @@ def plan_again(row: Event) -> None:
     row.state, row.heads, row.note = "planned", 0, ""
 
 
-def weeks(period: Period) -> Share:
-    """Weeks, Monday to Sunday, that end in the period, and those of them in which an event was held."""
-    last = period.last - timedelta(days=(period.last.weekday() + 1) % 7)
-    ends = []
-    while last >= period.first:
-        ends.append(last)
-        last -= WEEK
-    if not ends:
-        return Share(0, 0)
-    first = ends[-1] - timedelta(days=6)
-    starts = db.session.scalars(
-        select(Event.starts_at).where(
-            Event.state == "held", Event.heads >= ENOUGH,
-            Event.starts_at >= period.starts - WEEK, Event.starts_at < period.ends,
+def told(period: Period) -> list[EventFact]:
+    """The events of a period, for the month's indicators."""
+    rows = db.session.scalars(
+        select(Event).where(Event.starts_at >= period.starts, Event.starts_at < period.ends)
+    )
+    return [
+        EventFact(
+            row.starts_at.astimezone(here.tz).date(), row.state, row.heads,  # type: ignore[arg-type]
+            by_residents=row.proposer == "residents",
         )
-    )  # fmt: skip
-    days = {start.astimezone(here.tz).date() for start in starts}
-    held_weeks = {(day - first).days // 7 for day in days if first <= day <= ends[0]}
-    return Share(len(held_weeks), len(ends))
+        for row in rows
+    ]  # fmt: skip
 
 
 def _planned(event_id: int) -> Event:

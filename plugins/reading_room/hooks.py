@@ -79,7 +79,7 @@ def report_rows() -> list[ReportRow]:
 
 @hookimpl
 def indicator_facts() -> list[IndicatorFact]:
-    return [IndicatorFact("events_weeks", eventing.weeks)]
+    return [IndicatorFact("events", eventing.told)]
 
 
 @hookimpl

@@ -57,20 +57,16 @@ def test_the_card(here_now):
     assert figures.card() == "借出 1 册，逾期 1 册"
 
 
-class TestWeeksWithEvents:
-    def held(self, day: int, heads: int = 6) -> None:
-        at = datetime(2025, 11, day, 8, tzinfo=UTC)
-        eventing.held(eventing.plan("读书会", "talk", at, at + timedelta(hours=1), "committee").id, heads)
-
-    def test_weeks_that_end_in_the_month(self, here_now):
+class TestEvents:
+    def test_they_are_told_with_their_heads_and_who_proposed_them(self, here_now):
         here_now.move_to(datetime(2025, 12, 1, 2, tzinfo=UTC))
-        assert eventing.weeks(NOVEMBER).whole == 5  # ending on the 2nd, 9th, 16th, 23rd and 30th
-        self.held(5)
-        self.held(6)
-        self.held(18)
-        self.held(25, heads=4)
-        share = eventing.weeks(NOVEMBER)
-        assert (share.part, share.whole) == (2, 5)
+        for day, heads in ((1, 6), (25, 4)):
+            at = datetime(2025, 11, day, 8, tzinfo=UTC)
+            eventing.held(eventing.plan("读书会", "talk", at, at + timedelta(hours=1), "residents").id, heads)
+        told = eventing.told(NOVEMBER)
+        assert [(one.day.day, one.heads, one.by_residents, one.counts) for one in told] == [
+            (1, 6, True, True), (25, 4, True, False),
+        ]  # fmt: skip
 
     def test_what_has_not_begun_cannot_have_been_held(self):
         from hub.kernel.refusals import Refused
