@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hub.kits.upkeep import SEVERITIES
 from hub.room import (
     ChoiceField,
@@ -15,7 +13,6 @@ from hub.room import (
     TextField,
     TickField,
     TicksField,
-    _,
     _l,
 )
 
@@ -122,11 +119,3 @@ class SettingsForm(Form):
     programme = LongTextField(
         _l("主题党日流程"), max=600, required=True, description=_l("一行一项，印在活动单上")
     )
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        sound = super().validate(extra_validators)
-        for field in (self.checklist, self.programme):
-            if sound and not any(line.strip() for line in (field.data or "").splitlines()):
-                field.errors = [_("至少写一项。")]
-                sound = False
-        return sound

@@ -69,7 +69,8 @@ PERSONAL_DATA = [
         _l("联系人、电话参观后 30 天清空，原因 1 年后清空"), nothing_of, nothing_to_erase,
     ),
     PersonalData(
-        Guide, ("name",), _l("排讲解，同一时间不排两处"), _l("不再讲解 30 天后、两年没有讲过清空"), nothing_of, nothing_to_erase,
+        Guide, ("name",), _l("排讲解，同一时间不排两处"), _l("不再讲解 30 天后、两年没有讲过清空"),
+        nothing_of, nothing_to_erase,
     ),
     PersonalData(
         Fault, ("what", "outcome"), _l("展品哪里坏了；不记是谁报的，万一写了人名也会清掉"), _l("处理后 1 年清空"),
