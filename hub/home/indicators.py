@@ -32,7 +32,7 @@ from hub.visits.models import Visit, VisitDay
 
 # The rows behind a figure: endpoint and permission.
 ROWS = {"rooms_used": ("visit_log.index_view", "visits.view"), "people_come": ("centre.tally", "centre.open")}
-Fact = Literal["events_weeks", "service_due"]
+Fact = Literal["events_weeks", "service_due", "duty_minutes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +173,25 @@ def _services(over: Period | None) -> Indicator:
         _("本月到期并按时办结的件数 ÷ 本月到期的件数"),
         _("容易办的事会抬高它；延期的另列。"),
     )
+    line = replace(line, aside=_duty(over))
     facts = _facts("service_due", over)
     part, whole = sum(share.part for share in facts), sum(share.whole for share in facts)
     if not whole:
         return _no_data(line)
     line = replace(line, part=_n("%(n)s 件", part), whole=_n("%(n)s 件", whole))
     return _percent(line, part, whole, _("%(part)s/%(whole)s 件", part=part, whole=whole))
+
+
+def _duty(over: Period | None) -> str:
+    """Beside the services: how much of the rostered time somebody was on duty."""
+    facts = _facts("duty_minutes", over)
+    part, whole = sum(share.part for share in facts), sum(share.whole for share in facts)
+    if not whole:
+        return ""
+    return _(
+        "值班到岗 %(part)s/%(whole)s 小时（%(percent)s%%）",
+        part=part // 60, whole=whole // 60, percent=part * 100 // whole,
+    )  # fmt: skip
 
 
 def _facts(fact: Fact, over: Period | None) -> list[Share]:

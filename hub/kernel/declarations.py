@@ -72,9 +72,12 @@ class Share:
 @dataclass(frozen=True, slots=True)
 class IndicatorFact:
     """What the room adds to one of the month's indicators (`hub.home.indicators`): counts of the same unit, which are
-    summed over rooms."""
+    summed over rooms.
 
-    indicator: Literal["events_weeks", "service_due"]
+    "duty_minutes" (minutes covered of those rostered) stands beside 服务常在, "volunteer_minutes" (minutes verified of
+    those written down) beside 聚活力."""
+
+    indicator: Literal["events_weeks", "service_due", "duty_minutes", "volunteer_minutes"]
     measure: Callable[[Period], Share]
 
 

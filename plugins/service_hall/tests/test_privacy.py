@@ -83,7 +83,7 @@ class TestErasing:
     def test_every_place_says_what_it_holds_and_lets_go_of_it(self):
         aili = person(AILI).id
         request, other = closed(AILI), closed(WANG)
-        requests, notes, _opinions = privacy.PERSONAL_DATA
+        requests, notes, *_others = privacy.PERSONAL_DATA
         ((what, how),) = requests.find(aili)
         assert "1120-01" in what
         assert "腿脚不便" in how
