@@ -89,7 +89,7 @@ class TestErasing:
         assert "腿脚不便" in how
         assert ("办好", "卡已取") in list(notes.find(aili))
         assert [place.erase(aili) for place in reversed(privacy.PERSONAL_DATA)] == [0, 0, 1, 1]
-        assert [list(place.find(aili)) for place in privacy.PERSONAL_DATA] == [[], [], []]
+        assert [list(place.find(aili)) for place in privacy.PERSONAL_DATA] == [[], [], [], []]
         assert (request.resident_id, request.note, request.code_hash) == (None, "", None)
         assert other.note == "腿脚不便"
         assert count(Step, Step.case_id == request.id, Step.note != "") == 0
