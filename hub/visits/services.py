@@ -50,9 +50,9 @@ def record(  # noqa: PLR0913 - all that can be known of a visit, by name
     """Record that `heads` people came into a room, at `started_at` (now, when it is not given).
 
     `source` (type, id) is what brought the visit about: one visit each at most. `late` says whether it is entered
-    afterwards (补录) where the time does not tell: heads that were noted as they came and are recorded at the end. With a
-    `token` that was used already, the visit of that time is answered and nothing is recorded. A room that gets rather
-    full is said in `visit.warning`; one that is over-full refuses without an `override_reason`. Raises Refused.
+    afterwards (补录) where the time does not tell: heads that were noted as they came and are recorded at the end.
+    With a `token` that was used already, the visit of that time is answered and nothing is recorded. A room that gets
+    rather full is said in `visit.warning`; one that is over-full refuses without an `override_reason`. Raises Refused.
     """
     lock_room(room)
     now = here.now

@@ -201,6 +201,7 @@ class Volunteer(Base):
         doc="their papers were looked at; empty: not yet, no shifts"
     )
     until: Mapped[date | None] = mapped_column(doc="helped until; empty: helps")
+    added_on: Mapped[date]
     resident: Mapped[Resident | None] = relationship(foreign_keys=[resident_id])
 
     __table_args__ = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from hub.kits.roster import hours_data, hours_retention, shift_data, shift_retention
 from hub.kits.sheets import throw_away
@@ -17,6 +17,7 @@ from .models import Attendance, Batch, Enrolment, Hours, Pickup, Session, Shift,
 from .terms import KEEP
 
 YEAR = timedelta(days=365)
+CHECK_HOLDS = 3 * YEAR
 
 
 def forget_terms() -> int:
@@ -73,8 +74,11 @@ def _lapse(term: Term) -> None:
 
 
 def forget_volunteers() -> int:
-    """A year after somebody stopped helping they are forgotten. Answers how many."""
-    return change_rows(delete(Volunteer).where(Volunteer.until < here.today - YEAR), "retention")
+    """A year after somebody stopped helping they are forgotten, and so is who was not checked again for three years.
+    Answers how many."""
+    known = func.coalesce(Volunteer.checked_on, Volunteer.added_on)
+    gone = (Volunteer.until < here.today - YEAR) | (known < here.today - CHECK_HOLDS)
+    return change_rows(delete(Volunteer).where(gone), "retention")
 
 
 def volunteers_of(resident_id: int) -> Iterable[tuple[str, str]]:
@@ -115,8 +119,8 @@ PERSONAL_DATA = [
         nothing_to_erase,
     ),
     PersonalData(
-        Volunteer, ("name", "resident_id"), _l("谁来帮忙、核对过没有"), _l("不再帮忙 12 个月后删除"), volunteers_of,
-        erase_volunteers,
+        Volunteer, ("name", "resident_id"), _l("谁来帮忙、核对过没有"),
+        _l("不再帮忙 12 个月后删除，3 年没有再核对的也删"), volunteers_of, erase_volunteers,
     ),
     shift_data(Shift),
     hours_data(Hours),
@@ -125,7 +129,7 @@ RETENTION = [
     Retention(_l("删除孩子、监护人、电话、接送人和放学记录"), _l("学期结束 30 天后"), forget_terms),
     Retention(_l("删除中途退出的孩子"), _l("退出 30 天后"), forget_left),
     Retention(_l("丢掉没有决定的名单"), _l("1 天后"), drop_old),
-    Retention(_l("删除不再帮忙的志愿者"), _l("12 个月后"), forget_volunteers),
+    Retention(_l("删除不再帮忙的志愿者"), _l("12 个月后；3 年没有再核对的也删"), forget_volunteers),
     shift_retention(Shift),
     hours_retention(Hours),
 ]

@@ -202,6 +202,7 @@ def _helpers(demo: Any) -> None:
     for place, person in enumerate(found):
         checked = None if place == 5 else demo.first_day + timedelta(days=min(20 + place, demo.days - 1))
         demo.add(Volunteer(name=person.name, resident_id=person.resident_id, subject=SUBJECTS[place],
+                           added_on=demo.first_day,
                            checked_on=checked))  # fmt: skip
     helping = [person for person in found[:5] if person.name]
     rows = fill_shifts(

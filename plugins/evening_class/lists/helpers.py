@@ -65,6 +65,8 @@ class Volunteers(RecordsView):
 
     def before_save(self, row: Volunteer, is_created: bool) -> None:
         """A day of checking that lies ahead was not."""
+        if is_created:
+            row.added_on = here.today
         if row.checked_on is not None and row.checked_on > here.today:
             raise Refused(_("核对的日子不能在将来。"), "checked_on")
 

@@ -117,6 +117,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(length=40), nullable=False),
         sa.Column("checked_on", sa.Date(), nullable=True),
         sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("added_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["village_id", "resident_id"],
             ["resident.village_id", "resident.id"],

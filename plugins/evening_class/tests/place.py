@@ -52,9 +52,15 @@ def class_place(app: Flask) -> None:
         db.session.flush()
         helper = create_resident("周帮忙", "19900002001")
         db.session.add(
-            Volunteer(name=helper.name, resident_id=helper.id, subject="数学", checked_on=date(2025, 9, 2))
-        )
-        db.session.add(Volunteer(name="吴没查", subject="书法"))
+            Volunteer(
+                name=helper.name,
+                resident_id=helper.id,
+                subject="数学",
+                added_on=date(2025, 9, 1),
+                checked_on=date(2025, 9, 2),
+            )
+        )  # fmt: skip
+        db.session.add(Volunteer(name="吴没查", subject="书法", added_on=date(2025, 9, 1)))
         for child in CHILDREN:
             row = _enrol(term, child)
             if row.name == HAN:
