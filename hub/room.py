@@ -50,6 +50,8 @@ from hub.text import (
     short_moment,
 )
 from hub.villages.calendar import add_working_days, is_working_day, working_days_between
+from hub.villages.hours import hours_of
+from hub.visits import counted
 from hub.visits import services as visits
 from hub.visits.models import Visit
 from hub.web.forms import (
@@ -139,6 +141,7 @@ __all__ = [
     "change_rows",
     "clock_time",
     "colleagues",
+    "counted",
     "create_resident",
     "days_overdue",
     "db",
@@ -148,6 +151,7 @@ __all__ = [
     "hold",
     "holds_ticket",
     "hookimpl",
+    "hours_of",
     "in_brackets",
     "is_working_day",
     "join_notes",
