@@ -22,7 +22,7 @@ def _choose_adult(form: Any) -> None:
     working = colleagues(ROOM)
     form.adult.choices = working
     mine = here.user.id if here.user else None
-    if form.adult.data is None and form.adult.typed is None and mine in dict(working):
+    if form.adult.data is None and form.zone.typed is None and mine in dict(working):  # not sent yet
         form.adult.data = mine
 
 
@@ -95,9 +95,8 @@ def tap(form: TapForm, session: int) -> Done:
     made = tally.tap(
         session, form.band.data, form.way.data, form.number.data, form.token.data, form.override_reason.data
     )
-    row = find(session)
-    if row.warning:
-        flash(row.warning, "warning")
+    if made.warning:
+        flash(made.warning, "warning")
     said = _n("%(who)s%(way)s %(n)s 人", made.number, who=BANDS[made.band], way=WAYS[made.way])
     return Done(said, to=desk.url("board"), undo_url=desk.url("undo_tap", tap=made.id))
 

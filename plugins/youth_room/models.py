@@ -35,9 +35,7 @@ class Zone(Base):
 
 class Session(Base):
     """A zone is open, and an adult is there. `came` and `inside` add up the bands, so that it cannot be closed upon
-    somebody even where the code is wrong. `warning` is for the one who just tapped; it is not stored."""
-
-    warning: ClassVar[str] = ""
+    somebody even where the code is wrong."""
 
     zone_id: Mapped[int] = mapped_column()
     adult_id: Mapped[int | None] = mapped_column(
@@ -89,7 +87,10 @@ class Tally(Base):
 
 
 class Tap(Base):
-    """One tap of the tally, kept for a few days: it can be taken back, and one that was sent twice counts once."""
+    """One tap of the tally, kept for a few days: it can be taken back, and one that was sent twice counts once.
+    `warning` is for the one who just tapped; it is not stored."""
+
+    warning: ClassVar[str] = ""
 
     session_id: Mapped[int] = mapped_column()
     band: Mapped[str] = mapped_column(String(8))

@@ -30,13 +30,11 @@ def tap(
     if band not in BANDS or way not in WAYS or not 1 <= number <= MOST:
         raise Refused(_("请点“进来”或“离开”，一次 1 到 %(n)s 人。", n=MOST))
     row = _tally(session, band)
-    if way == "in":
-        _come(session, row, number, reason)
-    else:
-        _go(session, row, number)
+    warning = _come(session, row, number, reason) if way == "in" else _go(session, row, number)
     made = Tap(session_id=session.id, band=band, way=way, number=number, at=here.now, token=token or None)
     db.session.add(made)
     db.session.flush()
+    made.warning = warning  # type: ignore[misc]
     return made
 
 
@@ -112,7 +110,8 @@ def by_band(session_ids: Sequence[int]) -> dict[int, dict[str, Tally]]:
     return found
 
 
-def _come(session: Session, row: Tally, number: int, reason: str) -> None:
+def _come(session: Session, row: Tally, number: int, reason: str) -> str:
+    """Answers a warning, or nothing."""
     source = (SOURCE, session.id)
     visit = counted.of_source(source)
     if visit is None:
@@ -123,10 +122,10 @@ def _come(session: Session, row: Tally, number: int, reason: str) -> None:
     session.came += number
     session.inside += number
     session.most = max(session.most, session.inside)
-    session.warning = visit.warning or _seats(session)  # type: ignore[misc]
+    return visit.warning or _seats(session)
 
 
-def _go(session: Session, row: Tally, number: int) -> None:
+def _go(session: Session, row: Tally, number: int) -> str:
     if number > row.inside:
         raise Refused(
             _("%(zone)s里面的%(who)s只有 %(n)s 人，不能再点离开。",
@@ -138,6 +137,7 @@ def _go(session: Session, row: Tally, number: int) -> None:
     counted.go(visit.id, number)
     row.gone += number
     session.inside -= number
+    return ""
 
 
 def _seats(session: Session) -> str:
