@@ -26,6 +26,7 @@ class Slot:
     """One booking as it stands in a cell."""
 
     id: int
+    starts_at: datetime
     from_to: str
     title: str
     hall: str
@@ -39,12 +40,22 @@ class Slot:
 
 @dataclass(slots=True)
 class Cell:
-    """Morning, afternoon or evening of a day: what is booked, and from when on somebody may still have it."""
+    """Morning, afternoon or evening of a day: what is booked, and the first time that somebody may still have."""
 
     part: str
     slots: list[Slot] = field(default_factory=list)
-    free_from: datetime | None = None
+    free: Span | None = None
     open: bool = True
+
+    @property
+    def free_words(self) -> str:
+        """18:00—19:45"""
+        return f"{clock_time(self.free.start)}—{clock_time(self.free.end)}" if self.free else ""
+
+    @property
+    def free_comes_first(self) -> bool:
+        """Whether the free time lies before what is booked."""
+        return bool(self.free and self.slots and self.free.start < self.slots[0].starts_at)
 
     @property
     def label(self) -> str:
@@ -157,8 +168,8 @@ def _slots(rows: Iterable[Booking]) -> Mapping[date, list[tuple[Slot, str]]]:
     for row in rows:
         local = row.starts_at.astimezone(here.tz)
         slot = Slot(
-            row.id, f"{clock_time(row.starts_at)}—{clock_time(row.ends_at)}", row.title, row.hall.name, row.state,
-            row.heads,
+            row.id, row.starts_at, f"{clock_time(row.starts_at)}—{clock_time(row.ends_at)}", row.title, row.hall.name,
+            row.state, row.heads,
         )  # fmt: skip
         part = next(name for name, end in PART_ENDS.items() if local.hour < end)
         found.setdefault(local.date(), []).append((slot, part))
@@ -176,19 +187,17 @@ def _cell(
     ]
     cell.open = bool(within)
     if hall is not None:
-        cell.free_from = _first_free(within, taken)
+        cell.free = _first_free(within, taken)
     return cell
 
 
-def _first_free(within: Iterable[Span], taken: Sequence[Span]) -> datetime | None:
-    """From when on there is half an hour and more that nobody has."""
+def _first_free(within: Iterable[Span], taken: Sequence[Span]) -> Span | None:
+    """The first half hour and more that nobody has."""
     for hours in within:
-        if hours.end <= here.now:
-            continue
         for gap in gaps(taken, hours):
             start = max(gap.start, here.now)
             if gap.end - start >= LEAST_FREE:
-                return start
+                return Span(start, gap.end)
     return None
 
 

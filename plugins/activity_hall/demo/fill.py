@@ -11,7 +11,7 @@ from hub.room import Resident, db, here
 
 from .. import moving
 from ..answering import events
-from ..halls import calendar
+from ..halls import calendar, capacity
 from ..models import Booking, Event, Fault, Hall, Series, Service, Serviced, Thing
 from ..terms import buffers
 from ..words import EVENT_KIND, ROOM
@@ -99,6 +99,8 @@ def _one(story: Story, group: Group, day: date, series: Series, who: Resident | 
 
 def _booking(story: Story, group: Group, starts: datetime, **more: Any) -> Booking:
     before, after = buffers()
+    hall = story.halls[group.hall]
+    most = capacity(hall).most or group.heads[1]
     ends = starts + timedelta(minutes=group.minutes)
     given: dict[str, Any] = {
         "contact": "",
@@ -108,9 +110,9 @@ def _booking(story: Story, group: Group, starts: datetime, **more: Any) -> Booki
         "undone": "",
     } | more
     row = Booking(
-        hall_id=story.halls[group.hall].id, group=group.name, purpose=group.purpose, proposer=group.proposer,
+        hall_id=hall.id, group=group.name, purpose=group.purpose, proposer=group.proposer,
         wanted="\n".join(group.wanted), starts_at=starts, ends_at=ends, busy_from=starts - before,
-        busy_until=ends + after, heads=group.heads[1], asked_at=min(starts - timedelta(days=9), here.now),
+        busy_until=ends + after, heads=min(group.heads[1], most), asked_at=min(starts - timedelta(days=9), here.now),
         answered_at=min(starts - timedelta(days=8), here.now) if given["state"] != "requested" else None, **given,
     )  # fmt: skip
     story.demo.add(row)
@@ -124,7 +126,7 @@ def _counted(story: Story) -> None:
     by_name = {group.name: group for group in GROUPS}
     for booking, event in told[:-1]:
         low, high = by_name[booking.group].heads
-        event.state, event.heads = "held", rng.randrange(low, high + 1)
+        event.state, event.heads = "held", min(rng.randrange(low, high + 1), booking.heads)
         event.began_at = event.starts_at + timedelta(minutes=rng.randrange(0, 9))
         event.finished_at = event.ends_at - timedelta(minutes=rng.randrange(0, 9))
         event.entered_at = event.ends_at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -220,7 +221,7 @@ def test_whatever_is_asked_for_no_two_share_a_hall_and_all_are_as_asked(app, dat
             continue
         assert count(Booking) == before + len(made)
     rows = db.session.query(Booking).order_by(Booking.hall_id, Booking.starts_at).all()
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in pairwise(rows):
         if one.hall_id == other.hall_id:
             assert one.busy_until <= other.busy_from
             assert other.starts_at - one.ends_at >= timedelta(minutes=30)

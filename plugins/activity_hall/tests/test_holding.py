@@ -185,9 +185,10 @@ class TestAtAGlance:
         friday = days[4]
         assert [len(cell.slots) for cell in friday.cells] == [0, 0, 1]
         assert friday.cells[2].slots[0].from_to == "20:00—21:30"
-        assert friday.cells[2].free_from == at(FRIDAY, 18)
-        assert days[0].cells[0].free_from is None  # over
-        assert days[3].cells[0].free_from == here.now
+        assert friday.cells[2].free_words == "18:00—19:45"
+        assert friday.cells[2].free_comes_first
+        assert days[0].cells[0].free is None  # over
+        assert days[3].cells[0].free_words == "10:00—12:00"
 
     def test_a_month_has_whole_weeks_and_marks_its_special_days(self):
         db.session.add(CalendarDay(day=date(2026, 1, 1), kind="holiday", name="元旦"))

@@ -12,7 +12,7 @@ from hub.privacy.file import empty_log
 from hub.privacy.retention import run_retention
 from plugins.activity_hall import holding, privacy
 from plugins.activity_hall.models import Fault
-from plugins.activity_hall.tests.place import PHONE, ask, thing, there
+from plugins.activity_hall.tests.place import PHONE, ask, there, thing
 
 pytestmark = [pytest.mark.state("hall_place")]
 
