@@ -100,7 +100,8 @@ def _visit(demo: Any, session: Session) -> None:
 
 
 def _children(demo: Any, term: Term) -> list[Enrolment]:
-    rng, rows, names = demo.rng, [], set()
+    rng, names = demo.rng, set()
+    rows: list[Enrolment] = []
     number = demo.some(CHILDREN)
     while len(rows) < number:
         surname = rng.choice(SURNAMES)
