@@ -42,6 +42,7 @@ from hub.kits.casework.forms import (
     WaitForm,
 )
 from hub.kits.casework.handlers import check_handler, hand_over, left_behind, open_cases_of
+from hub.kits.casework.known_days import KnownDays
 from hub.kits.casework.numbers import number_of, open_case, read_number
 from hub.kits.casework.office import Office
 from hub.kits.casework.progress import Progress
@@ -81,6 +82,7 @@ __all__ = [
     "Flow",
     "HandOverAllForm",
     "HandOverForm",
+    "KnownDays",
     "NoteField",
     "Office",
     "Progress",
