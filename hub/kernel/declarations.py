@@ -72,9 +72,8 @@ class Share:
 @dataclass(frozen=True, slots=True)
 class IndicatorFact:
     """What the room adds to one of the month's indicators (`hub.home.indicators`): counts of the same unit, which are
-    summed over rooms. 聚民心 asks for `ratings` (满意 and 非常满意 of those that people gave themselves), `rated` (of what
-    was closed, what its askers rated themselves) and `opinions_due` (opinions fed back by their first due day, of those
-    due in the period)."""
+    summed over rooms. 聚民心 asks for `ratings` (the satisfied among those who rated themselves), `rated` (of what was
+    closed, what its askers rated) and `opinions_due` (opinions fed back by their first due day, of those due)."""
 
     indicator: Literal["events_weeks", "service_due", "ratings", "rated", "opinions_due"]
     measure: Callable[[Period], Share]

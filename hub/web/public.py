@@ -27,7 +27,7 @@ from hub.web.forms import Form
 LIMIT = "10 per minute; 100 per day"  # from one address; codes are long enough for far more
 
 
-def public_page(
+def public_page(  # noqa: PLR0913 - what a page is made of, by name
     room: str,
     name: str,
     form: type[Form],
