@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from hub.kits.casework import number_of
+from hub.kits.casework import number_of, paper_day
 from hub.kits.labels import qr_code
-from hub.room import Done, OpenPages, Pages, _, _l, address_for_phones, here, local_date
+from hub.room import Done, OpenPages, Pages, _, _l, address_for_phones, here
 
 from . import posting, receptions
 from .models import Board
@@ -29,7 +29,7 @@ def board(code: str) -> dict[str, Any] | None:
 def board_content() -> dict[str, Any]:
     """What hangs on the board now, with whole dates: it may be printed."""
     return {
-        "receptions": [(local_date(row.day), receptions.hours_of(row), row.deputy.name, LEVELS[row.deputy.level],
+        "receptions": [(paper_day(row.day), receptions.hours_of(row), row.deputy.name, LEVELS[row.deputy.level],
                         row.about, row.reason if row.state == "cancelled" else "")
                        for row in receptions.upcoming()],
         "postings": [(number_of(row.matter), TOPICS[row.matter.topic], row.question, row.answer,
@@ -40,7 +40,7 @@ def board_content() -> dict[str, Any]:
 @board_desk.get("board_sheet", permission="view", url="/board", template=f"{ROOM}/board_sheet.html")
 def board_sheet() -> dict[str, Any]:
     """The board to be printed and hung up, with the way to its page on a phone."""
-    return {**board_content(), "page": picture_of_page(), "is_open": posting.the_board() is not None}
+    return {**board_content(), "poster": poster_of_page(), "is_open": posting.the_board() is not None}
 
 
 @board_desk.post("board_open", permission="manage", url="/board/open")
@@ -60,7 +60,7 @@ def board_shut() -> Done:
     return Done(_("公示页已停用"), to=board_desk.url("board_sheet"))
 
 
-def picture_of_page() -> dict[str, Any] | None:
+def poster_of_page() -> dict[str, Any] | None:
     """Address and QR code of the public page, if it is open; `reachable`: whether a phone can open it."""
     row = posting.the_board()
     code = posting.CODES.of(row) if row is not None else None

@@ -24,7 +24,7 @@ class TakeForm(CrowdForm):
     """What an opinion and a trader's request have in common."""
 
     topic = ChoiceField(_l("哪一类"), choices=TOPICS, select=True)
-    text = NoteField(_l("内容"), max=1000, description=_l("只记事情本身；不写证件号码"))
+    text = NoteField(_l("内容"), max=1000, marked=False, description=_l("只记事情本身；不写证件号码"))
     deputy = LookupField(_l("想请哪位代表转达"), lookup="deputies", required=False)
     reception = ChoiceField(
         _l("在哪一次接待时说的"), required=False, select=True,

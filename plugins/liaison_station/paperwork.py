@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from hub.kits.casework import code_of, number_of, term_of
-from hub.room import Done, Pages, Refused, _, _l, address_for_phones, short_day
+from hub.kits.casework import code_of, number_of, paper_day, paper_term
+from hub.room import Done, Pages, Refused, _, _l, address_for_phones, here
 
 from .casefile import CASE, find
 from .handling import OFFICE
@@ -19,10 +19,11 @@ paperwork = Pages()
 def receipt(case: int) -> dict[str, Any]:
     """受理回执: what kind of matter it is and until when; neither what was said nor by whom."""
     row = find(case)
+    numbered_on = row.numbered_on or here.today
     return {
         "title": _("受理回执"), "number": number_of(row), "code": code_of(row), "court": COURT if row.court else "",
         "pairs": [(_("事项"), KINDS[row.kind]), (_("哪一类"), TOPICS[row.topic]),
-                  (_("收到"), short_day(row.numbered_on)), (_("期限"), term_of(row))],
+                  (_("收到"), paper_day(numbered_on)), (_("期限"), paper_term(row))],
         "address": address_for_phones(paperwork.url("progress"))[0],
         "case_url": paperwork.url("case", case=row.id), "code_url": paperwork.url("new_code", case=row.id),
     }  # fmt: skip
@@ -46,8 +47,9 @@ def forwarding(case: int) -> dict[str, Any]:
     row = find(case)
     if row.forwarded_at is None:
         raise Refused(_("还没有转办，没有转办单。"))
+    due_on = row.due_on or here.today
     return {
         "number": number_of(row), "row": row, "text": text_for_body(row), "who": " ".join(named_to_body(row)),
         "pairs": [(_("事项"), KINDS[row.kind]), (_("哪一类"), TOPICS[row.topic]), (_("转给"), row.forwarded_to),
-                  (_("请在此前答复"), short_day(row.due_on))],
+                  (_("请在此前答复"), paper_day(due_on))],
     }  # fmt: skip

@@ -8,10 +8,11 @@ from flask import abort
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from hub.room import Done, Pages, _, _l, db, local_date, short_day
+from hub.kits.casework import paper_day
+from hub.room import Done, Pages, _, _l, db, short_day
 
 from . import receptions
-from .board import picture_of_page
+from .board import poster_of_page
 from .forms import CancelForm, HeldForm, PublishForm
 from .models import Reception
 from .words import LEVELS, RECEPTION_STATES, ROOM
@@ -37,8 +38,8 @@ def publish(form: PublishForm) -> Done:
 def notice(reception: int) -> dict[str, Any]:
     """接待日公告, for A4: with whole dates, for it hangs for days."""
     row = _find(reception)
-    return {"row": row, "day": local_date(row.day), "year": row.day.year, "hours": receptions.hours_of(row),
-            "level": LEVELS[row.deputy.level], "page": picture_of_page()}  # fmt: skip
+    return {"row": row, "day": paper_day(row.day), "hours": receptions.hours_of(row),
+            "level": LEVELS[row.deputy.level], "poster": poster_of_page()}  # fmt: skip
 
 
 def _facts(reception: int) -> dict[str, Any]:

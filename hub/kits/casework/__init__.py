@@ -65,7 +65,7 @@ from hub.kits.casework.receipts import (
 )
 from hub.kits.casework.satisfaction import LEVELS, SATISFIED, SOURCES, share_satisfied
 from hub.kits.casework.timeline import note_step, steps_of
-from hub.kits.casework.words import Button, term_of, urgency
+from hub.kits.casework.words import Button, paper_day, paper_term, term_of, urgency
 
 __all__ = [
     "CALENDAR_DAYS",
@@ -116,6 +116,8 @@ __all__ = [
     "number_of",
     "open_case",
     "open_cases_of",
+    "paper_day",
+    "paper_term",
     "rating_keys",
     "read_code",
     "read_number",

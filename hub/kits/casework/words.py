@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from hub.room import _, days_overdue, short_day
+from hub.room import _, days_overdue, local_date, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,16 @@ def term_of(case: Any) -> str:
     if case.resolved_at is None and (late := days_overdue(case.due_on)):
         words.append(_("逾期 %(n)s 天", n=late))
     return " · ".join(words)
+
+
+def paper_day(day: date) -> str:
+    """2025年11月20日 星期四: on paper there is no 明天."""
+    return _("%(year)s年%(day)s", year=day.year, day=local_date(day))
+
+
+def paper_term(case: Any) -> str:
+    """The last day as a receipt says it; while the clock stands still, what `term_of` says."""
+    return term_of(case) if case.due_on is None or case.stopped_on is not None else paper_day(case.due_on)
 
 
 def urgency(case: Any) -> tuple[str, str]:

@@ -50,6 +50,7 @@ class TestTakingIn:
         page = keeper.post(f"{ROOM}/opinion", data=given, follow_redirects=True)
         assert "已收到：第 1120-01 号 意见（道路交通），12月4日前反馈" in page.text
         assert "受理回执" in page.text
+        assert "2025年12月4日" in page.text
         assert TEXT not in page.text
         with there(app):
             assert code_of(db.session.query(Matter).one()) in page.text
@@ -153,14 +154,16 @@ class TestReceptions:
     def test_published_printed_held(self, app, keeper, clock):
         with there(app):
             who = deputy().id
+            posting.open_board()
         given = {"deputy": who, "day": "2025-11-22", "opens": "10:00", "closes": "11:30"}
         late = keeper.post(f"{ROOM}/publish", data=given)
         assert late.status_code == 422
         assert "最早是11月23日" in late.text
         page = keeper.post(f"{ROOM}/publish", data=given | {"day": "2025-11-24"}, follow_redirects=True).text
         assert "接待日公告" in page
-        assert "2025 11月24日 星期一 10:00–11:30" in page
+        assert "2025年11月24日 星期一 10:00–11:30" in page
         assert "19900000001" not in page
+        assert page.count('class="qr"') == 2  # the place and the drawing in it
         clock.move_to("2025-11-24T06:00:00+00:00")
         assert keeper.post(f"{ROOM}/reception/1/held", data={"heads": "6"}).status_code == 303
         with there(app):
