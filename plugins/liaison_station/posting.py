@@ -15,7 +15,7 @@ from .papers import names_in
 
 CODES = Codes("liaison_board", secret=20)
 HANGS = timedelta(days=365)
-MOST = 60
+MOST = 30
 
 
 def put_up(matter: Matter, question: str, answer: str) -> Posting:
@@ -59,7 +59,7 @@ def hangs(matter_id: int) -> Posting | None:
 
 
 def on_board() -> Sequence[Posting]:
-    """What hangs on the board, the newest first: a year, at most sixty."""
+    """What hangs on the board, the newest first: a year, at most thirty."""
     return db.session.scalars(
         select(Posting)
         .where(Posting.down_at.is_(None), Posting.posted_at > here.now - HANGS)

@@ -36,6 +36,7 @@ class Story:
     steps: list[tuple[Matter, datetime, str, str]] = field(default_factory=list)
     matters: list[Matter] = field(default_factory=list)
     receptions: list[Reception] = field(default_factory=list)
+    hung: set[str] = field(default_factory=set)  # what hangs on the board, each once
 
 
 def fill(demo: Any) -> None:
@@ -229,7 +230,10 @@ def _told(story: Story) -> None:
 
 def _post(story: Story, row: Matter) -> None:
     assert row.resolved_at is not None
-    says = row.post_ok and here.now - row.resolved_at < YEAR - timedelta(days=30)
+    says = (
+        row.post_ok and row.text not in story.hung and here.now - row.resolved_at < YEAR - timedelta(days=30)
+    )
+    story.hung.add(row.text)
     question, answer = (row.text, row.reply) if says else ("", "")
     posted = row.resolved_at + timedelta(minutes=10)
     down = None if here.now - posted < YEAR else posted + YEAR
