@@ -40,18 +40,22 @@ def _calendar_left(start: date, end: date) -> int:
     return (end - start).days
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Count:
     """How days of a term are counted. `due(start, n)`: its last day; `left(day, until)`: how many are left after a
     day; `words`: what such days are called."""
 
+    name: str
     due: Callable[[date, int], date]
     left: Callable[[date, date], int]
     words: Any
 
+    def __repr__(self) -> str:
+        return self.name
 
-WORKING_DAYS = Count(due_day, working_days_between, _l("个工作日"))
-CALENDAR_DAYS = Count(_calendar_due, _calendar_left, _l("天"))
+
+WORKING_DAYS = Count("WORKING_DAYS", due_day, working_days_between, _l("个工作日"))
+CALENDAR_DAYS = Count("CALENDAR_DAYS", _calendar_due, _calendar_left, _l("天"))
 
 
 def after_stop(due_on: date, stopped_on: date, resumed_on: date, count: Count = WORKING_DAYS) -> date:

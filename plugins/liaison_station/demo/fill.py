@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from random import Random
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from ..posting import open_board
 from ..privacy import CONTACT, YEAR
 from ..receptions import KIND, RECEPTION
 from ..words import ROOM
-from .words import ABOUT, CHASED, HELPS, OPINIONS, REASONS, SHOPS, Said
+from .words import ABOUT, CHASED, GIVEN, HELPS, OPINIONS, REASONS, SHOPS, SURNAMES, Said
 
 A_MONTH = 5  # matters of an ordinary month
 
@@ -61,16 +62,18 @@ def _people(demo: Any) -> Sequence[Resident]:
     return [rows[place % len(rows)] for place in range(12)]
 
 
+def _deputy(rng: Random, level: str, area: str) -> Deputy:
+    """Whose name hangs on the wall, and is none of the invented residents'."""
+    name = rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, 2))
+    return Deputy(name=name, level=level, area=area, phone=f"1990000{rng.randrange(10_000):04d}")
+
+
 def _contacts(story: Story, people: Sequence[Resident]) -> None:
     demo = story.demo
     levels = (("county", "全村"), ("town", "一组、二组"), ("town", "三组、四组"), ("town", "五组、六组"))
-    for person, (level, area) in zip(people, levels, strict=False):
-        story.deputies.append(
-            demo.add(Deputy(name=person.name, level=level, area=area, phone=person.phone or ""))
-        )
+    story.deputies = [demo.add(_deputy(demo.rng, level, area)) for level, area in levels]
     left = demo.last_day - timedelta(days=30)
-    gone = people[4]
-    demo.add(Deputy(name=gone.name, level="town", area="五组", phone=gone.phone or "", left_on=left))
+    demo.add(_deputy(demo.rng, "town", "五组")).left_on = left
     for person, (shop, trade) in zip([*people[5:], *people[5:]], SHOPS, strict=False):
         row = Trader(shop=shop, trade=trade, contact=person.name, phone=person.phone or "")
         story.traders.append(demo.add(row))
