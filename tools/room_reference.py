@@ -60,6 +60,8 @@ SAID = {
     "audit tells of those others alone.",
     "HOLIDAY": "What `special_days` says of a holiday.",
     "WORKDAY": "What `special_days` says of a working day that was moved to a weekend (调休).",
+    "WORKING_DAYS": "Days on which offices work: holidays are left out, 调休 counts.",
+    "CALENDAR_DAYS": "Days of the calendar, for terms such as a month of mediation.",
     "db": "`db.session` is the session of the village one is in: it sees that village's rows alone, and writes on POST "
     "only. Statements are ORM statements; nothing in a room commits.",
     "_": '`_("还剩 %(n)s 件", n=3)`: a text in the language of who reads it; the message is the Chinese one.',

@@ -28,7 +28,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from flask import flash, make_response, redirect, render_template, request
+from flask import Response, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from hub.i18n import _
@@ -54,14 +54,21 @@ class OpenPages(Collected):
         self._page = home
 
     def show(
-        self, name: str, *, url: str, template: str, limit: str = LOOKS
+        self, name: str, *, url: str, template: str, limit: str = LOOKS, cached: int = 0
     ) -> Callable[[Function], Function]:
-        """A page that is only read. The function answers what its template is given, or None."""
+        """A page that is only read. The function answers what its template is given, or None. With `cached`, browsers
+        and what stands between keep the page for so many seconds: for what is the same for everybody."""
 
         def keep(function: Function) -> Function:
             def view(code: str, **values: Any) -> ResponseReturnValue:
                 shown = self._call(function, code, values) if self._enter(code) else None
-                return unknown() if shown is None else _page(template, shown)
+                if shown is None:
+                    return unknown()
+                answer = _page(template, shown)
+                if cached:
+                    answer.headers["Cache-Control"] = f"public, max-age={cached}"
+                    answer.vary.update(("Cookie", "Accept-Language"))
+                return answer
 
             self._open(name, url, ("GET",), view, looks=limit)
             return function
@@ -183,7 +190,7 @@ def unknown() -> ResponseReturnValue:
     return _page("pages/no_code.html", {"plain_name": _("党群服务中心")}, 404)
 
 
-def _page(template: str, shown: Mapping[str, Any], status: int = 200) -> ResponseReturnValue:
+def _page(template: str, shown: Mapping[str, Any], status: int = 200) -> Response:
     known = not shown.get("plain_name")
     names = (
         {"plain_name": here.village.name, "plain_seal": here.room(request.blueprint or "").icon}

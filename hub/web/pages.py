@@ -177,8 +177,10 @@ class Pages(Collected):
         url: str | None = None,
         template: str = "pages/progress.html",
         limit: str = LIMIT,
+        writes: bool = False,
     ) -> Callable[[Function], Function]:
-        """A page for whoever holds a code, without an account; it can only read.
+        """A page for whoever holds a code, without an account; it can only read, or with `writes` does one deed for
+        the row of the code.
 
         `village(form)` says the number of the village that the code names, without looking anything up. The function is
         called in that village, where nobody may do anything, and answers what the template is given, or None when it
@@ -189,7 +191,7 @@ class Pages(Collected):
             def view_of(room: str) -> Function:
                 return public_page(
                     room, name, form, function, village=village, title=title, submit=submit, template=template,
-                    limit=limit,
+                    limit=limit, writes=writes,
                 )  # fmt: skip
 
             self._routes.append(Route(name, url or f"/{name}", ("GET", "POST"), None, view_of, form))

@@ -21,13 +21,13 @@ from hub.kernel.models import Village
 from hub.kernel.refusals import Refused
 from hub.kernel.state import the_hub
 from hub.kernel.transactions import declare_intention
-from hub.web.deeds import put_refusal
+from hub.web.deeds import CHANGED_MEANWHILE, put_refusal
 from hub.web.forms import Form
 
 LIMIT = "10 per minute; 100 per day"  # from one address; codes are long enough for far more
 
 
-def public_page(
+def public_page(  # noqa: PLR0913 - what a page is made of, by name
     room: str,
     name: str,
     form: type[Form],
@@ -38,17 +38,28 @@ def public_page(
     submit: Any,
     template: str,
     limit: str = LIMIT,
+    writes: bool = False,
 ) -> Callable[..., ResponseReturnValue]:
-    """The view of a public page. It reads only; a code is sent by POST, so that it stands in no address and no log."""
+    """The view of a public page. A code is sent by POST, so that it stands in no address and no log. What is looked up
+    is only read; with `writes` it is a deed, whose rule may refuse, and is committed."""
 
     def view() -> ResponseReturnValue:
-        declare_intention(writes=False)
+        declare_intention(writes=writes and request.method == "POST")
         filled = form(request.form if request.method == "POST" else None)
         shown = None
         if request.method == "POST" and filled.validate():
-            shown = look(filled) if enter_as_public(village(filled), room) else None
-            if shown is None:
-                put_refusal(filled, Refused(_("没有查到。请对着回执核对，一个字一个字地输。")))
+            try:
+                shown = look(filled) if enter_as_public(village(filled), room) else None
+                if shown is None:
+                    put_refusal(filled, Refused(_("没有查到。请对着回执核对，一个字一个字地输。")))
+                elif writes:
+                    db.session.commit()
+            except Refused as refusal:
+                db.session.rollback()
+                put_refusal(filled, refusal)
+            except CHANGED_MEANWHILE:
+                db.session.rollback()
+                put_refusal(filled, Refused(_("刚才有人改动了同一条记录，请核对后再试一次。")))
         html = render_template(
             template, form=filled, title=title, submit_label=submit,
             plain_name=here.village.name if shown else _("党群服务中心"), **(shown or {}),

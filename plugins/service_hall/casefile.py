@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import abort
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from hub.kits.casework import LEVELS, SOURCES, number_of, steps_of
+from hub.kits.casework import LEVELS, SOURCES, Button, number_of, steps_of, term_of
 from hub.room import (
     Pages,
     _,
     _l,
-    days_overdue,
     db,
     here,
     mask_person,
@@ -23,30 +21,22 @@ from hub.room import (
 )
 
 from .desk import ID
-from .models import Rating, Request, Step
+from .handling import OFFICE
+from .models import Request, Step
 from .words import CATEGORIES, ROOM, STATES, STEPS, TONES
 
 casefile = Pages()
 CASE = f"/case/<{ID}:case>"
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
-    """Something that can be done with the request now, as the macro `action_button` takes it."""
-
-    label: Any
-    url: str
-    method: str = "get"
-    confirm: Any = ""
-    tone: str = ""
-
-
 @casefile.get("case", permission="view", url=CASE, template="service_hall/case.html")
 def case(case: int) -> dict[str, Any]:
     row = find(case)
     buttons = buttons_of(row)
+    title = _("第 %(number)s 号", number=number_of(row)) if row.number else _("草稿")
     return {
-        "request_": row, "number": number_of(row), "state": STATES[row.state], "tone": TONES[row.state],
+        "title": f"{title} {row.item.name}", "notes": here.can("residents.names"), "nothing": _("还没有受理。"),
+        "state": STATES[row.state], "tone": TONES[row.state],
         "pairs": facts_of(row), "main": buttons[:1], "more": buttons[1:],
         "steps": [(short_moment(step.at), STEPS[step.kind], step.note, step.by.name if step.by else "")
                   for step in steps_of(Step, row.id)],
@@ -65,7 +55,7 @@ def find(case_id: int) -> Request:
 
 def facts_of(row: Request) -> list[tuple[Any, Any]]:
     """What is known of a request."""
-    rating = db.session.scalars(select(Rating).where(Rating.case_id == row.id)).one_or_none()
+    rating = OFFICE.rating_of(row.id)
     rated = _within(LEVELS[rating.level], SOURCES[rating.source]) if rating else ""
     pairs = [
         (_("事项"), _within(row.item.name, CATEGORIES[row.item.category])),
@@ -96,20 +86,6 @@ def person_of(row: Request) -> str:
     if here.can(f"{ROOM}.handle") and here.can("residents.names"):
         return " ".join(filter(None, (row.resident.name, row.resident.phone)))
     return mask_person(row.resident.name, row.resident.phone)
-
-
-def term_of(row: Request) -> str:
-    """The last day, and how urgent it is."""
-    if row.due_on is None:
-        return ""
-    if row.stopped_on is not None:
-        return _("停表，从%(day)s起等居民", day=short_day(row.stopped_on))
-    words = [short_day(row.due_on)]
-    if row.extensions:
-        words.append(_("延期 %(n)s 次", n=row.extensions))
-    if row.resolved_at is None and (late := days_overdue(row.due_on)):
-        words.append(_("逾期 %(n)s 天", n=late))
-    return " · ".join(words)
 
 
 def _forwarded(row: Request) -> str:
@@ -161,10 +137,6 @@ def buttons_of(row: Request) -> list[Button]:
     ended = [page(_l("重新办理"), "reopen")]
     if row.state != "closed":
         ended = [press(_l("已告知居民，办结"), "close"), *ended]
-    if not _rated(row.id):
+    if OFFICE.rating_of(row.id) is None:
         ended = [*ended[:1], page(_l("评价"), "rate"), *ended[1:]]
     return [*by_state.get(row.state, ended), page(_l("备注"), "add_note"), *printing]
-
-
-def _rated(case_id: int) -> bool:
-    return db.session.scalars(select(Rating.id).where(Rating.case_id == case_id)).first() is not None

@@ -7,11 +7,24 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from hub.kits.casework import LEVELS, left_behind, number_of
-from hub.room import Done, Form, Pages, User, _, _l, colleagues, db, short_day
+from hub.kits.casework import (
+    LEVELS,
+    ExtendForm,
+    HandOverAllForm,
+    HandOverForm,
+    RateForm,
+    ReasonForm,
+    ReopenForm,
+    WaitForm,
+    left_behind,
+    number_of,
+    term_of,
+)
+from hub.room import Done, Form, Pages, _, _l, colleagues, db, short_day
 
 from . import forms, handling
-from .casefile import CASE, find, person_of, term_of
+from .casefile import CASE, find, person_of
+from .handling import OFFICE
 from .models import Request
 from .words import FLOW, ROOM
 
@@ -41,8 +54,8 @@ def _back(row: Request, sentence: str) -> Done:
     return Done(sentence, to=deeds.url("case", case=row.id))
 
 
-@_deed("wait", "wait", forms.WaitForm, _l("等居民补材料"), _l("停表，等居民"))
-def wait(form: forms.WaitForm, case: int) -> Done:
+@_deed("wait", "wait", WaitForm, _l("等居民补材料"), _l("停表，等居民"))
+def wait(form: WaitForm, case: int) -> Done:
     return _back(handling.wait(case, form.what.data), _("已停表，等居民补材料"))
 
 
@@ -94,61 +107,45 @@ def close(case: int) -> Done:
     return _back(row, _("已办结：第 %(number)s 号", number=row.number))
 
 
-@_deed("reopen", "reopen", forms.ReopenForm, _l("重新办理"), _l("重新办理"))
-def reopen(form: forms.ReopenForm, case: int) -> Done:
+@_deed("reopen", "reopen", ReopenForm, _l("重新办理"), _l("重新办理"))
+def reopen(form: ReopenForm, case: int) -> Done:
     row = handling.reopen(case, form.note.data)
     return _back(row, _("重新办理，%(day)s前办结", day=short_day(row.due_on)))
 
 
-@_deed("lengthen", "extend", forms.ExtendForm, _l("延期"), _l("延期"))
-def lengthen(form: forms.ExtendForm, case: int) -> Done:
-    row = handling.lengthen(case, form.days.data, form.reason.data)
+@_deed("lengthen", "extend", ExtendForm, _l("延期"), _l("延期"))
+def lengthen(form: ExtendForm, case: int) -> Done:
+    row = OFFICE.lengthen(case, form.days.data, form.reason.data, FLOW.agreeing)
     return _back(row, _("已延期到%(day)s", day=short_day(row.due_on)))
 
 
-@_deed("add_note", "note", forms.ReasonForm, _l("备注"), _l("记下"))
-def add_note(form: forms.ReasonForm, case: int) -> Done:
-    return _back(handling.add_note(case, form.note.data), _("已记下"))
+@_deed("add_note", "note", ReasonForm, _l("备注"), _l("记下"))
+def add_note(form: ReasonForm, case: int) -> Done:
+    return _back(OFFICE.add_note(case, form.note.data), _("已记下"))
 
 
-def _others(form: forms.HandOverForm, case: int) -> None:
-    now = find(case).handler_id
-    form.to.choices = [pair for pair in colleagues(ROOM) if pair[0] != now]
+def _others(form: HandOverForm, case: int) -> None:
+    form.to.choices = OFFICE.others(find(case).handler_id)
 
 
-@_deed("give", "hand-over", forms.HandOverForm, _l("移交"), _l("移交"), _others)
-def give(form: forms.HandOverForm, case: int) -> Done:
-    row = handling.give_to(case, form.to.data, form.note.data)
+@_deed("give", "hand-over", HandOverForm, _l("移交"), _l("移交"), _others)
+def give(form: HandOverForm, case: int) -> Done:
+    row = OFFICE.give_to(case, form.to.data, form.note.data)
     return _back(row, _("已移交给%(name)s", name=dict(colleagues(ROOM))[form.to.data]))
 
 
-def _givers(form: forms.HandOverAllForm) -> None:
-    """Whoever has something in hand, those first who do not work here any more."""
-    having = db.session.execute(
-        select(User.id, User.name, Request.id)
-        .join(User, User.id == Request.handler_id)
-        .where(Request.state.not_in(FLOW.ended))
-        .limit(5000)
-    ).all()
-    working = dict(colleagues(ROOM))
-    counts: dict[tuple[int, str], int] = {}
-    for row in having:
-        counts[row[0], row[1]] = counts.get((row[0], row[1]), 0) + 1
-    gone = _("，已不在这里工作")
-    form.giver.choices = [
-        (id, _("%(name)s（%(n)s 件%(gone)s）", name=name, n=n, gone="" if id in working else gone))
-        for (id, name), n in sorted(counts.items(), key=lambda pair: (pair[0][0] in working, pair[0][0]))
-    ]
-    form.to.choices = list(working.items())
+def _givers(form: HandOverAllForm) -> None:
+    form.giver.choices = OFFICE.givers()
+    form.to.choices = OFFICE.others(None)
 
 
 @deeds.action(
-    "give_all", form=forms.HandOverAllForm, permission="handle", title=_l("移交全部在办"), submit=_l("全部移交"),
+    "give_all", form=HandOverAllForm, permission="handle", title=_l("移交全部在办"), submit=_l("全部移交"),
     url="/hand-over", template="service_hall/hand_over.html", prepare=_givers,
     context=lambda: {"left": _left()},
 )  # fmt: skip
-def give_all(form: forms.HandOverAllForm) -> Done:
-    rows = handling.give_all(form.giver.data, form.to.data, form.note.data)
+def give_all(form: HandOverAllForm) -> Done:
+    rows = OFFICE.give_all(form.giver.data, form.to.data, form.note.data)
     return Done(_("已移交 %(n)s 件给%(name)s", n=len(rows), name=dict(colleagues(ROOM))[form.to.data]))
 
 
@@ -171,9 +168,9 @@ def _left() -> list[tuple[str, str]]:
 
 
 @deeds.action(
-    "rate", form=forms.RateForm, permission="handle", title=_l("请您评价"), submit=_l("提交评价"),
+    "rate", form=RateForm, permission="handle", title=_l("请您评价"), submit=_l("提交评价"),
     url=f"{CASE}/rate", template="service_hall/rate.html", prepare=lambda _form, case: find(case),
 )  # fmt: skip
-def rate(form: forms.RateForm, case: int) -> Done:
-    rating = handling.rate(case, form.level.data, form.source.data)
+def rate(form: RateForm, case: int) -> Done:
+    rating = OFFICE.rate(case, form.level.data, form.source.data)
     return Done(_("谢谢您的评价：%(level)s", level=LEVELS[rating.level]), to=deeds.url("case", case=case))

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 
 from hub.kits.casework import (
+    extended_between,
     is_open,
     resolved_between,
     settled_in_time,
@@ -85,7 +86,7 @@ def on_time(period: Period) -> float | None:
 
 
 def extended(period: Period) -> int:
-    return _count(Request, Request.first_due_on.between(period.first, period.last), Request.extensions > 0)
+    return _count(Request, extended_between(Request, period))
 
 
 def rated(period: Period) -> int:

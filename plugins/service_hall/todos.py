@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from hub.kits.casework import (
     is_due_by,
     left_behind,
+    urgency,
 )
 from hub.kits.roster import duty_todos
 from hub.room import (
@@ -39,10 +40,8 @@ TELL_WITHIN = timedelta(days=3)
 def due_todos() -> Iterable[Todo]:
     """What is due today, and what is late."""
     for row in _requests(is_due_by(Request, FLOW, here.today), Request.due_on):
-        assert row.due_on is not None
-        late = days_overdue(row.due_on)
-        pill = _("逾期 %(n)s 天", n=late) if late else _("今天到期")
-        yield _todo(row, pill, "warn" if late else "gold", _l("去办"), row.due_on)
+        pill, tone = urgency(row)
+        yield _todo(row, pill, tone, _l("去办"), row.due_on)
 
 
 def waiting_todos() -> Iterable[Todo]:

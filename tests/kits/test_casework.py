@@ -14,9 +14,12 @@ from hub.kernel.codes import MOST_VILLAGES
 from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kits.casework import (
+    CALENDAR_DAYS,
     Flow,
+    KnownDays,
     after_stop,
     due_day,
+    extend,
     next_working_day,
     read_code,
     read_number,
@@ -157,6 +160,82 @@ class TestTheClock:
         start_clock(case)
         assert case.stopped_on is None
         assert case.first_due_on == here.today - DAY * 3
+
+
+class TestExtensions:
+    """As mediation needs them: a month by the calendar, longer only when both parties agree."""
+
+    FLOW = Flow(
+        moves={"accepted": ("waiting", "done"), "waiting": ("accepted",), "done": ("closed",), "closed": ()},
+        words=FLOW.words,
+        resolved=("done",),
+        count=CALENDAR_DAYS,
+        agreeing={"one": "申请人", "other": "被申请人"},
+    )
+
+    def a_case(self, **more: Any) -> Any:
+        due = self.FLOW.count.due(here.today, 30)
+        given = {"state": "accepted", "due_on": due, "first_due_on": due, "stopped_on": None, "extensions": 0}
+        return SimpleNamespace(**given | {"resolved_at": None, "closed_at": None} | more)
+
+    def test_thirty_days_are_days_of_the_calendar(self, village):
+        assert self.a_case().due_on == here.today + DAY * 30
+        assert after_stop(date(2026, 2, 20), date(2026, 2, 10), date(2026, 2, 17), CALENDAR_DAYS) == date(
+            2026, 2, 27
+        )
+
+    @pytest.mark.parametrize(
+        ("agreed", "missing"), [((), "申请人、被申请人"), (("one",), "：被申请人"), (("x",), "申请人")]
+    )
+    def test_both_have_to_agree(self, village, agreed, missing):
+        case = self.a_case()
+        with pytest.raises(Refused, match=missing):
+            extend(case, 10, self.FLOW, agreed)
+        assert case.extensions == 0
+
+    def test_when_both_agree_the_first_term_stays_beside_it(self, village):
+        case = self.a_case()
+        extend(case, 10, self.FLOW, ("one", "other"))
+        assert (case.due_on, case.first_due_on) == (here.today + DAY * 40, here.today + DAY * 30)
+        assert case.extensions == 1
+
+    @pytest.mark.parametrize(
+        ("more", "why"),
+        [
+            ({"resolved_at": 1}, "没有在办"),
+            ({"stopped_on": date(2026, 1, 1)}, "停表"),
+            ({"due_on": date(2020, 1, 1)}, "超期"),
+        ],
+    )
+    def test_what_is_settled_waits_or_is_late_is_not_extended(self, village, more, why):
+        with pytest.raises(Refused, match=why):
+            extend(self.a_case(**more), 10, self.FLOW, ("one", "other"))
+
+    @pytest.mark.parametrize("days", [0, -1, 61])
+    def test_an_extension_has_its_bounds(self, village, days):
+        with pytest.raises(Refused, match="1 到 60 天"):
+            extend(self.a_case(), days, self.FLOW, ("one", "other"))
+
+    def test_what_follows_a_settling_is_no_later_settling(self, village):
+        flow = Flow(moves={"done": ("rated",), "rated": ()}, words={}, resolved=("done", "rated"))
+        settled_at = here.now - DAY
+        case = self.a_case(state="done", resolved_at=settled_at)
+        flow.move(case, "rated")
+        assert case.resolved_at == settled_at
+
+
+def test_known_days_are_those_of_the_calendar(village):
+    known = KnownDays(date(2025, 1, 10), date(2025, 10, 20))
+
+    @hypothesis
+    @given(st.dates(date(2025, 1, 10), date(2025, 10, 20)), st.integers(0, 30))
+    def check(day, n):
+        assert known.due(day, n) == due_day(day, n)
+        assert known.works(day) == is_working_day(day)
+        assert known.between(day, day + DAY * n) == working_days_between(day, day + DAY * n)
+        assert due_day(known.before(day, n), n) in (day, next_working_day(day), known.before(day, 0))
+
+    check()
 
 
 class TestStates:

@@ -4,8 +4,10 @@ The kit has no tables. A room mixes `CaseColumns`, `StepColumns` and `RatingColu
 `case_keys`, `step_keys` and `rating_keys` into their `__table_args__`, says in a `Flow` which state follows which, and
 calls the functions below from its services, each of which holds the case first (`lock_case`).
 
-Terms are counted in the village's working days; the day something comes in is not part of its term. The clock stands
-still in the state `flow.waiting`, and only there. Nothing here commits.
+Terms are counted in the village's working days, or as the flow's `count` says; the day something comes in is not part
+of its term. The clock stands still in the state `flow.waiting`, and only there. An extension takes the agreement of all
+whom the flow names; the first term stays beside it. `Office` holds the deeds that every room's cases know; the forms
+for them are here too, pages in hub/templates/kits (case.html, receipt.html). Nothing here commits.
 """
 
 from hub.kits.casework.columns import (
@@ -16,13 +18,42 @@ from hub.kits.casework.columns import (
     rating_keys,
     step_keys,
 )
-from hub.kits.casework.deadlines import after_stop, due_day, extend, next_working_day
+from hub.kits.casework.deadlines import (
+    CALENDAR_DAYS,
+    WORKING_DAYS,
+    Count,
+    after_stop,
+    due_day,
+    extend,
+    next_working_day,
+)
 from hub.kits.casework.flow import Flow, lock_case
 from hub.kits.casework.forget import forget_cases, forget_steps
+from hub.kits.casework.forms import (
+    CrowdForm,
+    ExtendForm,
+    HandOverAllForm,
+    HandOverForm,
+    NoteField,
+    RateByCodeForm,
+    RateForm,
+    ReasonForm,
+    ReopenForm,
+    WaitForm,
+)
 from hub.kits.casework.handlers import check_handler, hand_over, left_behind, open_cases_of
+from hub.kits.casework.known_days import KnownDays
 from hub.kits.casework.numbers import number_of, open_case, read_number
+from hub.kits.casework.office import Office
 from hub.kits.casework.progress import Progress
-from hub.kits.casework.queries import due_between, is_due_by, is_open, resolved_between, settled_in_time
+from hub.kits.casework.queries import (
+    due_between,
+    extended_between,
+    is_due_by,
+    is_open,
+    resolved_between,
+    settled_in_time,
+)
 from hub.kits.casework.receipts import (
     CodeForm,
     code_of,
@@ -34,17 +65,34 @@ from hub.kits.casework.receipts import (
 )
 from hub.kits.casework.satisfaction import LEVELS, SATISFIED, SOURCES, share_satisfied
 from hub.kits.casework.timeline import note_step, steps_of
+from hub.kits.casework.words import Button, paper_day, paper_term, term_of, urgency
 
 __all__ = [
+    "CALENDAR_DAYS",
     "LEVELS",
     "SATISFIED",
     "SOURCES",
+    "WORKING_DAYS",
+    "Button",
     "CaseColumns",
     "CodeForm",
+    "Count",
+    "CrowdForm",
+    "ExtendForm",
     "Flow",
+    "HandOverAllForm",
+    "HandOverForm",
+    "KnownDays",
+    "NoteField",
+    "Office",
     "Progress",
+    "RateByCodeForm",
+    "RateForm",
     "RatingColumns",
+    "ReasonForm",
+    "ReopenForm",
     "StepColumns",
+    "WaitForm",
     "after_stop",
     "case_keys",
     "check_handler",
@@ -52,6 +100,7 @@ __all__ = [
     "due_between",
     "due_day",
     "extend",
+    "extended_between",
     "find_by_code",
     "forget_cases",
     "forget_code",
@@ -67,6 +116,8 @@ __all__ = [
     "number_of",
     "open_case",
     "open_cases_of",
+    "paper_day",
+    "paper_term",
     "rating_keys",
     "read_code",
     "read_number",
@@ -75,5 +126,7 @@ __all__ = [
     "share_satisfied",
     "step_keys",
     "steps_of",
+    "term_of",
+    "urgency",
     "village_of",
 ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from hub.kits.casework.deadlines import due_day, start_clock, stop_clock
-from hub.room import Refused, _, db, here
+from hub.kits.casework.deadlines import WORKING_DAYS, Count, start_clock, stop_clock
+from hub.room import Refused, _, _l, db, here
 
 Case = TypeVar("Case", bound=Any)
 
@@ -19,7 +19,8 @@ class Flow:
     """The states of a room's cases. `moves`: from each state, those that may follow; `words`: what they are called.
 
     In `waiting` the clock stands still; in one of `resolved` the case is settled, with a result or a refusal; `closed`
-    is filed. From both one may go back to `again`, where it is worked on: that is reopening.
+    is filed. From both one may go back to `again`, where it is worked on: that is reopening. `count` says how the days
+    of a term are counted, `agreeing` who has to agree before it is extended, by code and words.
     """
 
     moves: Mapping[str, tuple[str, ...]]
@@ -29,6 +30,8 @@ class Flow:
     waiting: str = "waiting"
     resolved: tuple[str, ...] = ("done", "refused")
     closed: str = "closed"
+    count: Count = WORKING_DAYS
+    agreeing: Mapping[str, Any] = field(default_factory=lambda: {"asker": _l("居民")})
 
     @property
     def ended(self) -> tuple[str, ...]:
@@ -56,10 +59,10 @@ class Flow:
         if to == self.waiting:
             stop_clock(case)
         elif case.state == self.waiting:
-            start_clock(case)
+            start_clock(case, self.count)
         case.state = to
         if to in self.resolved:
-            case.resolved_at = here.now
+            case.resolved_at = case.resolved_at or here.now  # what follows within is no later settling
         elif to == self.closed:
             case.closed_at = here.now
 
@@ -70,7 +73,7 @@ class Flow:
             raise Refused(_("这件事还在办，不用重新办理。"))
         self.check(case, self.again)
         case.state, case.resolved_at, case.closed_at = self.again, None, None
-        case.due_on = due_day(here.today, days)
+        case.due_on = self.count.due(here.today, days)
         case.reopened += 1
 
 

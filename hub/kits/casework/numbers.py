@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from hub.kits.casework.deadlines import due_day
+from hub.kits.casework.deadlines import WORKING_DAYS, Count
 from hub.room import db, here, visits
 
 _NUMBER = re.compile(r"第?(\d{4})[-－—](\d{2,4})号?")
 
 
-def open_case(case: Any, state: str, days: int, room: str) -> None:
-    """Accept a case: it gets the next number of the day and a term of so many working days.
+def open_case(case: Any, state: str, days: int, room: str, count: Count = WORKING_DAYS) -> None:
+    """Accept a case: it gets the next number of the day and a term of so many days.
 
     The room's row is held, so that two who accept at once get two numbers; the unique key is the last word.
     """
@@ -23,7 +23,7 @@ def open_case(case: Any, state: str, days: int, room: str) -> None:
     model = type(case)
     today = here.today
     last = db.session.scalar(select(func.max(model.place_of_day)).where(model.numbered_on == today))
-    place, due = (last or 0) + 1, due_day(today, days)
+    place, due = (last or 0) + 1, count.due(today, days)
     # All at once: a query in between would write half of it.
     case.numbered_on, case.place_of_day, case.number = today, place, written(today, place)
     case.due_on = case.first_due_on = due

@@ -44,3 +44,8 @@ def settled_in_time(model: type[Any], period: Period, *conditions: Condition) ->
         if resolved_at is not None and resolved_at.astimezone(here.tz).date() <= due_on
     ]
     return Share(len(in_time), len(rows))
+
+
+def extended_between(model: type[Any], period: Period) -> Condition:
+    """Given more time, of what had its first term end in the period."""
+    return and_(model.first_due_on.between(period.first, period.last), model.extensions > 0)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from hub.kits.casework import give_code
+from hub.kits.casework import KnownDays, give_code
 from hub.kits.roster import fill_shifts, some_residents, workers
-from hub.room import add_working_days, here
+from hub.room import here
 
 from ..duty import roster
 from ..intake import ASKED, BUSINESS, OPINION, OPINION_DAYS, QUESTION, REQUEST
@@ -22,35 +21,13 @@ A_DAY = 1.6  # requests of an ordinary working day
 KNOWN = timedelta(days=365)
 
 
-class Calendar:
-    """The working days of the demo, asked for once: it needs thousands of terms."""
-
-    def __init__(self, first: date, last: date) -> None:
-        self.days = [add_working_days(first - timedelta(days=40), 1)]
-        while self.days[-1] < last + timedelta(days=90):
-            self.days.append(add_working_days(self.days[-1], 1))
-
-    def works(self, day: date) -> bool:
-        return self.days[bisect_left(self.days, day)] == day
-
-    def due(self, start: date, n: int) -> date:
-        return (
-            self.days[bisect_right(self.days, start) + n - 1]
-            if n
-            else self.days[bisect_left(self.days, start)]
-        )
-
-    def between(self, day: date, until: date) -> int:
-        return max(bisect_right(self.days, until) - bisect_right(self.days, day), 0)
-
-
 @dataclass(slots=True)
 class Story:
     """What has been told so far."""
 
     demo: Any
     handler: int | None
-    calendar: Calendar
+    calendar: KnownDays
     items: list[tuple[Item, int]] = field(default_factory=list)  # with how often it is asked for
     numbers: dict[date, int] = field(default_factory=dict)
     steps: list[tuple[Request, datetime, str, str]] = field(default_factory=list)
@@ -61,7 +38,7 @@ class Story:
 def fill(demo: Any) -> None:
     """Fill the service hall of the demo village."""
     working = workers(ROOM)
-    story = Story(demo, working[0].user_id if working else None, Calendar(demo.first_day, demo.last_day))
+    story = Story(demo, working[0].user_id if working else None, KnownDays(demo.first_day, demo.last_day))
     _items(story)
     _past(story)
     _today(story)
@@ -138,16 +115,16 @@ def _today(story: Story) -> None:
     """In hand: one due today, one late, one waiting, two with the town, one done and untold, a draft."""
     demo, today = story.demo, story.demo.last_day
     for item, back in ((0, 2), (4, 4), (8, 1), (9, 3)):
-        _at(story, item, _working_day_before(story, today, back))
-    _term(_at(story, 5, _working_day_before(story, today, 12)), today)
-    _term(_at(story, 6, _working_day_before(story, today, 11)), _working_day_before(story, today, 1))
-    waiting = _at(story, 3, _working_day_before(story, today, 15))
+        _at(story, item, story.calendar.before(today, back))
+    _term(_at(story, 5, story.calendar.before(today, 12)), today)
+    _term(_at(story, 6, story.calendar.before(today, 11)), story.calendar.before(today, 1))
+    waiting = _at(story, 3, story.calendar.before(today, 15))
     assert waiting.numbered_on is not None
     waiting.state, waiting.stopped_on = "waiting", max(today - timedelta(days=16), waiting.numbered_on)
     waiting.missing = "出院小结"
     story.steps.append((waiting, demo.moment(waiting.stopped_on, 17), "waiting", "出院小结"))
     for item, back in ((7, 4), (10, 3)):
-        row = _at(story, item, _working_day_before(story, today, back))
+        row = _at(story, item, story.calendar.before(today, back))
         row.state, row.forwarded_to = "forwarded", row.item.office
         row.forwarded_at = row.opened_at + timedelta(hours=2)
         row.chase_on = today if item == 7 else story.calendar.due(today, 1)
@@ -155,7 +132,7 @@ def _today(story: Story) -> None:
         story.steps.append((row, row.forwarded_at, "forwarded", row.item.office))
         if row.chases:
             story.steps.append((row, row.forwarded_at + timedelta(days=1), "chased", ANSWERS[0]))
-    done = _at(story, 14, _working_day_before(story, today, 5))
+    done = _at(story, 14, story.calendar.before(today, 5))
     done.state, done.result = "done", RESULTS[0]
     done.resolved_at = done.opened_at + timedelta(hours=20)
     story.steps.append((done, done.resolved_at, "done", done.result))
@@ -170,15 +147,6 @@ def _today(story: Story) -> None:
 
 def _at(story: Story, place: int, day: date) -> Request:
     return _request(story, day, 10, story.items[place][0])
-
-
-def _working_day_before(story: Story, day: date, back: int) -> date:
-    """A working day so many working days ago."""
-    before = day
-    while back or not story.calendar.works(before):
-        before -= timedelta(days=1)
-        back -= bool(back) and story.calendar.works(before)
-    return before
 
 
 def _term(row: Request, day: date) -> None:
@@ -229,7 +197,7 @@ def _questions(demo: Any) -> None:
         demo.visit(ROOM, question.asked_at, 1, kind=ASKED, source=(QUESTION, question.id))
 
 
-def _opinions(demo: Any, calendar: Calendar) -> None:
+def _opinions(demo: Any, calendar: KnownDays) -> None:
     """One every few months, the last one still unanswered."""
     noted = []
     for place, (category, text, answer) in enumerate(OPINIONS):

@@ -96,7 +96,7 @@ class TestTheMonth:
         handling.refuse(accept(LOW).id, "条件不符")
         rated = accept(COPY)
         handling.settle(rated.id, "印好")
-        handling.rate(rated.id, 5, "keeper")
+        handling.OFFICE.rate(rated.id, 5, "keeper")
         intake.note_opinion("other", "地滑")
         counts = {row.code: row.count(month()) for row in figures.REPORT}
         assert (
@@ -112,7 +112,7 @@ class TestTheMonth:
 
     def test_service_due_counts_the_first_term_and_no_extension(self, page):
         in_time, late, extended = accept(CARD), accept(CARD), accept(CARD)
-        handling.lengthen(extended.id, 5, "等核对")
+        handling.OFFICE.lengthen(extended.id, 5, "等核对", ["asker"])
         handling.settle(in_time.id, "卡已取")
         page.shift(timedelta(days=8))
         handling.settle(late.id, "卡已取")
@@ -136,7 +136,7 @@ class TestTheMonth:
         for number in range(10):
             request = accept(COPY)
             handling.settle(request.id, "印好")
-            handling.rate(request.id, 5 if number else 3, "self")
+            handling.OFFICE.rate(request.id, 5 if number else 3, "self")
         assert figures.satisfied(month()) == 90
 
 

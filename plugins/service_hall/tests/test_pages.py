@@ -146,7 +146,7 @@ class TestTheCase:
             assert words in page
 
     def test_a_reader_sees_no_name_no_note_and_no_button(self, app, reader):
-        id = one(app, (handling.add_note, "他家的事"))
+        id = one(app, (handling.OFFICE.add_note, "他家的事"))
         page = reader.get(f"{ROOM}/case/{id}").text
         assert "王* · 8842" in page
         assert WANG not in page

@@ -105,7 +105,7 @@ class TestNotFinding:
 
     def test_after_a_new_code_was_given_the_old_one_is_void(self, app, browser, code):
         with there(app):
-            new = handling.new_code(db.session.query(Request).one().id)
+            new = handling.OFFICE.new_code(db.session.query(Request).one().id)
         assert UNKNOWN in look(browser, code).text
         assert "第 1120-01 号" in look(browser, new).text
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
-from hub.kits.casework import numbers
+from hub.kits.casework import numbers, office
 from plugins.service_hall import handling, intake
 from plugins.service_hall.intake import Intake
 from plugins.service_hall.models import Rating, Request, Step
@@ -50,14 +50,14 @@ class TestNumbers:
     @pytest.mark.backends("postgresql")
     def test_without_the_lock_they_meet_and_only_the_key_holds(self, app, monkeypatch):
         looked = threading.Barrier(KEEPERS)
-        term = numbers.due_day
+        write = numbers.written
 
-        def wait_and_count(start, days):
+        def wait_and_write(day, place):
             looked.wait(timeout=10)
-            return term(start, days)
+            return write(day, place)
 
         monkeypatch.setattr(numbers.visits, "lock_room", lambda room: None)
-        monkeypatch.setattr(numbers, "due_day", wait_and_count)
+        monkeypatch.setattr(numbers, "written", wait_and_write)
         answers = at_once(app, accept_one)
         assert sum(isinstance(answer, IntegrityError) for answer in answers) == KEEPERS - 1
         with there(app):
@@ -90,7 +90,7 @@ class TestOneRequest:
             looked.wait(timeout=10)
             return row
 
-        monkeypatch.setattr(handling, "lock_case", look)
+        monkeypatch.setattr(office, "lock_case", look)
         at_once(app, lambda number: handling.settle(request_id, f"第 {number} 次").id)
         with there(app):
             assert count(Step, Step.kind == "done") > 1
@@ -98,6 +98,6 @@ class TestOneRequest:
     def test_it_is_rated_once(self, app, request_id):
         with there(app):
             handling.settle(request_id, "卡已取")
-        at_once(app, lambda number: handling.rate(request_id, 1 + number % 5, "self").level)
+        at_once(app, lambda number: handling.OFFICE.rate(request_id, 1 + number % 5, "self").level)
         with there(app):
             assert count(Rating) == 1

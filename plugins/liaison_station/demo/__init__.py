@@ -1,0 +1,5 @@
+"""Two invented years of a liaison station."""
+
+from .fill import fill
+
+__all__ = ["fill"]
