@@ -24,8 +24,17 @@ PUBLIC = "public"  # in place of an address: somebody without an account
 REASON = "hub_audit"
 _DEED = "hub_deed"
 _SECRET = frozenset({"password_hash", "token_hash", "token"})
-_SILENT_TABLES = frozenset(
-    {"audit_entry", "audit_seal", "audit_head", "visit_day", "resident_key", "sign_in", "sealed_read"}
+SILENT_TABLES = frozenset(
+    {
+        "audit_entry",
+        "audit_seal",
+        "audit_head",
+        "visit_day",
+        "resident_key",
+        "sign_in",
+        "sealed_read",
+        "role_notice",
+    }
 )
 
 _quiet: ContextVar[bool] = ContextVar("hub_audit_quiet", default=False)
@@ -97,7 +106,7 @@ def _note_bulk(state: ORMExecuteState) -> CursorResult[Any] | None:
 def _entry(session: HubSession, row: Any, action: str) -> dict[str, Any] | None:
     state = inspect(row)
     table = state.mapper.local_table.name
-    if table in _SILENT_TABLES:
+    if table in SILENT_TABLES:
         return None
     changes = {}
     for attribute in state.mapper.column_attrs:

@@ -94,7 +94,6 @@ def new_key(app: Flask, *, lost: bool = False) -> str:
             db.session.flush()
         key = make_key(settings)
         db.session.add(ConfidentialKey(key=key, state=CURRENT, made_at=now()))
-        note("key_lost" if current else "key_new", ConfidentialKey.__tablename__, key=key)
         db.session.commit()
         return key
 

@@ -1,6 +1,6 @@
-"""What the hub keeps about what is sealed: the keys by their fingerprints, and who has read what, when.
+"""What the hub keeps about what is sealed: the keys by their fingerprints, who may read, and who has read what, when.
 
-Like the audit these stand above villages, so every query carries the village itself.
+Like the audit and the accounts these stand above villages, so every query carries the village itself.
 """
 
 from datetime import datetime
@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.accounts.models import User
-from hub.kernel.models import CoreBase, Village
+from hub.kernel.models import PERSONAL, CoreBase, Village
 from hub.kernel.types import UTCDateTime
 
 CURRENT, FORMER, RETIRED, LOST = "current", "former", "retired", "lost"
@@ -54,3 +54,63 @@ class SealedRead(CoreBase):
     user: Mapped[User | None] = relationship(foreign_keys=[user_id])
 
     __table_args__ = (Index(None, "village_id", "at", "id"),)
+
+
+class TrustRequest(CoreBase):
+    """Somebody is to read what a confidential room keeps; a second person has to agree."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    village_id: Mapped[int] = mapped_column(ForeignKey(Village.__table__.c.id))
+    room: Mapped[str] = mapped_column(String(40))
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.__table__.c.id))
+    why: Mapped[str] = mapped_column(
+        String(10),
+        doc="first: the room had nobody yet | named | reset: got a new password from somebody else | removed",
+    )
+    asked_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey(User.__table__.c.id), doc="None: the operator, by a command"
+    )
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.__table__.c.id))
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    agreed: Mapped[bool | None]
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    asked_by: Mapped[User | None] = relationship(foreign_keys=[asked_by_id])
+
+    __table_args__ = (Index(None, "village_id", "answered_at"), Index(None, "user_id", "answered_at"))
+
+
+class RoleNotice(CoreBase):
+    """What somebody of a confidential room's role is told; it stays until they say that they saw it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    village_id: Mapped[int] = mapped_column(ForeignKey(Village.__table__.c.id))
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.__table__.c.id), doc="who is told")
+    room: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(10), doc="asked | agreed | refused | removed | reset | glass")
+    about_id: Mapped[int] = mapped_column(ForeignKey(User.__table__.c.id), doc="whom it is about")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey(User.__table__.c.id), doc="who did it")
+    glass_id: Mapped[int | None] = mapped_column(ForeignKey("glass_break.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    about: Mapped[User] = relationship(foreign_keys=[about_id])
+    by: Mapped[User | None] = relationship(foreign_keys=[by_id])
+    glass: Mapped["GlassBreak | None"] = relationship(foreign_keys=[glass_id])
+
+    __table_args__ = (Index(None, "user_id", "seen_at"), Index(None, "village_id", "at"))
+
+
+class GlassBreak(CoreBase):
+    """A confidential room was opened in need, by somebody who is not of its role: why, and until when."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    village_id: Mapped[int] = mapped_column(ForeignKey(Village.__table__.c.id))
+    room: Mapped[str] = mapped_column(String(40))
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.__table__.c.id))
+    reason: Mapped[str] = mapped_column(String(200), info=PERSONAL)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    until: Mapped[datetime] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime, doc="closed earlier by themselves")
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+
+    __table_args__ = (Index(None, "village_id", "at"),)

@@ -6,6 +6,7 @@ from flask import Flask, g, request
 from sqlalchemy import select
 
 from hub.confidential.models import CURRENT, ConfidentialKey
+from hub.confidential.rooms import is_confidential
 from hub.confidential.sealed import the_keyring
 from hub.i18n import _
 from hub.kernel.database import db
@@ -21,7 +22,7 @@ def init_trouble(app: Flask) -> None:
 def key_trouble() -> str:
     """What is wrong with the key and what to do; empty where all is well, or the page is of no confidential room."""
     if "hub_key_trouble" not in g:
-        g.hub_key_trouble = _trouble() if _is_confidential(_room_of_page()) else ""
+        g.hub_key_trouble = _trouble() if _reads_here(_room_of_page()) else ""
     said: str = g.hub_key_trouble
     return said
 
@@ -31,9 +32,8 @@ def _room_of_page() -> str:
     return hub.owners.get(request.blueprint or "") or str((request.view_args or {}).get("room", ""))
 
 
-def _is_confidential(room: str) -> bool:
-    loaded = the_hub().rooms.get(room) if room else None
-    return bool(loaded and loaded.manifest and loaded.manifest.confidential and here.can(f"{room}.view"))
+def _reads_here(room: str) -> bool:
+    return bool(room) and is_confidential(room) and here.can(f"{room}.view")
 
 
 def _trouble() -> str:

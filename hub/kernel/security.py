@@ -12,7 +12,17 @@ from sqlalchemy import text as sql
 from sqlalchemy.engine import Connection
 
 ABOVE_VILLAGES = frozenset(
-    {"membership", "sign_in", "audit_entry", "audit_seal", "audit_head", "sealed_read"}
+    {
+        "membership",
+        "sign_in",
+        "audit_entry",
+        "audit_seal",
+        "audit_head",
+        "sealed_read",
+        "trust_request",
+        "role_notice",
+        "glass_break",
+    }
 )
 POLICY = "hub_village"
 FOR_COPIES = "hub_copies"
