@@ -13,6 +13,7 @@ from hub.kernel.codes import CodeColumns, Codes, proper_signs, random_signs
 from hub.kernel.database import db
 from hub.kernel.declarations import (
     CardLine,
+    EventFact,
     Hit,
     IndicatorFact,
     Period,
@@ -50,7 +51,15 @@ from hub.text import (
     short_day,
     short_moment,
 )
-from hub.villages.calendar import add_working_days, is_working_day, working_days_between
+from hub.villages.calendar import (
+    HOLIDAY,
+    WORKDAY,
+    add_working_days,
+    is_working_day,
+    special_days,
+    working_days_between,
+)
+from hub.villages.hours import scheduled
 from hub.visits import services as visits
 from hub.visits.models import Visit
 from hub.web.forms import (
@@ -77,7 +86,9 @@ from hub.web.urls import address_for_phones
 
 __all__ = [
     "DERIVED",
+    "HOLIDAY",
     "PERSONAL",
+    "WORKDAY",
     "BulkAction",
     "CardLine",
     "Choice",
@@ -91,6 +102,7 @@ __all__ = [
     "DateFilter",
     "DayField",
     "Done",
+    "EventFact",
     "FlagFilter",
     "Form",
     "Hit",
@@ -164,9 +176,11 @@ __all__ = [
     "proper_signs",
     "random_signs",
     "reference",
+    "scheduled",
     "short_day",
     "short_moment",
     "sortable",
+    "special_days",
     "visits",
     "with_seal",
     "withheld",
