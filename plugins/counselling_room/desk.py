@@ -63,15 +63,10 @@ def offer(form: OfferForm) -> Done:
     return _offered(slots.offer(spans), form.week.data)
 
 
-@desk.post("again", permission="counsel", url="/week/<string(length=10):first>/again")
-def again(first: str) -> Done:
-    """The same times in the week after."""
-    try:
-        day = date.fromisoformat(first)
-    except ValueError:
-        abort(404)
-    if not 2000 <= day.year <= 2200:
-        abort(404)
+@desk.post("again", permission="counsel", url="/week/again")
+def again() -> Done:
+    """The same times in the week after the one that the address names."""
+    day = _day_asked()
     return _offered(slots.again(day), day + timedelta(days=7))
 
 

@@ -13,8 +13,6 @@ from hub.room import CodeColumns, RoomTables, Sealed, SealedRecord, UTCDateTime,
 
 from .words import ROOM
 
-_STANDS = text("state <> 'cancelled'")
-
 
 class Base(RoomTables, DeclarativeBase):
     """Base of the room's models."""
@@ -63,7 +61,7 @@ class Appointment(SealedRecord, CodeColumns, Base):
         CheckConstraint("source IN ('public', 'keeper')", name="source"),
         Index(
             "uq_counselling_room__appointment_slot", "village_id", "slot_id", unique=True,
-            sqlite_where=_STANDS, postgresql_where=_STANDS,
+            sqlite_where=text("state <> 'cancelled'"), postgresql_where=text("state <> 'cancelled'"),
         ),
         Index(None, "village_id", "slot_id"),
         Index(None, "village_id", "state", "forget_at"),

@@ -109,10 +109,11 @@ class TestTheCounsellor:
         }
         answer = keeper.post(f"{ROOM}/offer", data=data, follow_redirects=True)
         assert "已放 6 个号" in answer.text
-        assert "已放 6 个号" in keeper.post(f"{ROOM}/week/2025-11-24/again", follow_redirects=True).text
-        assert keeper.post(f"{ROOM}/week/0001-01-01/again").status_code == 404
+        assert "已放 6 个号" in keeper.post(f"{ROOM}/week/again?week=2025-11-24", follow_redirects=True).text
+        for week in ("0001-01-01", "9999-12-31", "%00", "x"):  # none of them: this week, which has three
+            assert keeper.post(f"{ROOM}/week/again?week={week}").status_code == 303
         with there(app):
-            assert count(Slot) == 15
+            assert count(Slot) == 18
 
     def test_books_at_the_desk_and_hands_out_a_slip(self, app, keeper):
         with there(app):
