@@ -41,9 +41,10 @@ class Scratch:
         if database:
             self._refuse_what_is_in_use()
         room = self.room
-        if room.state == "loaded" and migrate.upgrade(self.app):
-            room.rule = "migrations"
-        ensure_key(self.app)
+        if room.state == "loaded":
+            if migrate.upgrade(self.app):
+                room.rule = "migrations"
+            ensure_key(self.app)
 
     def start(self, rooms: list[Found] | None = None) -> Flask:
         """A hub over the same data: with the room, or with those that are given."""
