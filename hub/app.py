@@ -9,6 +9,8 @@ from flask import Flask
 from hub.accounts.session import enter_as_user, init_sign_in
 from hub.admin.registry import init_admin
 from hub.centre.situation import enter_village
+from hub.confidential.reads import init_reads
+from hub.confidential.trouble import init_trouble
 from hub.i18n import init_i18n
 from hub.kernel.database import init_database
 from hub.kernel.discovery import Found
@@ -25,7 +27,8 @@ from hub.web import init_web
 
 # The core's own features answer the same hooks as rooms do; their menu entries stand in this order.
 CORE_FEATURES = (
-    "visits", "home", "people", "points", "centre", "villages", "accounts", "audit", "privacy", "backup",
+    "visits", "home", "people", "points", "centre", "villages", "accounts", "confidential", "audit", "privacy",
+    "backup",
 )  # fmt: skip
 
 
@@ -57,6 +60,8 @@ def _put_together(settings: Settings, check_schema: bool, found: Iterable[Found]
     init_i18n(app, [room.found.folder for room in rooms.loaded], settings.lang)
     init_web(app, settings)
     init_sign_in(app)
+    init_reads(app)
+    init_trouble(app)
     init_admin(app, hub)
     init_gate(app, enter_as_user)
     return app

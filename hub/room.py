@@ -7,6 +7,7 @@ from hub.admin.columns import Column, pill, with_seal
 from hub.admin.filters import ChoiceFilter, DateFilter, FlagFilter, ReferenceFilter
 from hub.admin.view import RecordsView
 from hub.centre.models import Room
+from hub.confidential.sealed import Sealed, SealedRecord, withheld
 from hub.i18n import _, _l, _lp, _n, _p
 from hub.kernel.codes import CodeColumns, Codes, proper_signs, random_signs
 from hub.kernel.database import db
@@ -129,6 +130,8 @@ __all__ = [
     "Room",
     "RoomTables",
     "RowAction",
+    "Sealed",
+    "SealedRecord",
     "SearchSource",
     "Share",
     "TextField",
@@ -183,5 +186,6 @@ __all__ = [
     "special_days",
     "visits",
     "with_seal",
+    "withheld",
     "working_days_between",
 ]

@@ -71,6 +71,11 @@ class Settings(BaseSettings):
         description="Encrypts copies; without it they are as readable as the database.",
         repr=False,
     )
+    confidential_keys: Path | None = Field(
+        default=None,
+        description="Folder of the keys of confidential rooms, never copied with the database; "
+        "empty: `keys` in the data folder.",
+    )
     export_dir: Path | None = Field(
         default=None,
         description="Folder of long Excel files, an hour each; empty: `exports` in the data folder.",
@@ -106,7 +111,7 @@ class Settings(BaseSettings):
             raise ValueError("is not an address such as http://192.168.1.20:8080 or https://hub.example.org")
         return url.rstrip("/")
 
-    @field_validator("backup_dir", "export_dir")
+    @field_validator("backup_dir", "export_dir", "confidential_keys")
     @classmethod
     def _absolute_folder(cls, folder: Path | None) -> Path | None:
         if folder is None or str(folder) == ".":
@@ -160,6 +165,11 @@ class Settings(BaseSettings):
     def backups(self) -> Path:
         """Where copies of the database lie."""
         return self.backup_dir or self.home / "backups"
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where the keys of confidential rooms lie; hosts that serve one database share it."""
+        return self.confidential_keys or self.home / "keys"
 
     @property
     def exports(self) -> Path:

@@ -42,7 +42,7 @@ OWN = {
     "accounts.switch_village", "accounts.no_village",
 }  # fmt: skip
 TOWN = re.compile(
-    r"town_staff\.|villages\.(index_of_town|new_village|edit_village|close_village|reopen_village)$"
+    r"town_staff\.|confidential\.(town|agree_from_town|refuse_from_town)$|villages\.(index_of_town|new_village|edit_village|close_village|reopen_village)$"
 )
 # Their age and size, never what is in them.
 COPIES = {"backup.index", "backup.make"}

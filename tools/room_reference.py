@@ -29,6 +29,7 @@ KITS = tuple(
 # Every name of hub.room under one heading; a test sees to it that none is left out.
 GROUPS = {
     "Tables": "RoomTables reference PERSONAL DERIVED UTCDateTime sortable db hold change_rows keyed_digest",
+    "Sealed fields": "SealedRecord Sealed withheld",
     "Where one is": "here Refused Village Room User colleagues",
     "Pages and forms": "Pages Done Form TextField LongTextField PhoneField CountField MoneyField DayField ClockField "
     "MomentField ChoiceField TickField TicksField LookupField ResidentField Lookup Choice",
@@ -44,6 +45,7 @@ GROUPS = {
 # What an author calls on these; the rest is between them and the hub.
 CALLED = {
     "Pages": "get post action public lookup url",
+    "Sealed": "cell",
     "Events": "plan begin held cancel undo_held visit_undone to_write_down",
     "OpenPages": "show button ask url",
     "Codes": "give of forget read village_of find",

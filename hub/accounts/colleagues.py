@@ -5,15 +5,15 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from hub.accounts.models import Membership, User
+from hub.confidential.rooms import holders, is_confidential
 from hub.kernel.database import db
 from hub.kernel.here import here
-from hub.kernel.state import the_hub
 
 
 def colleagues(room: str) -> list[tuple[int, str]]:
     """Number and name of those who work in a room now: its keepers, then the secretaries unless it is confidential."""
-    loaded = the_hub().rooms.get(room)
-    confidential = bool(loaded and loaded.manifest and loaded.manifest.confidential)
+    if is_confidential(room):
+        return [(user.id, user.name) for user in holders(here.village_id, room)]
     rows = db.session.execute(
         select(User.id, User.name, Membership.role, Membership.rooms)
         .join(Membership, Membership.user_id == User.id)
@@ -21,7 +21,7 @@ def colleagues(room: str) -> list[tuple[int, str]]:
             Membership.village_id == here.village_id,
             Membership.active,
             User.active,
-            Membership.role.in_(("keeper",) if confidential else ("keeper", "secretary")),
+            Membership.role.in_(("keeper", "secretary")),
         )
         .order_by(Membership.role, User.id)
     )

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from hub.accounts.models import User
 from hub.accounts.services import reset_password
+from hub.confidential import trust
 from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
@@ -38,6 +39,8 @@ def hand_new_password(user: User, home: str, check: Callable[[], None]) -> Respo
     """Ask, and then give a user a new first password, unless `check` raises Refused."""
     if request.form.get("confirmed") != "1":
         sentence = _("重设后，%(name)s 在所有设备上都要用新密码重新登录。", name=user.name)
+        if trust.reads_somewhere(user):
+            sentence += _("保密室的权限会暂停，等另一人确认是本人以后恢复；该室的人会收到通知。")
         return confirm_page(_("重设密码"), sentence, action=request.path, home=home, submit=_("重设密码"))
     try:
         check()

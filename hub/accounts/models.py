@@ -35,6 +35,11 @@ class Membership(CoreBase):
     rooms: Mapped[str] = mapped_column(
         String(600), default="", doc="keys of a keeper's rooms, space-separated"
     )
+    trusted: Mapped[str] = mapped_column(
+        String(600), default="", doc="keys of the confidential ones among them that a second person agreed to"
+    )
+    glass_room: Mapped[str] = mapped_column(String(40), default="", doc="a confidential room opened in need")
+    glass_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     active: Mapped[bool] = mapped_column(
         default=True, doc="False: no longer works here; kept, so it can be given back"
     )

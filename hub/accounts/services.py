@@ -15,6 +15,7 @@ from hub.accounts.names import check_username
 from hub.accounts.passwords import first_password, hash_password
 from hub.accounts.session import end_all
 from hub.audit.writer import note
+from hub.confidential import trust
 from hub.i18n import _
 from hub.kernel.clock import now
 from hub.kernel.database import db
@@ -60,9 +61,12 @@ def add_membership(user: User, village_id: int, role: str, rooms: Iterable[str] 
         raise Refused(_("镇管理员不参与村里的工作，也不看居民资料，不能加入村。"), "username")
     if find_membership(user.id, village_id) is not None:
         raise Refused(_("%(name)s 已经在这个村的名单里。", name=user.name), "username")
-    membership = Membership(user_id=user.id, village_id=village_id, role=role, rooms=_written(role, rooms))
+    membership = Membership(
+        user_id=user.id, village_id=village_id, role=role, rooms=_written(role, rooms), trusted=""
+    )
     db.session.add(membership)
     db.session.flush()
+    trust.rooms_changed(membership, ())
     return membership
 
 
@@ -70,7 +74,9 @@ def change_membership(membership: Membership, role: str, rooms: Iterable[str] = 
     """Change somebody's role and rooms. Raises Refused for a village's last secretary."""
     if role != SECRETARY:
         _keep_a_secretary(membership)
+    before = membership.rooms.split()
     membership.role, membership.rooms = role, _written(role, rooms)
+    trust.rooms_changed(membership, before)
 
 
 def take_off(membership: Membership) -> None:
@@ -93,6 +99,7 @@ def reset_password(user: User) -> str:
     """Give a new first password; every sign-in of the user ends. Answers the password, which is kept nowhere else."""
     password = first_password()
     set_password(user, password, must_change=True)
+    trust.password_was_reset(user)
     note("password_reset", User.__tablename__, user.id)
     return password
 

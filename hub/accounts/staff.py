@@ -15,10 +15,13 @@ from hub.accounts import services
 from hub.accounts.forms import ROLE_LABELS, MemberForm, RoleForm
 from hub.accounts.handing import Handed, hand_new_password, handed, password_page
 from hub.accounts.models import Membership, User
+from hub.confidential import trust
+from hub.confidential.rooms import name_of
 from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
+from hub.text import join_words
 from hub.web.deeds import Done, attempt, deed, form_page, permitted, read_form
 
 blueprint = Blueprint("staff", __name__, url_prefix="/accounts")
@@ -41,6 +44,7 @@ def index() -> str:
         people=db.session.execute(query).all(),
         roles=ROLE_LABELS,
         rooms=here.rooms,
+        waiting=trust.waiting_rooms,
         now=here.now,
     )
 
@@ -93,7 +97,18 @@ def _edit(membership: Membership, form: RoleForm) -> Done:
     if form.role.data != membership.role:
         _refuse_oneself(user, _("不能改自己的角色，请另一位村书记来改。"), "role")
     services.change_membership(membership, form.role.data, form.rooms.data)
-    return Done(_("已保存 %(name)s 的角色。", name=user.name))
+    return Done(_("已保存 %(name)s 的角色。", name=user.name) + _waiting(membership))
+
+
+def _waiting(membership: Membership) -> str:
+    """What does not take effect at once, and who makes it."""
+    rooms = trust.waiting_rooms(membership)
+    if not rooms:
+        return ""
+    return _(
+        "%(rooms)s是保密的，要等该室的另一位室管员确认（没有另一位的，等镇管理员确认）才能看。",
+        rooms=join_words(name_of(room) for room in rooms),
+    )
 
 
 @blueprint.post(f"/{NUMBER}/password")

@@ -102,6 +102,10 @@ def _check_columns(view: type[RecordsView]) -> None:
             raise DeclarationError(f"{column!r} is no Column")
         if not column.name.isidentifier() or column.name in _NAMES_OF_ROWS:
             raise DeclarationError(f"a column cannot be called {column.name!r}")
+        if _is_sealed(column.value) and (column.show is None or column.export or column.sort):
+            raise DeclarationError(
+                f"column {column.name} shows what is sealed; use the field's `cell`", "sealed"
+            )
         if not column.personal and _is_personal(column.value):
             raise DeclarationError(f"column {column.name} shows something personal without personal=True")
     names = [column.name for column in view.columns]
@@ -122,6 +126,8 @@ def _check_filters(view: type[RecordsView]) -> None:
             raise DeclarationError(f"filter {one.name} has no value")
         if isinstance(one, ChoiceFilter) and not one.choices and not _has_choices(view, one.name):
             raise DeclarationError(f"filter {one.name} has no choices")
+        if _is_sealed(value):
+            raise DeclarationError(f"filter {one.name} asks for what is sealed", "sealed")
         if not one.personal and _is_personal(value):
             raise DeclarationError(f"filter {one.name} asks for something personal without personal=True")
 
@@ -154,6 +160,10 @@ def _check_form(view: type[RecordsView]) -> None:
     for name in view.form_columns:
         if name in view.form_fields:
             continue
+        if name in known and _is_sealed(getattr(view.model, name)):
+            raise DeclarationError(
+                f"form column {name!r} is sealed; write it through a page of the room", "sealed"
+            )
         if name not in known or name in ("id", "village_id"):
             raise DeclarationError(f"form column {name!r} is no column of its own", "form-columns")
 
@@ -176,9 +186,17 @@ def _columns_of(view: type[RecordsView]) -> Iterable[str]:
 
 
 def _is_personal(value: Any) -> bool:
+    return _is_marked(value, "personal")
+
+
+def _is_sealed(value: Any) -> bool:
+    return _is_marked(value, "sealed")
+
+
+def _is_marked(value: Any, mark: str) -> bool:
     if callable(value) and not hasattr(value, "__clause_element__"):
         return False
-    return any(column.info.get("personal") for column in columns_in(value))
+    return any(column.info.get(mark) for column in columns_in(value))
 
 
 def columns_in(value: Any, *, within: bool = True) -> Iterator[TableColumn[Any]]:

@@ -9,6 +9,8 @@ ACTIONS = {
     "erase": _l("删除个人资料"), "retention": _l("到期清理"), "undo": _l("撤销"), "export": _l("导出"),
     "password_reset": _l("重置密码"), "void": _l("作废"), "merge": _l("合并"), "sign_in": _l("登录"),
     "lock": _l("锁定"), "purge": _l("清除"), "backup": _l("备份"), "download": _l("下载"), "reseal": _l("重新封存"),
+    "key_rotated": _l("更换密钥"),
+    "glass": _l("紧急查看"),
 }  # fmt: skip
 TABLES = {
     "village": _l("村"), "season": _l("季节作息"), "calendar_day": _lp("one", "节假日"), "room": _lp("one", "功能室"),
@@ -17,6 +19,8 @@ TABLES = {
     "resident_key": _l("居民检索"), "visit": _lp("one", "来访"), "visit_day": _l("来访日统计"),
     "audit_entry": _l("操作记录"), "audit_seal": _l("操作记录的封条"), "audit_head": _l("操作记录的封条"),
     "backup": _l("备份"), "point_account": _l("积分账户"), "point_entry": _l("积分流水"),
+    "confidential_key": _l("保密室的密钥"), "sealed_read": _l("保密记录的查看"),
+    "trust_request": _l("保密室的权限"), "role_notice": _l("保密室的通知"), "glass_break": _l("紧急查看"),
 }  # fmt: skip
 COLUMNS = {
     "name": _l("名称"), "town": _l("乡镇"), "centre_name": _l("中心名称"), "address": _l("地址"),
@@ -42,6 +46,11 @@ COLUMNS = {
     "balance": _l("余额"), "version": _l("版本"),
     "account_id": _l("积分账户"), "seq": _l("序号"), "amount": _l("积分"), "balance_after": _l("记后余额"),
     "text": _l("摘要"), "reverses_id": _l("冲回哪一笔"), "posted_at": _l("入账时间"), "posted_by_id": _l("入账人"),
+    "made_at": _l("建立时间"), "done_at": _l("停用时间"), "record_key": _l("封存位置"),
+    "trusted": _l("确认过的保密室"), "glass_room": _l("紧急查看的保密室"), "glass_until": _l("紧急查看到"),
+    "why": _l("原因"), "room": _lp("one", "功能室"), "asked_by_id": _l("提出人"), "asked_at": _l("提出时间"),
+    "answered_by_id": _l("确认人"),
+    "answered_at": _l("确认时间"), "agreed": _l("同意"), "until": _l("到"), "at": _l("时间"),
 }  # fmt: skip
 NAMES = {  # of people, who have no 名称
     "resident": _l("姓名"), "user": _l("姓名"),
@@ -54,5 +63,6 @@ VALUES = {
     "good": _l("完好"), "worn": _l("磨损"), "broken": _l("损坏"), "away": _l("不在"),
     "centre": _l("随中心"), "always": _l("全天"), "own": _l("单独设定"), "holiday": _l("放假"),
     "workday": _l("上班"), "secretary": _l("村书记"), "keeper": _l("室管员"), "reader": _l("查阅人员"),
+    "first": _l("第一位室管员"), "named": _l("指定"), "removed": _l("不再管"), "reset": _l("重设密码"),
     "visit": _lp("one", "来访"), "zh_Hans_CN": _l("中文"), "en": "English",
 }  # fmt: skip

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from hub.accounts.models import User
 from hub.audit.glossary import ACTIONS, COLUMNS, NAMES, TABLES, VALUES
-from hub.audit.writer import HIDDEN
+from hub.audit.writer import HIDDEN, SILENT_TABLES
 from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.here import here
@@ -23,6 +23,7 @@ from hub.text import clock_time, join_words, short_day, short_moment
 
 NOTHING = "—"
 _OF_USERS = ("user_id", "_by_id")  # how columns end that name a user
+_OF_ROOMS = ("rooms", "room", "trusted", "glass_room")  # columns that name rooms by their keys
 
 
 def action_words(action: str) -> str:
@@ -69,7 +70,7 @@ def _shown(table: str, column: str, value: Any) -> str:
     if column.endswith("_id") and isinstance(value, int):
         rooms = {room.id: room.name for room in here.rooms.values()} if column == "room_id" else {}
         return rooms.get(value) or _("%(n)s 号", n=value)
-    if column == "rooms" and isinstance(value, str):
+    if column in _OF_ROOMS and isinstance(value, str):
         return join_words(_room_name(key) if key in _rooms() else key for key in value.split()) or NOTHING
     return value_words(value)
 
@@ -110,14 +111,13 @@ def value_words(value: Any) -> str:
 
 def known_tables() -> list[tuple[str, str]]:
     """All tables that can stand in the audit, with their words, for a filter."""
-    silent = ("audit_entry", "audit_seal", "audit_head", "visit_day", "resident_key", "sign_in")
     of_rooms = [
         table
         for room in the_hub().rooms.loaded
         if room.declared.base is not None
         for table in sorted(room.declared.base.metadata.tables)
     ]
-    return [(table, table_words(table)) for table in (*TABLES, *of_rooms) if table not in silent]
+    return [(table, table_words(table)) for table in (*TABLES, *of_rooms) if table not in SILENT_TABLES]
 
 
 def _instant(text: str) -> str:

@@ -16,6 +16,7 @@ from hub.backup.words import checked_words, size_words
 from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.gate import without_village
+from hub.kernel.keyring import key_files
 from hub.kernel.state import the_hub
 from hub.web.deeds import Done, deed, permitted
 
@@ -40,7 +41,9 @@ def index() -> str:
         }
         for copy in copies(settings)
     ]
-    return render_template("backup/index.html", copies=rows, settings=settings)
+    return render_template(
+        "backup/index.html", copies=rows, settings=settings, has_keys=any(key_files(settings))
+    )
 
 
 @blueprint.post("/new")

@@ -21,6 +21,7 @@ def _make() -> None:
     from hub.backup.making import make_copy
     from hub.backup.words import checked_words, size_words
     from hub.cli.app import the_app, the_settings
+    from hub.kernel.keyring import key_files
 
     settings = the_settings()
     with the_app(settings).app_context():
@@ -29,6 +30,9 @@ def _make() -> None:
         click.echo(f"{size_words(copy.size)} · {checked_words(copy)}")
     if not copy.encrypted:
         click.echo(_("没有加密；要加密请设置 HUB_BACKUP_PASSPHRASE。"))
+    if any(key_files(settings)):
+        click.echo(_("备份里没有保密室的密钥（%(folder)s）。没有密钥，恢复后保密的内容打不开：请另外保管。",
+                     folder=settings.keys_folder))  # fmt: skip
     if dropped := drop_old(settings):
         click.echo(_("删除过期的备份 %(n)s 份", n=dropped))
 

@@ -45,6 +45,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     from hub.cli.checkup.audit import check_audit
     from hub.cli.checkup.backup import check_backup
     from hub.cli.checkup.finding import bad
+    from hub.cli.checkup.keys import check_keys
     from hub.cli.checkup.machine import check_machine
     from hub.cli.checkup.postgres import check_postgres
     from hub.cli.checkup.rooms import check_rooms, check_tables
@@ -68,6 +69,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
                 yield from check_rooms(app, connection)
                 yield from check_backup(settings, connection)
                 yield from check_audit(settings, connection)
+                yield from check_keys(settings, connection)
         except OperationalError as error:
             reason = str(error.orig).strip().splitlines()[0]
             text = _("数据库打不开：%(reason)s", reason=reason)

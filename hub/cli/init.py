@@ -31,7 +31,9 @@ def command(
     town_admin_name: str | None,
 ) -> None:
     from hub.cli.app import USAGE, Stop, the_app, the_settings
+    from hub.cli.keys import say_new_key
     from hub.cli.tables import bring_up_to_date
+    from hub.confidential.keys import ensure_key
 
     if bool(village) != bool(secretary):
         raise Stop(_("--village 和 --secretary 要一起写。"), USAGE)
@@ -43,6 +45,8 @@ def command(
     for room, reason in failed.items():
         click.echo(_("功能室 %(room)s 没有装好，已停用：%(reason)s", room=room, reason=reason), err=True)
     app = the_app(settings)
+    if key := ensure_key(app):
+        say_new_key(key)
     if not (village or town_admin) and sys.stdin.isatty() and not _has_accounts(app):
         village, town, secretary, secretary_name = _ask()
     if town_admin:

@@ -113,6 +113,24 @@ def sign_out_everywhere(username: str) -> None:
         click.echo(_("已退出 %(n)s 处登录。", n=end_all(_find(username))))
 
 
+@command.command("trust", help=_("确认一个账号可以看保密室的记录：该室没有另一位室管员、也没有镇管理员时。"))
+@click.argument("username")
+@click.argument("room")
+@click.option("--refuse", is_flag=True, help=_("不同意"))
+def trust(username: str, room: str, refuse: bool) -> None:
+    from hub.cli.app import USAGE, Stop, the_app
+    from hub.confidential.trust import all_requests, answer
+
+    with _working(the_app()):
+        user = _find(username)
+        waiting = [one for one in all_requests() if one.user_id == user.id and one.room == room]
+        if not waiting:
+            raise Stop(_("没有等待确认的：%(username)s %(room)s", username=username, room=room), USAGE)
+        for request in waiting:
+            answer(request.id, agree=not refuse)
+        click.echo(_("已记下。该室的人会收到通知。"))
+
+
 @contextmanager
 def _working(app: Any) -> Iterator[None]:
     """What is done inside is committed at the end, or not at all."""

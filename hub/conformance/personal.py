@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import String, func, or_, select
 
 from hub.centre.situation import in_village
+from hub.confidential.keys import closed_values
 from hub.conformance.rules import Needs, Unproven, rule
 from hub.conformance.scratch import changed
 from hub.conformance.subject import Subject
@@ -51,6 +52,24 @@ def personal_data(subject: Subject) -> Iterator[str]:
         for column in personal_columns(table):
             if column.name not in named.get(table.name, set()):
                 yield f"{table.name}.{column.name}"
+
+
+@rule(
+    "sealed", "bronze",
+    N_("保密功能室里写着某个人的文字都封存了：数据库里是密文，绑定在它的位置上。"),
+    N_("用 Sealed 字段代替普通的文字列；只有 confidential = true 的功能室能用。"),
+    Needs.HUB,
+)  # fmt: skip
+def sealed(subject: Subject) -> Iterator[str]:
+    assert subject.manifest
+    if not subject.manifest.confidential:
+        return
+    for table in subject.tables:
+        for column in personal_columns(table):
+            if isinstance(column.type, String):
+                yield _("%(what)s 没有封存。", what=f"{table.name}.{column.name}")
+    for closed in closed_values(subject.scratch.app):
+        yield _("%(what)s 打不开。", what=f"{closed.table}.{closed.field}")
 
 
 @rule(

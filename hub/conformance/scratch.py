@@ -13,6 +13,7 @@ from flask import Flask, got_request_exception
 from sqlalchemy import inspect
 
 from hub.app import create_app
+from hub.confidential.keys import ensure_key
 from hub.conformance.villages import Villages
 from hub.kernel import migrate
 from hub.kernel.database import db
@@ -40,8 +41,10 @@ class Scratch:
         if database:
             self._refuse_what_is_in_use()
         room = self.room
-        if room.state == "loaded" and migrate.upgrade(self.app):
-            room.rule = "migrations"
+        if room.state == "loaded":
+            if migrate.upgrade(self.app):
+                room.rule = "migrations"
+            ensure_key(self.app)
 
     def start(self, rooms: list[Found] | None = None) -> Flask:
         """A hub over the same data: with the room, or with those that are given."""

@@ -71,7 +71,15 @@ def a_user(
         db.session.add(user)
         db.session.flush()
         if village is not None:
-            db.session.add(Membership(user_id=user.id, village_id=village, role=role, rooms=" ".join(rooms)))
+            db.session.add(
+                Membership(
+                    user_id=user.id,
+                    village_id=village,
+                    role=role,
+                    rooms=" ".join(rooms),
+                    trusted=" ".join(rooms),
+                )
+            )
         db.session.commit()
         return user.id
 

@@ -59,5 +59,7 @@ def make_accounts(villages: Sequence[int], created_at: datetime) -> None:
         db.session.add(user)
         db.session.flush()
         for place, role, rooms in plan.roles:
-            db.session.add(Membership(user_id=user.id, village_id=villages[place], role=role, rooms=rooms))
+            db.session.add(
+                Membership(user_id=user.id, village_id=villages[place], role=role, rooms=rooms, trusted=rooms)
+            )
     db.session.flush()

@@ -13,6 +13,7 @@ from hub.accounts.models import Membership, User
 from hub.audit.writer import quiet
 from hub.centre.models import Equipment, Room
 from hub.centre.situation import in_village
+from hub.confidential.keys import ensure_key
 from hub.demo.accounts import make_accounts
 from hub.demo.centre import (
     NOT_WORN,
@@ -41,6 +42,7 @@ TWO_YEARS = 730  # days
 def fill(app: Flask, *, span: int = TWO_YEARS, scale: float = 1.0, seed: int = SEED) -> None:
     """Fill an empty hub: `span` days up to today, with `scale` as many people and visits as the real demo."""
     began = now() - timedelta(days=span)
+    ensure_key(app)
     with app.app_context(), quiet():
         ids = [make_village(plan, began) for plan in VILLAGES]
         make_accounts(ids, began)

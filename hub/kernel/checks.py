@@ -38,6 +38,7 @@ def check_declared(manifest: Manifest, declared: Declared) -> None:
             raise DeclarationError(f"permission {permission!r} is not in room.toml", "permissions-known")
     if manifest.confidential and declared.search:
         raise DeclarationError("a confidential room gives nothing to the search")
+    _check_sealed(manifest, declared)
     _check_links(declared)
     _refuse_doubles("visit kind", [kind.code for kind in declared.visit_kinds])
     _refuse_doubles("report row", [row.code for row in declared.report_rows])
@@ -104,6 +105,22 @@ def _check_personal_data(declared: Declared) -> None:
                 f"table {table.name} keeps something of a person, but personal_data does not say so",
                 "personal-data",
             )
+
+
+def _check_sealed(manifest: Manifest, declared: Declared) -> None:
+    """What is sealed belongs to a confidential room, has a place it is bound to, and leaves the room in no file."""
+    for table in declared.base.metadata.tables.values() if declared.base is not None else ():
+        if not any(column.info.get("sealed") for column in table.columns):
+            continue
+        if not manifest.confidential:
+            raise DeclarationError(
+                f"table {table.name} seals something; room.toml must say confidential = true", "sealed"
+            )
+        if "record_key" not in table.columns:
+            raise DeclarationError(f"table {table.name} seals something and is no SealedRecord", "sealed")
+    for view in declared.admin_views if manifest.confidential else ():
+        if view.can_export:
+            raise DeclarationError(f"list {view.__name__} of a confidential room is exported", "sealed")
 
 
 def _refuse_unknown_facts(declared: Declared) -> None:

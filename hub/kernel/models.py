@@ -28,6 +28,9 @@ DERIVED: dict[Any, Any] = {"derived": True}
 # Columns marked so open a door and are nobody's own, such as a code on a wall; the audit hides them in the same way.
 SECRET: dict[Any, Any] = {"secret": True}
 
+# Columns marked so hold what is sealed (hub.confidential): nothing finds, sorts, exports or audits by them.
+SEALED: dict[Any, Any] = {"sealed": True}
+
 # A column so marked names a resident, and is not simply moved when a double is merged: its owner does that when it
 # hears `residents_merged`, because both may have a row of which there can be only one.
 MERGED_BY_OWNER: dict[Any, Any] = {"merged_by_owner": True}

@@ -11,7 +11,19 @@ from sqlalchemy import inspect
 from sqlalchemy import text as sql
 from sqlalchemy.engine import Connection
 
-ABOVE_VILLAGES = frozenset({"membership", "sign_in", "audit_entry", "audit_seal", "audit_head"})
+ABOVE_VILLAGES = frozenset(
+    {
+        "membership",
+        "sign_in",
+        "audit_entry",
+        "audit_seal",
+        "audit_head",
+        "sealed_read",
+        "trust_request",
+        "role_notice",
+        "glass_break",
+    }
+)
 POLICY = "hub_village"
 FOR_COPIES = "hub_copies"
 _COPYING = "current_setting('app.backup', true) = 'on'"

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import inspect, select
 
 from hub.app import create_app
+from hub.confidential.keys import ensure_key
 from hub.kernel import migrate
 from hub.kernel.database import db
 from hub.kernel.discovery import Found, find_rooms, found_in, with_required
@@ -63,6 +64,7 @@ class ScratchHub:
             if inspect(db.engine).has_table(Village.__tablename__):
                 _refuse_real_villages()
         migrate.upgrade(app)
+        ensure_key(app)
         room = app.extensions["hub"].rooms.get(found.id)
         if room.state != "loaded":
             raise NoScratch(f"the room {found.id} cannot be loaded: {room.reason}")

@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from hub.i18n import _, _l
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
+from hub.kernel.state import the_hub
 from hub.kernel.transactions import declare_intention
 from hub.web.outages import FAILURES, outage_of
 
@@ -123,6 +124,9 @@ def _sent() -> Fields | None:
     """The fields of the form that was not kept. A password is typed anew."""
     if request.method != "POST" or any("password" in name for name in request.form):
         return None
+    room = the_hub().rooms.get(the_hub().owners.get(request.blueprint or "", ""))
+    if room is not None and room.manifest is not None and room.manifest.confidential:
+        return None  # it stands in no page but the form's own; the browser's way back still has it
     return [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
 
 

@@ -94,6 +94,9 @@ BREAKS = {
     ),
     "a person that is not said": one("personal-data", "hooks.py", "@hookimpl\ndef personal_data", "def _personal_data"),
     "a column that is not there": one("personal-data", "hooks.py", '("keeper_id",)', '("keeper_id", "nick")'),
+    "something sealed in an open room": one(
+        "sealed", "models.py", CLASS, CLASS + "    words = Sealed()\n", ("models.py", "PERSONAL,", "PERSONAL, Sealed,")
+    ),
     "a retention that ends nothing": one("retention", "hooks.py", "old = Hive.since <", "old = Hive.since >"),
     "a table without retention": one("retention", "hooks.py", "@hookimpl\ndef retention", "def _retention"),
     "a message without English": one("english", PO, 'msgstr "Keeper"', 'msgstr ""'),

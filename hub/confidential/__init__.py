@@ -1,0 +1,1 @@
+"""What confidential rooms keep sealed: their keys, who may read, and who has read."""

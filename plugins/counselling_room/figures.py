@@ -1,0 +1,94 @@
+"""The room in numbers: totals alone. A figure under five is told to nobody but the counsellor: the month sees to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import func, select
+
+from hub.kits import events
+from hub.room import Period, ReportRow, _, _l, _n, db, here
+
+from . import slots
+from .models import Appointment, Referral, SessionCount, Slot, Talk
+
+
+def card() -> str:
+    """今天 2 个预约，本周还有 5 个空号"""
+    week = slots.of_days(here.today, 7)
+    today = sum(
+        line.appointment is not None
+        and line.appointment.state == "booked"
+        and line.slot.starts_at.astimezone(here.tz).date() == here.today
+        for line in week
+    )
+    free = sum(line.can_be_booked for line in week)
+    return _("，").join((_n("今天 %(n)s 个预约", today), _n("七天内还有 %(n)s 个空号", free)))
+
+
+def offered(period: Period) -> int:
+    return _count(
+        Slot.id, Slot.withdrawn_at.is_(None), Slot.starts_at >= period.starts, Slot.starts_at < period.ends
+    )
+
+
+def in_state(*states: str) -> Callable[[Period], int]:
+    """Appointments of slots in the period that are in one of these states."""
+
+    def count(period: Period) -> int:
+        query = (
+            select(func.count(Appointment.id)).join(Slot, Slot.id == Appointment.slot_id)
+            .where(Slot.starts_at >= period.starts, Slot.starts_at < period.ends, Appointment.state.in_(states))
+        )  # fmt: skip
+        return db.session.scalar(query) or 0
+
+    return count
+
+
+def sessions(period: Period) -> int:
+    return _count(SessionCount.id, *_held(period))
+
+
+def without_appointment(period: Period) -> int:
+    return _count(SessionCount.id, SessionCount.appointment_id.is_(None), *_held(period))
+
+
+def heads(period: Period) -> int:
+    return int(db.session.scalar(select(func.sum(SessionCount.heads)).where(*_held(period))) or 0)
+
+
+def referrals(period: Period) -> int:
+    return _count(Referral.id, Referral.referred_at >= period.starts, Referral.referred_at < period.ends)
+
+
+def talks(period: Period) -> int:
+    return events.held(Talk, period)
+
+
+def talk_heads(period: Period) -> int:
+    return events.heads(Talk, period)
+
+
+def _held(period: Period) -> tuple[Any, ...]:
+    return SessionCount.held_at >= period.starts, SessionCount.held_at < period.ends
+
+
+def _count(what: Any, *conditions: Any) -> int:
+    return db.session.scalar(select(func.count(what)).where(*conditions)) or 0
+
+
+REPORT = [
+    ReportRow("slots", _l("放的号"), _l("个"), offered),
+    ReportRow(
+        "booked", _l("约出去的"), _l("个"), in_state("booked", "attended", "no_show", "closed", "referred")
+    ),
+    ReportRow("no_show", _l("约了没有来"), _l("个"), in_state("no_show")),
+    ReportRow("cancelled", _l("取消的预约"), _l("个"), in_state("cancelled")),
+    ReportRow("sessions", _l("接待"), _l("次"), sessions),
+    ReportRow("walk_in", _l("其中没有预约"), _l("次"), without_appointment),
+    ReportRow("heads", _l("接待人数"), _l("人次"), heads),
+    ReportRow("referred", _l("转介（本人同意）"), _l("次"), referrals),
+    ReportRow("talks", _l("讲座"), _l("场"), talks),
+    ReportRow("talk_heads", _l("讲座人数"), _l("人次"), talk_heads),
+]
