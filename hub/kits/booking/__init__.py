@@ -16,6 +16,7 @@ Spans are half-open and made of instants; `days_span` makes one of whole days. W
 
 from hub.kits.booking.calendar import Calendar, Wish, free_by_thing
 from hub.kits.booking.columns import BookingColumns, booking_keys
+from hub.kits.booking.glimpses import Glimpse, glimpses
 from hub.kits.booking.spans import Span, day_words, days_span, gaps, midnight, runs_of_days, slots, span_words
 from hub.kits.booking.taken import Block, Clash, check_heads, has_lapsed, most_heads, time_of
 
@@ -24,6 +25,7 @@ __all__ = [
     "BookingColumns",
     "Calendar",
     "Clash",
+    "Glimpse",
     "Span",
     "Wish",
     "booking_keys",
@@ -32,6 +34,7 @@ __all__ = [
     "days_span",
     "free_by_thing",
     "gaps",
+    "glimpses",
     "has_lapsed",
     "midnight",
     "most_heads",
