@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bench import months, recording, stock
+from bench import lending, months, recording, stock
 from bench.__main__ import DOCUMENT
 from bench.filling import fill_postgres, fill_sqlite
 from bench.floor import make_app as make_floor
@@ -25,19 +25,32 @@ from tests.harness.databases import PostgresDatabase
 from tests.harness.states import state
 
 PLAN = Plan(rows=1_500, residents=60)
+LENDING = Plan(
+    rows=20, residents=60, loans=10_000
+)  # as many as it takes for the machines to have had a season
 
 
 @state("bench")
 def small(app: Any) -> None:
     """A small village to measure, in the database of the tests."""
+    _fill(app, PLAN)
+
+
+def _fill(app: Any, plan: Plan) -> None:
     settings = app.extensions["hub"].settings
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
     if settings.is_sqlite:
-        fill_sqlite(settings.home / "hub.sqlite3", PLAN)
+        fill_sqlite(settings.home / "hub.sqlite3", plan)
     else:
-        fill_postgres(_as_superuser(settings.database), PLAN)
+        fill_postgres(_as_superuser(settings.database), plan)
+
+
+@state("bench_lending")
+def lent(app: Any) -> None:
+    """A small village that lends books and machines."""
+    _fill(app, LENDING)
 
 
 def _as_superuser(address: str) -> str:
@@ -68,6 +81,19 @@ def talkers(app, settings, bare):
     apps["floor"].extensions["floor"].close()
     with apps["stock"].app_context():
         apps["stock"].extensions["sqlalchemy"].engine.dispose()
+
+
+@pytest.mark.state("bench_lending")
+class TestWhatIsLent:
+    def test_every_page_shows_the_floors_rows(self, talkers):
+        asked = {app: talkers[app] for app in ("hub", "floor")}
+        for page in lending.pages(LENDING):
+            assert set(time_page(page, asked, 1)) == set(asked)
+
+    def test_a_calendar_with_other_rentals_is_not_timed(self, talkers):
+        *_, calendar = lending.pages(LENDING)
+        with pytest.raises(WrongAnswer, match="not \\[1\\]"):
+            calendar.check("hub", talkers["hub"].get(calendar.hub), [1])
 
 
 @pytest.mark.state("bench")
