@@ -14,6 +14,7 @@ from hub.kits.casework import (
     left_behind,
     urgency,
 )
+from hub.kits.roster import duty_todos
 from hub.room import (
     Todo,
     TodoSource,
@@ -27,6 +28,7 @@ from hub.room import (
 
 from .casefile import casefile
 from .desk import desk
+from .duty import roster, rota
 from .models import Opinion, Request
 from .words import CATEGORIES, FLOW, ROOM
 
@@ -121,4 +123,5 @@ TODOS = [
     TodoSource("handle", telling_todos),
     TodoSource("handle", left_todos),
     TodoSource("accept", opinion_todos),
+    TodoSource("duty", duty_todos(roster, rota)),
 ]
