@@ -45,7 +45,7 @@ GROUPS = {
 # What an author calls on these; the rest is between them and the hub.
 CALLED = {
     "Pages": "get post action public lookup url",
-    "Sealed": "cell",
+    "Sealed": "cell holds",
     "Events": "plan begin held cancel undo_held visit_undone to_write_down",
     "OpenPages": "show button ask url",
     "Codes": "give of forget read village_of find",
