@@ -100,7 +100,9 @@ def _visit(demo: Any, session: Session) -> None:
 
 
 def _children(demo: Any, term: Term) -> list[Enrolment]:
-    rng, rows, names = demo.rng, [], set()
+    rng = demo.rng
+    rows: list[Enrolment] = []
+    names: set[str] = set()
     number = demo.some(CHILDREN)
     while len(rows) < number:
         surname = rng.choice(SURNAMES)
