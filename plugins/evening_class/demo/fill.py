@@ -234,6 +234,6 @@ def _waiting_list(demo: Any, term: Term) -> None:
         phone = f"1990000{demo.rng.randrange(10_000):04d}"
         lines.append(f"{name},{demo.rng.choice(GRADES)},{surname}女士,{phone},否,90")
     table = read_sheet(io.BytesIO("\n".join(lines).encode()), "名单.csv")
-    batch = fresh_batch(Batch, "新报名的孩子.csv", importing.check(table, term))
+    batch = fresh_batch(Batch, "小课堂名单", importing.check(table, term))
     batch.term_id = term.id
     demo.add(batch)

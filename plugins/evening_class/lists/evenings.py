@@ -33,7 +33,7 @@ class Sessions(RecordsView):
         Column("absent", _l("请假"), Session.absent, kind="num", show=_counted),
         Column("state", _l("状态"), Session.state, choices=SESSION_STATES, pill=SESSION_TONES),
         Column("late", _l("补录"), Session.late, kind="hide_phone"),
-        Column("crowd_reason", _l("人多的原因"), Session.crowd_reason, kind="secondary"),
+        Column("crowd_reason", _l("人多的原因"), Session.crowd_reason, kind="secondary", personal=True),
     )
     order = "-day"
     filters = (ChoiceFilter("state", _l("状态")), DateFilter("day", _l("哪一天")))
