@@ -140,9 +140,9 @@ def _evenings(demo: Any, term: Term, children: list[Enrolment]) -> None:
     listed: dict[int, list[Pickup]] = {}
     for pickup in db.session.scalars(select(Pickup).order_by(Pickup.id)):
         listed.setdefault(pickup.enrolment_id, []).append(pickup)
-    for day in _days(term.first_on, demo.last_day - timedelta(days=1)):
-        if not is_working_day(day):
-            continue
+    days = [day for day in _days(term.first_on, demo.last_day - timedelta(days=1)) if is_working_day(day)]
+    first = days[0] if days else None
+    for day in days:
         session = demo.add(
             Session(term_id=term.id, day=day, state="open", opened_at=demo.moment(day, 18, 22), came=0, by_adult=0,
                     by_phone=0, alone=0, absent=0, late=False, crowd_reason="")
@@ -154,6 +154,8 @@ def _evenings(demo: Any, term: Term, children: list[Enrolment]) -> None:
             elif demo.rng.random() < 0.4:
                 session.absent += 1
                 demo.add(_row(session, child))
+        if day == first:
+            session.crowd_reason = "开学第一天，家长都陪着来"
         session.state, session.closed_at = "closed", demo.moment(day, 20, 45)
         demo.flush()
         if session.came:
