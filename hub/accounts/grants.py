@@ -20,7 +20,7 @@ TOWN_ADMIN = frozenset({"villages.manage", "backup.make"})
 
 
 def grants_of(user: User, membership: Membership | None) -> frozenset[str]:
-    """All permissions of a user in a village. A confidential room opens to its own keepers only, and so does what any
+    """All permissions of a user in a village. A confidential room opens to its own keepers only, and so does what a
     room keeps to its own."""
     grants = set(TOWN_ADMIN) if user.town_admin else set()
     if membership is None:

@@ -157,7 +157,7 @@ def inside(rooms: Iterable[Room]) -> dict[int, int]:
     """How many heads are in each room now, by room id; all rooms in one query."""
     ids = [room.id for room in rooms]
     counted = db.session.execute(
-        select(Visit.room_id, func.sum(Visit.heads))
+        select(Visit.room_id, func.sum(Visit.heads - func.coalesce(Visit.gone, 0)))
         .where(Visit.room_id.in_(ids), *_lasting(here.now))
         .group_by(Visit.room_id)
     )
@@ -165,14 +165,18 @@ def inside(rooms: Iterable[Room]) -> dict[int, int]:
 
 
 def emptied(room: Room) -> int:
-    """All have left (都走了): ends the visits that were taken to last on. Answers how many heads that were."""
+    """All have left (都走了): ends the visits that were taken to last on. Answers how many heads that were.
+
+    Those who are counted in and out are let out where they are counted, not here.
+    """
     lock_room(room)
     now = here.now
-    heads = inside([room])[room.id]
+    taken_to_last = (Visit.room_id == room.id, Visit.gone.is_(None), *_lasting(now))
+    heads = db.session.scalar(select(func.coalesce(func.sum(Visit.heads), 0)).where(*taken_to_last)) or 0
     if heads:
         db.session.execute(
             update(Visit)
-            .where(Visit.room_id == room.id, *_lasting(now))
+            .where(*taken_to_last)
             .values(ended_at=now)
             .execution_options(hub_audit="emptied", synchronize_session="fetch")
         )

@@ -58,7 +58,7 @@ def duty(period: Period) -> Share:
     return duty_minutes(Shift, period)
 
 
-def volunteers(period: Period) -> Share:
+def volunteers(period: Period) -> int:
     """Beside 聚活力."""
     return volunteer_minutes(Hours, period)
 

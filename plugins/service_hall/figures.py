@@ -123,7 +123,7 @@ def duty(period: Period) -> Share:
 
 
 def duty_hours(period: Period) -> float:
-    return hours_of(duty(period))
+    return hours_of(duty(period).part)
 
 
 def duty_covered(period: Period) -> float | None:

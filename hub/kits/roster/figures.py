@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
 from hub.kits.roster.duty import covered
 from hub.room import Period, Share, db, here
@@ -22,19 +22,17 @@ def duty_minutes(shift: type[Any], period: Period) -> Share:
     return Share(sum(covered(row) for row in rows), rostered)
 
 
-def volunteer_minutes(hours: type[Any], period: Period) -> Share:
-    """Verified minutes of those that were written down (聚活力, beside it), by the day on which they were given."""
-    row = db.session.execute(
-        select(
-            func.sum(case((hours.state == "verified", hours.minutes), else_=0)), func.sum(hours.minutes)
-        ).where(hours.day.between(period.first, period.last))
-    ).one()
-    return Share(int(row[0] or 0), int(row[1] or 0))
+def volunteer_minutes(hours: type[Any], period: Period) -> int:
+    """Minutes of volunteers that a second person verified (聚活力, beside it), by the day on which they were given."""
+    total = select(func.sum(hours.minutes)).where(
+        hours.state == "verified", hours.day.between(period.first, period.last)
+    )
+    return int(db.session.scalar(total) or 0)
 
 
-def hours_of(share: Share) -> float:
-    """The part in hours, with one place."""
-    return round(share.part / 60, 1)
+def hours_of(minutes: int) -> float:
+    """Minutes in hours, with one place."""
+    return round(minutes / 60, 1)
 
 
 def percent_of(share: Share) -> float | None:
