@@ -58,7 +58,8 @@ from hub.villages.calendar import (
     special_days,
     working_days_between,
 )
-from hub.villages.hours import scheduled
+from hub.villages.hours import hours_of, scheduled
+from hub.visits import counted
 from hub.visits import services as visits
 from hub.visits.models import Visit
 from hub.web.forms import (
@@ -151,6 +152,7 @@ __all__ = [
     "change_rows",
     "clock_time",
     "colleagues",
+    "counted",
     "create_resident",
     "days_overdue",
     "db",
@@ -160,6 +162,7 @@ __all__ = [
     "hold",
     "holds_ticket",
     "hookimpl",
+    "hours_of",
     "in_brackets",
     "is_working_day",
     "join_notes",
