@@ -367,6 +367,18 @@ class TestEvents:
         assert "已取消活动" in send(keeper, f"event/{row}/cancel", why="下雪")
         assert "已经办完或取消" in send(keeper, f"event/{row}/held", heads="8")
 
+    def test_begun_when_its_time_comes(self, app, keeper):
+        given = {
+            "name": "周末读书会", "kind": "talk", "proposer": "residents",
+            "starts_at": "2025-11-20T10:30", "ends_at": "2025-11-20T11:30",
+        }  # fmt: skip
+        send(keeper, "plan_event", **given)
+        with there(app):
+            row = db.session.scalars(select(Event.id)).one()
+        assert f"/event/{row}/begin" in keeper.get(f"{ROOM}/events/").text
+        assert "活动开始了：周末读书会" in send(keeper, f"event/{row}/begin")
+        assert f"/event/{row}/begin" not in keeper.get(f"{ROOM}/events/").text
+
 
 class TestWhoMay:
     @pytest.mark.parametrize(
