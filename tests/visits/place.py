@@ -57,7 +57,9 @@ def visit_place(app: Flask) -> None:
             )
             db.session.add(user)
             db.session.flush()
-            db.session.add(Membership(user_id=user.id, village_id=PLACE, role=role, rooms=rooms, trusted=rooms))
+            db.session.add(
+                Membership(user_id=user.id, village_id=PLACE, role=role, rooms=rooms, trusted=rooms)
+            )
         db.session.commit()
     for village_id in (PLACE, OTHER):
         with in_village(app, village_id):
