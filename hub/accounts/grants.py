@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from hub.accounts.models import Membership, User
+from collections.abc import Iterable
+from typing import Protocol
+
 from hub.kernel.checks import STANDARD_PERMISSIONS
+from hub.kernel.loader import LoadedRoom
 from hub.kernel.state import the_hub
 
 SECRETARY = frozenset(
@@ -17,25 +20,57 @@ KEEPER = frozenset(
 )  # fmt: skip
 READER = frozenset({"visits.view", "report.view"})
 TOWN_ADMIN = frozenset({"villages.manage", "backup.make"})
+REMEMBERED = 1_000
 
 
-def grants_of(user: User, membership: Membership | None) -> frozenset[str]:
+class Role(Protocol):
+    """What somebody is in a village: a membership, or as much of it as is asked here."""
+
+    @property
+    def role(self) -> str: ...
+
+    @property
+    def rooms(self) -> str: ...
+
+
+class OfTown(Protocol):
+    """A user, or as much of it as is asked here."""
+
+    @property
+    def town_admin(self) -> bool: ...
+
+
+def grants_of(user: OfTown, membership: Role | None) -> frozenset[str]:
     """All permissions of a user in a village. A confidential room opens to its own keepers only."""
-    grants = set(TOWN_ADMIN) if user.town_admin else set()
     if membership is None:
-        return frozenset(grants)
-    mine = set(membership.rooms.split())
-    grants |= {"secretary": SECRETARY, "keeper": KEEPER, "reader": READER}[membership.role]
-    for room in the_hub().rooms.loaded:
+        return TOWN_ADMIN if user.town_admin else frozenset()
+    hub = the_hub()
+    loaded = hub.rooms.loaded
+    # The same for all who are the same, as long as the same rooms are loaded: worked out once.
+    known = hub.remembered.setdefault("grants", {})
+    key = (user.town_admin, membership.role, membership.rooms, tuple(room.id for room in loaded))
+    if key not in known:
+        if len(known) >= REMEMBERED:
+            known.clear()
+        known[key] = _worked_out(*key[:3], loaded)
+    grants: frozenset[str] = known[key]
+    return grants
+
+
+def _worked_out(of_town: bool, role: str, rooms: str, loaded: Iterable[LoadedRoom]) -> frozenset[str]:
+    mine = set(rooms.split())
+    grants = set(TOWN_ADMIN) if of_town else set()
+    grants |= {"secretary": SECRETARY, "keeper": KEEPER, "reader": READER}[role]
+    for room in loaded:
         assert room.manifest
         declared = {name: permission.roles for name, permission in room.manifest.permissions.items()}
-        if membership.role == "keeper" and room.id in mine:
+        if role == "keeper" and room.id in mine:
             names = {"view", "record"} | {name for name, roles in declared.items() if "keeper" in roles}
-        elif membership.role == "secretary" and not room.manifest.confidential:
+        elif role == "secretary" and not room.manifest.confidential:
             names = {*STANDARD_PERMISSIONS, *declared}
-        elif membership.role == "secretary":
+        elif role == "secretary":
             names = {"manage"}  # may set its hours and capacity, never read its records
-        elif membership.role == "reader" and not room.manifest.confidential:
+        elif role == "reader" and not room.manifest.confidential:
             names = {"view"} | {name for name, roles in declared.items() if "reader" in roles}
         else:
             names = set()

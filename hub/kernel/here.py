@@ -43,6 +43,11 @@ class Here:
         g.hub_zone = ZoneInfo(village.time_zone) if village else ZoneInfo("Asia/Shanghai")
         g.hub_public = False
 
+    def leave(self) -> None:
+        """Know nothing of a situation any more."""
+        for name in ("village", "user", "grants", "lang", "rooms", "enabled", "zone", "public", "speech"):
+            g.pop(f"hub_{name}", None)
+
     def open_to_public(self) -> None:
         """Note that it is somebody without an account who acts; they may do what the page itself does, and nothing
         else."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import accumulate
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
@@ -22,6 +23,11 @@ _LOCK = (
     .where(_ROOM.c.village_id == bindparam("here"), _ROOM.c.id == bindparam("room"))
     .with_for_update(key_share=True)
 )
+# The same row with what recording must know of it.
+_FACTS = select(
+    _ROOM.c.id, _ROOM.c.key, _ROOM.c.name, _ROOM.c.enabled, _ROOM.c.stay_minutes, _ROOM.c.warn_above, _ROOM.c.refuse_above
+).where(_ROOM.c.village_id == bindparam("here"), _ROOM.c.key == bindparam("key"))  # fmt: skip
+_HELD_FACTS = _FACTS.with_for_update(key_share=True)
 _LOOK = select(
     select(_VISIT.c.id)
     .where(_VISIT.c.village_id == bindparam("here"), _VISIT.c.token == bindparam("token"))
@@ -36,6 +42,26 @@ _LOOK = select(
     )
     .scalar_subquery(),
 )
+
+
+class RoomFacts(NamedTuple):
+    """A room as recording needs it."""
+
+    id: int
+    key: str
+    name: str
+    enabled: bool
+    stay_minutes: int
+    warn_above: int | None
+    refuse_above: int | None
+
+
+def hold(key: str) -> RoomFacts | None:
+    """The room of a key as it is now, held as `lock` holds it; None when the village has none."""
+    connection = db.session.connection()
+    statement = _FACTS if connection.dialect.name == "sqlite" else _HELD_FACTS
+    found = connection.execute(statement, {"here": here.village_id, "key": key}).one_or_none()
+    return None if found is None else RoomFacts(*found)
 
 
 def lock(room: Room) -> None:
@@ -61,7 +87,7 @@ def most_inside(room: Room, start: datetime, end: datetime) -> int:
     return max(accumulate(change for _at, change in sorted(moves)), default=0)
 
 
-def look(room: Room, start: datetime, end: datetime, token: str | None) -> tuple[int | None, int]:
+def look(room: Room | RoomFacts, start: datetime, end: datetime, token: str | None) -> tuple[int | None, int]:
     """The visit that this form has recorded already, and how many heads come to the room between two instants,
     together, whenever each of them is there."""
     asked = {
@@ -72,6 +98,6 @@ def look(room: Room, start: datetime, end: datetime, token: str | None) -> tuple
     return known, int(coming)
 
 
-def fit(room: Room, heads: int) -> bool:
+def fit(room: Room | RoomFacts, heads: int) -> bool:
     """Whether so many need no look at who is there when: they would all fit in at once."""
     return all(limit is None or heads <= limit for limit in (room.warn_above, room.refuse_above))
