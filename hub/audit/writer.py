@@ -13,6 +13,7 @@ from typing import Any
 
 from flask import has_request_context, request
 from sqlalchemy import CursorResult, event, insert, inspect
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapper, ORMExecuteState
 
 from hub.audit.models import AuditEntry
@@ -58,10 +59,8 @@ def _note_changes(session: HubSession, _context: object) -> None:
         session.connection().execute(_NOTE, entries)
 
 
-def note_new(model: type[Any], row_id: int, values: Mapping[str, Any]) -> None:
+def note_new(connection: Connection, model: type[Any], row_id: int, values: Mapping[str, Any]) -> None:
     """Write a new row into the audit that passed no flush, in the words in which a flush would have noted it."""
-    from hub.kernel.database import db
-
     if _quiet.get():
         return
     mapper: Mapper[Any] = inspect(model)
@@ -73,7 +72,7 @@ def note_new(model: type[Any], row_id: int, values: Mapping[str, Any]) -> None:
     entry = _frame(here.village_id) | {
         "action": "create", "table": mapper.local_table.name, "row_id": row_id, "changes": changes,
     }  # fmt: skip
-    db.session.connection().execute(_NOTE, [entry])
+    connection.execute(_NOTE, [entry])
 
 
 def note(action: str, table: str, row_id: int | None = None, **facts: Any) -> None:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import insert
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from hub.accounts.standing import standing
@@ -84,20 +85,24 @@ def _record(taps: Taps) -> Done | None:
     begin_writing()
     here.enter(stands.village, stands.user, stands.grants)
     db.session().bind_village(stands.village.id)  # type: ignore[attr-defined]
-    room, loaded = crowd.hold(taps.room), the_hub().rooms.get(taps.room)
-    if room is None or not room.enabled or loaded is None or loaded.state != "loaded":
+    connection = db.session.connection()
+    now, loaded = here.now, the_hub().rooms.get(taps.room)
+    found = crowd.look_in(connection, taps.room, now, taps.token)
+    if found is None or loaded is None or loaded.state != "loaded":
         return None
-    now, stay = here.now, timedelta(minutes=room.stay_minutes)
-    known, coming = crowd.look(room, now, now + stay, taps.token)
-    if known or stay > rules.LONGEST or not crowd.fit(room, coming + taps.heads):
+    known, coming, room = found
+    end = now + timedelta(minutes=room.stay_minutes)
+    if known or not room.enabled or end > now + rules.LONGEST or not crowd.fit(room, coming + taps.heads):
         return None
-    visit = _keep(room, taps, now, now + stay)
+    visit = _keep(connection, room, taps, now, end)
     done = recorded(visit, room)
     db.session.commit()  # last, so that nothing can fail any more once it is kept
     return done
 
 
-def _keep(room: crowd.RoomFacts, taps: Taps, now: datetime, end: datetime) -> Kept:
+def _keep(
+    connection: Connection, room: crowd.RoomFacts, taps: Taps, now: datetime, end: datetime
+) -> Kept:
     """The visit, its line in the audit, the day's total."""
     assert here.user is not None
     values = {
@@ -106,9 +111,9 @@ def _keep(room: crowd.RoomFacts, taps: Taps, now: datetime, end: datetime) -> Ke
         "recorded_by_id": here.user.id, "recorded_at": now, "late": False, "override_reason": "", "source_type": None,
         "source_id": None, "token": taps.token,
     }  # fmt: skip
-    id = db.session.connection().execute(_INSERT, values).inserted_primary_key[0]
+    id = connection.execute(_INSERT, values).inserted_primary_key[0]
     visit = Kept(id, room.id, now, values["day"], taps.heads, late=False)
-    note_new(Visit, id, values)
-    rollup.add(visit)
+    note_new(connection, Visit, id, values)
+    rollup.add(visit, connection)
     note_writing(db.session())
     return visit
