@@ -46,9 +46,7 @@ class Standing(NamedTuple):
     grants: frozenset[str]
 
 
-_USER, _VILLAGE, _SIGN_IN, _MEMBERSHIP = (
-    model.__table__.c for model in (User, Village, SignIn, Membership)
-)
+_USER, _VILLAGE, _SIGN_IN, _MEMBERSHIP = (model.__table__.c for model in (User, Village, SignIn, Membership))
 _STANDING = (
     select(
         _USER.id, _USER.name, _USER.lang, _USER.town_admin,

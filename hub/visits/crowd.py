@@ -54,7 +54,8 @@ _LOOK = select(_KNOWN, _coming(bindparam("room")))
 # The same of a room that is known by its key alone, with what recording must know of it.
 _LOOK_IN = select(
     _KNOWN, _coming(_ROOM.c.id),
-    _ROOM.c.id, _ROOM.c.key, _ROOM.c.name, _ROOM.c.enabled, _ROOM.c.stay_minutes, _ROOM.c.warn_above, _ROOM.c.refuse_above,
+    _ROOM.c.id, _ROOM.c.key, _ROOM.c.name, _ROOM.c.enabled, _ROOM.c.stay_minutes, _ROOM.c.warn_above,
+    _ROOM.c.refuse_above,
 ).where(_ROOM.c.village_id == bindparam("here"), _ROOM.c.key == bindparam("key"))  # fmt: skip
 
 

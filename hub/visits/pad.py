@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -165,12 +167,38 @@ def back_address() -> str | None:
     return safe_url(request.values.get("back"))
 
 
+class Told(Protocol):
+    """A visit, or as much of it as is told of it."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def heads(self) -> int: ...
+
+    @property
+    def late(self) -> bool: ...
+
+    @property
+    def started_at(self) -> datetime: ...
+
+
+class NamedRoom(Protocol):
+    """A room, or as much of it as is told of it."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
 def recording_url(room: str | None = None) -> str:
     """The page of two taps, with a room chosen."""
     return url_for("visits.record", room=room)
 
 
-def recorded(visit: Visit, room: NamedRoom) -> Done:
+def recorded(visit: Told, room: NamedRoom) -> Done:
     """What is said of a visit that was recorded, where it goes on, and how it is taken back."""
     said = _n("已登记：%(room)s %(n)s 人", visit.heads, room=room.name)
     if visit.late:

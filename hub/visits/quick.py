@@ -100,9 +100,7 @@ def _record(taps: Taps) -> Done | None:
     return done
 
 
-def _keep(
-    connection: Connection, room: crowd.RoomFacts, taps: Taps, now: datetime, end: datetime
-) -> Kept:
+def _keep(connection: Connection, room: crowd.RoomFacts, taps: Taps, now: datetime, end: datetime) -> Kept:
     """The visit, its line in the audit, the day's total."""
     assert here.user is not None
     values = {
