@@ -70,7 +70,7 @@ def note_new(connection: Connection, model: type[Any], row_id: int, values: Mapp
         if (value := values.get(key)) is not None
     }
     entry = _frame(here.village_id) | {
-        "action": "create", "table": mapper.local_table.name, "row_id": row_id, "changes": changes,
+        "action": "create", "table": str(mapper.local_table), "row_id": row_id, "changes": changes,
     }  # fmt: skip
     connection.execute(_NOTE, [entry])
 

@@ -30,7 +30,7 @@ from hub.visits.pad import recorded
 from hub.web.deeds import Done, go_on
 
 ORDINARY = frozenset({"room", "heads", "token", "csrf_token", "back"})  # the fields of two taps
-_INSERT = insert(Visit.__table__)
+_INSERT = insert(Visit)
 
 
 class Taps(NamedTuple):
@@ -109,7 +109,7 @@ def _keep(connection: Connection, room: crowd.RoomFacts, taps: Taps, now: dateti
         "recorded_by_id": here.user.id, "recorded_at": now, "late": False, "override_reason": "", "source_type": None,
         "source_id": None, "token": taps.token,
     }  # fmt: skip
-    id = connection.execute(_INSERT, values).inserted_primary_key[0]
+    id: int = connection.execute(_INSERT, values).inserted_primary_key[0]  # type: ignore[index]
     visit = Kept(id, room.id, now, values["day"], taps.heads, late=False)
     note_new(connection, Visit, id, values)
     rollup.add(visit, connection)
