@@ -300,7 +300,8 @@ class TestAStatementThatWasLookedThrough:
         with pytest.raises(TenancyError):
             db.session.execute(hidden)
         rooms = select(Room.name)
-        assert len(db.session.execute(rooms, execution_options={TRUSTED: True}).all()) == 2
+        seen = len(db.session.execute(rooms, execution_options={TRUSTED: True}).all())
+        assert seen == (2 if db.engine.dialect.name == "sqlite" else 1)  # PostgreSQL itself trusts nobody
         assert len(db.session.execute(rooms).all()) == 1
 
     def test_its_values_are_each_times_own(self, app: Flask, villages: tuple[int, int]) -> None:
