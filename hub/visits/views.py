@@ -110,7 +110,10 @@ def emptied(room: str) -> ResponseReturnValue:
 
 def _came_from() -> str:
     """The page on which the message stood."""
-    came = urlsplit(request.referrer or "")
+    try:
+        came = urlsplit(request.referrer or "")
+    except ValueError:  # http://[
+        return url_for("visits.record")
     path = came.path + (f"?{came.query}" if came.query else "")
     ours = came.netloc == request.host
     return (safe_url(path) if ours else None) or url_for("visits.record")
