@@ -157,7 +157,7 @@ class TestMonth:
             services.record(room("front_desk"), 4)
         text = secretary.get("/month/days").text
         days = re.findall(r'<th scope="row">([^<]+)</th>((?:<td class="num">[^<]*</td>)+)</tr>', text)
-        cells = {day: re.findall(r">(\d*)<", row) for day, row in days}
+        cells = {day: re.findall(r'num">([^<]*)<', row) for day, row in days}
         assert cells == {"11月17日": ["", "", "12", "12"], "今天": ["4", "", "", "4"]}
         assert re.findall(r"<b>(\d+)</b>", text)[-1] == "16"
 
