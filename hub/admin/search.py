@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, false, or_, select
+from sqlalchemy import ColumnElement, String, and_, false, or_, select, true
 
 from hub.admin.columns import NAMES
 from hub.kernel.database import db
@@ -75,8 +75,9 @@ def _is_indexed(column: Any) -> bool:
 
 def _of_residents(words: str, column: Any, lookup: Lookup) -> Found:
     """A few residents are named by their ids, which leads the database to their rows. Of many the ids are compared
-    row by row in the list's own order (hence `+ 0`: no index on them), where fifty are soon found. How many there are
-    in all nobody asks of many people's records; of the residents themselves it is counted by their keys."""
+    row by row in the list's own order (hence `+ 0`: no index on them), where fifty are soon found; `IS TRUE` keeps
+    PostgreSQL from a join, which would compare every row with each of a thousand namesakes. How many there are in all
+    nobody asks of many people's records; of the residents themselves it is counted by their keys."""
     assert lookup.matching is not None
     assert lookup.model is not None
     ids = lookup.model.id
@@ -87,5 +88,5 @@ def _of_residents(words: str, column: Any, lookup: Lookup) -> Found:
     found = list(few)
     if len(found) <= FEW:
         return Found(column.in_(found), column.in_(found))
-    counted = and_(*lookup.matching(words, column)) if column is ids else None
-    return Found(and_(*lookup.matching(words, column + 0)), counted)
+    counted = and_(*conditions) if column is ids else None
+    return Found(and_(*(one.is_(true()) for one in lookup.matching(words, column + 0))), counted)
