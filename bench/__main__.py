@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import exporting, months, recording, starting
+from bench import exporting, lending, months, recording, starting
 from bench.databases import BACKENDS, Database, say
 from bench.keeping import PARTS, Measured, keep, kept, lines_of, spoken_of
 from bench.pages import APPS, pages
@@ -30,6 +30,8 @@ from bench.timing import Clock, time_page
 
 GROWING = ("pages", "month")
 FULL = 1_000_000  # visits: so far everything is measured
+LENDING = "lending"  # in villages of its own
+OF_VISITS = tuple(part for part in PARTS if part != LENDING)
 QUICK = Plan(rows=50_000, residents=1_500)
 MOST_STATEMENTS = 6
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -52,16 +54,18 @@ def main() -> None:
 
 def _run(asked: argparse.Namespace) -> None:
     began, failed = time.monotonic(), []
-    names = []
+    of_visits = [part for part in asked.only or OF_VISITS if part in OF_VISITS]
+    plans = [QUICK] if asked.quick else [Plan(rows=rows) for rows in sorted(asked.rows)]
     for backend in asked.backend or BACKENDS:
-        for plan in [QUICK] if asked.quick else [Plan(rows=rows) for rows in sorted(asked.rows)]:
+        for plan in plans if of_visits else ():
             name = _name(backend, plan)
-            names.append(name)
             say(f"== {name}")
             # Beyond the first size only what may grow with the number of visits is of interest.
-            parts = asked.only or (GROWING if plan.rows > FULL else PARTS)
+            parts = of_visits if asked.only or plan.rows <= FULL else GROWING
             failed += _measure_all(BACKENDS[backend](plan), name, parts, asked)
             print(f"\n{name}\n\n{as_table(_with_smaller(kept(_file(asked)), name))}\n", flush=True)
+        if not asked.only or LENDING in asked.only:
+            failed += _lending(backend, asked)
     if asked.write:
         _write(kept(_file(asked)))
     say(f"took {time.monotonic() - began:.0f} s; all that was measured so far is in {_file(asked)}")
@@ -89,6 +93,42 @@ def _measure_all(database: Database, name: str, parts: Sequence[str], asked: arg
     finally:
         database.drop()
     return failed
+
+
+def _lending(backend: str, asked: argparse.Namespace) -> list[str]:
+    """What is lent, in villages of their own: few visits, many loans. Answers what could not be measured, and why."""
+    failed: list[str] = []
+    first: dict[str, float] = {}
+    for plan in lending.sizes(asked.quick):
+        name = f"{NAMES[backend]}, {plan.loans:,} loans"
+        say(f"== {name}")
+        facts = _facts() | {"load_before": round(os.getloadavg()[0], 1)}
+        database = BACKENDS[backend](plan)
+        database.prepare()
+        try:
+            with ExitStack() as stack:
+                _servers, talkers = _talking(stack, database, ("hub", "floor"))
+                lines = lending.measure(plan, talkers, 7 if asked.quick else 25, asked.clock, first)
+            keep(_file(asked), facts, name, "lending", lines, asked.clock)
+        except Exception as error:  # the other sizes are worth having
+            traceback.print_exc()
+            failed.append(f"{name}: {type(error).__name__}: {error}"[:300])
+        finally:
+            database.drop()
+        print(f"\n{name}\n\n{as_table(lines_of(kept(_file(asked)), name))}\n", flush=True)
+    return failed
+
+
+def _talking(
+    stack: ExitStack, database: Database, apps: Sequence[str]
+) -> tuple[dict[str, Server], dict[str, Talker]]:
+    """A server of each app, and somebody who talks to it."""
+    servers = {app: stack.enter_context(serving(app, given_to(app, database), OPEN[app])) for app in apps}
+    talkers: dict[str, Talker] = {
+        app: stack.enter_context(Http(server.port, cookie_of(1) if app == "hub" else ""))
+        for app, server in servers.items()
+    }
+    return servers, talkers
 
 
 def _file(asked: argparse.Namespace) -> Path:
@@ -123,11 +163,7 @@ def measure(database: Database, part: str, quick: bool, clock: Clock = "wall") -
             for recorders in ((8,) if quick else (8, 32))
         ]
     with ExitStack() as stack:
-        servers = {app: stack.enter_context(serving(app, given_to(app, database), OPEN[app])) for app in APPS}
-        talkers: dict[str, Talker] = {
-            app: stack.enter_context(Http(server.port, cookie_of(1) if app == "hub" else ""))
-            for app, server in servers.items()
-        }
+        servers, talkers = _talking(stack, database, APPS)
         if part == "pages":
             return _pages(database.plan, servers, talkers, rounds, clock)
         if part == "month":
@@ -172,7 +208,8 @@ def _with_smaller(measured: Measured, name: str) -> list[Line]:
     """The lines of one database, and its lists and month against their own time at its smallest size."""
     lines = lines_of(measured, name)
     backend = name.partition(",")[0]
-    smallest = min((other for other in measured if other.startswith(f"{backend},")), key=_rows, default=name)
+    alike = [other for other in measured if other.startswith(f"{backend},") and other.endswith(" visits")]
+    smallest = min(alike, key=_rows, default=name)
     if smallest == name:
         return lines
     before = {_plain(line): line for line in lines_of(measured, smallest)}

@@ -41,7 +41,8 @@ class OfTown(Protocol):
 
 
 def grants_of(user: OfTown, membership: Role | None) -> frozenset[str]:
-    """All permissions of a user in a village. A confidential room opens to its own keepers only."""
+    """All permissions of a user in a village. A confidential room opens to its own keepers only, and so does what a
+    room keeps to its own."""
     if membership is None:
         return TOWN_ADMIN if user.town_admin else frozenset()
     hub = the_hub()
@@ -67,7 +68,8 @@ def _worked_out(of_town: bool, role: str, rooms: str, loaded: Iterable[LoadedRoo
         if role == "keeper" and room.id in mine:
             names = {"view", "record"} | {name for name, roles in declared.items() if "keeper" in roles}
         elif role == "secretary" and not room.manifest.confidential:
-            names = {*STANDARD_PERMISSIONS, *declared}
+            own = {name for name, permission in room.manifest.permissions.items() if permission.own}
+            names = {*STANDARD_PERMISSIONS, *declared} - own
         elif role == "secretary":
             names = {"manage"}  # may set its hours and capacity, never read its records
         elif role == "reader" and not room.manifest.confidential:

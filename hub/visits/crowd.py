@@ -38,7 +38,7 @@ _KNOWN = (
 
 def _coming(room_id: ColumnElement[int]) -> ScalarSelect[int]:
     return (
-        select(func.coalesce(func.sum(_VISIT.c.heads), 0))
+        select(func.coalesce(func.sum(_VISIT.c.heads - func.coalesce(_VISIT.c.gone, 0)), 0))
         .where(
             _VISIT.c.village_id == bindparam("here"),
             _VISIT.c.room_id == room_id,
@@ -82,7 +82,7 @@ def lock(room: Room) -> None:
 def most_inside(room: Room, start: datetime, end: datetime) -> int:
     """The most heads that are in the room at one time between two instants."""
     overlapping = db.session.execute(
-        select(Visit.started_at, Visit.ended_at, Visit.heads).where(
+        select(Visit.started_at, Visit.ended_at, Visit.heads - func.coalesce(Visit.gone, 0)).where(
             Visit.room_id == room.id,
             Visit.started_at < end,
             Visit.started_at > start - rules.LONGEST,

@@ -123,9 +123,23 @@ class TestTheTable:
         file = tmp_path / "results.json"
         assert kept(file) == {}
         keep(file, {}, "SQLite, 10 visits", "start", [Line("start", 2.0)], "wall")
-        keep(file, {}, "SQLite, 10 visits", "pages", [Line("visits: first page", 4.0, ratio=3.0, most=4)], "wall")
+        keep(
+            file,
+            {},
+            "SQLite, 10 visits",
+            "pages",
+            [Line("visits: first page", 4.0, ratio=3.0, most=4)],
+            "wall",
+        )
         keep(file, {}, "PostgreSQL, 10 visits", "pages", [Line("visits: first page", 9.0)], "cpu")
-        keep(file, {}, "SQLite, 10 visits", "pages", [Line("visits: first page", 5.0, ratio=5.0, most=4)], "wall")
+        keep(
+            file,
+            {},
+            "SQLite, 10 visits",
+            "pages",
+            [Line("visits: first page", 5.0, ratio=5.0, most=4)],
+            "wall",
+        )
         lines = lines_of(kept(file), "SQLite, 10 visits")
         assert [(line.operation, line.hub) for line in lines] == [("visits: first page", 5.0), ("start", 2.0)]
         assert [line.hub for line in lines_of(kept(file), "PostgreSQL, 10 visits")] == [9.0]
