@@ -108,6 +108,15 @@ def month() -> str:
     )
 
 
+@blueprint.get("/month/days")
+@permitted("report.view")
+def month_days() -> str:
+    """A month by room and day and nothing else: one statement on the day's totals, however many the visits are."""
+    shown = Month.named(request.args.get("month"))
+    rooms = [room for room in figures.by_room(shown, here.enabled_rooms.values()) if room.is_open_to_user]
+    return render_template("home/month_days.html", month=shown, rooms=rooms, days=figures.by_day(rooms))
+
+
 def rows_of(code: str) -> str | None:
     """The list of records behind an indicator, for those who may open it."""
     endpoint, permission = indicators.ROWS.get(code, ("", ""))
