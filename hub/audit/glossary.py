@@ -23,6 +23,7 @@ TABLES = {
     "trust_request": _l("保密室的权限"), "role_notice": _l("保密室的通知"), "glass_break": _l("紧急查看"),
 }  # fmt: skip
 COLUMNS = {
+    "gone": _l("走了的人数"),
     "name": _l("名称"), "town": _l("乡镇"), "centre_name": _l("中心名称"), "address": _l("地址"),
     "floor_area": _l("面积"), "population": _l("人口"), "time_zone": _l("时区"), "phone": _l("电话"),
     "route": _l("路线"), "aims": _l("目标"), "principle": _l("建设原则"), "active": _l("启用"),
