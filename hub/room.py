@@ -59,7 +59,8 @@ from hub.villages.calendar import (
     special_days,
     working_days_between,
 )
-from hub.villages.hours import scheduled
+from hub.villages.hours import hours_of, scheduled
+from hub.visits import counted
 from hub.visits import services as visits
 from hub.visits.models import Visit
 from hub.web.forms import (
@@ -154,6 +155,7 @@ __all__ = [
     "change_rows",
     "clock_time",
     "colleagues",
+    "counted",
     "create_resident",
     "days_overdue",
     "db",
@@ -163,6 +165,7 @@ __all__ = [
     "hold",
     "holds_ticket",
     "hookimpl",
+    "hours_of",
     "in_brackets",
     "is_working_day",
     "join_notes",

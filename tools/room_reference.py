@@ -37,10 +37,10 @@ GROUPS = {
     "proper_signs",
     "Lists": "RecordsView Column RowAction BulkAction ChoiceFilter DateFilter FlagFilter ReferenceFilter pill "
     "with_seal",
-    "People, visits, points": "Resident find_residents create_resident PossibleDouble Visit visits points",
+    "People, visits, points": "Resident find_residents create_resident PossibleDouble Visit visits counted points",
     "Words and days": "_ _l _n _p _lp join_words join_notes in_brackets mask_name mask_person short_day short_moment "
     "local_date clock_time days_overdue add_working_days is_working_day working_days_between "
-    "special_days HOLIDAY WORKDAY scheduled",
+    "special_days HOLIDAY WORKDAY scheduled hours_of",
 }
 # What an author calls on these; the rest is between them and the hub.
 CALLED = {

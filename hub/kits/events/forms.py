@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from hub.kits.events.words import PROPOSERS
-from hub.room import ChoiceField, CountField, Form, MomentField, TextField, _l
+from hub.room import ChoiceField, CountField, Form, MomentField, TextField, _l, here
+
+AFTER = timedelta(hours=1)  # within which an event whose start was noted is taken to end now
 
 
 class PlanForm(Form):
@@ -31,7 +34,8 @@ class HeldForm(Form):
         if self.began_at.typed is None and self.began_at.data is None:
             self.began_at.data = event.began_at or event.starts_at
         if self.finished_at.typed is None and self.finished_at.data is None:
-            self.finished_at.data = event.ends_at
+            ends_about_now = event.began_at is not None and here.now - event.ends_at < AFTER
+            self.finished_at.data = here.now if ends_about_now else event.ends_at
 
 
 class CancelForm(Form):
