@@ -138,7 +138,8 @@ class TestRotation:
         batches, whole = [], keys._batch
 
         def stops(*asked: Any, **more: Any) -> Any:
-            batches.append(asked)
+            if asked[0].__name__ == "Paper":
+                batches.append(asked)
             if len(batches) == 2:
                 raise KeyboardInterrupt
             return whole(*asked, **more)
