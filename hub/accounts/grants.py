@@ -77,17 +77,10 @@ def _worked_out(of_town: bool, role: str, rooms: str, loaded: Iterable[LoadedRoo
         declared = {name: permission.roles for name, permission in room.manifest.permissions.items()}
         if role == "keeper" and room.id in mine:
             names = {"view", "record"} | {name for name, roles in declared.items() if "keeper" in roles}
-<<<<<<< HEAD
         elif role == "secretary":
             own = {name for name, permission in room.manifest.permissions.items() if permission.own}
             names = {*STANDARD_PERMISSIONS, *declared} - own
         elif role == "reader":
-=======
-        elif membership.role == "secretary":
-            own = {name for name, permission in room.manifest.permissions.items() if permission.own}
-            names = {*STANDARD_PERMISSIONS, *declared} - own
-        elif membership.role == "reader":
->>>>>>> trust
             names = {"view"} | {name for name, roles in declared.items() if "reader" in roles}
         else:
             names = set()
