@@ -42,7 +42,7 @@ OWN = {
     "accounts.switch_village", "accounts.no_village",
 }  # fmt: skip
 TOWN = re.compile(
-    r"town_staff\.|villages\.(index_of_town|new_village|edit_village|close_village|reopen_village)$"
+    r"town_staff\.|town_reports\.|villages\.(index_of_town|new_village|edit_village|close_village|reopen_village)$"
 )
 # Their age and size, never what is in them.
 COPIES = {"backup.index", "backup.make"}
@@ -51,7 +51,8 @@ MINE = "villages.load_holidays"  # its number is a year
 AGREED = {"confirmed": "1", "reason": "试一试"}
 # What somebody may open who only looks; nothing of it changes anything.
 READER = re.compile(
-    r"home\.|admin\.|visits\.index$|(visit_log|equipment)\.(index_view|details_view|export)$|\w+\.static$|"
+    r"home\.|admin\.|reports\.(month|workbook|document)$|visits\.index$|"
+    r"(visit_log|equipment)\.(index_view|details_view|export)$|\w+\.static$|"
     r"\w+__\w+\.(index_view|details_view|export)$"
 )
 

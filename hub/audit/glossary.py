@@ -16,6 +16,7 @@ TABLES = {
     "user": _lp("one", "账号"), "membership": _l("岗位"), "sign_in": _l("登录记录"), "resident": _lp("one", "居民"),
     "resident_key": _l("居民检索"), "visit": _lp("one", "来访"), "visit_day": _l("来访日统计"),
     "audit_entry": _l("操作记录"), "audit_seal": _l("操作记录的封条"), "audit_head": _l("操作记录的封条"),
+    "month_lock": _l("月报锁定"), "report_template": _l("月报模板"),
     "backup": _l("备份"), "point_account": _l("积分账户"), "point_entry": _l("积分流水"),
 }  # fmt: skip
 COLUMNS = {
@@ -39,7 +40,9 @@ COLUMNS = {
     "recorded_at": _l("登记时间"), "late": _l("补录"), "override_reason": _l("超员原因"),
     "source_type": _l("来源"), "source_id": _l("来源编号"), "state": _l("状态"), "reason": _l("原因"),
     "rows": _l("条数"), "rule": _l("规则"), "count": _l("条数"), "size": _l("大小"), "file": _l("文件"),
-    "balance": _l("余额"), "version": _l("版本"),
+    "balance": _l("余额"), "version": _l("版本"), "month": _lp("one", "月份"), "locked_at": _l("锁定时间"),
+    "locked_by_id": _l("锁定人"), "uploaded_at": _l("上传时间"), "uploaded_by_id": _l("上传人"),
+    "corrected_at": _l("补记时间"), "figures": _l("锁定的数字"), "content": _l("文件内容"),
     "account_id": _l("积分账户"), "seq": _l("序号"), "amount": _l("积分"), "balance_after": _l("记后余额"),
     "text": _l("摘要"), "reverses_id": _l("冲回哪一笔"), "posted_at": _l("入账时间"), "posted_by_id": _l("入账人"),
 }  # fmt: skip

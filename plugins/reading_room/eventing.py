@@ -13,6 +13,7 @@ from . import coming
 from .models import BookVisit, Event
 
 SOURCE = "reading_room.event"
+LATE_AFTER = timedelta(days=3)  # 补录, as the month counts it
 
 
 def plan(name: str, kind: str, starts_at: datetime, ends_at: datetime, proposer: str) -> Event:
@@ -71,15 +72,21 @@ def plan_again(row: Event) -> None:
 
 def told(period: Period) -> list[EventFact]:
     """The events of a period, for the month's indicators."""
-    rows = db.session.scalars(
-        select(Event).where(Event.starts_at >= period.starts, Event.starts_at < period.ends)
+    of_event = (
+        (Visit.source_type == SOURCE) & (Visit.source_id == Event.id) & (Visit.village_id == Event.village_id)
+    )
+    rows = db.session.execute(
+        select(Event, Visit.recorded_at)
+        .outerjoin(Visit, of_event)
+        .where(Event.starts_at >= period.starts, Event.starts_at < period.ends)
     )
     return [
         EventFact(
             row.starts_at.astimezone(here.tz).date(), row.state, row.heads,  # type: ignore[arg-type]
             by_residents=row.proposer == "residents",
+            late=entered_at is not None and entered_at - row.ends_at > LATE_AFTER,
         )
-        for row in rows
+        for row, entered_at in rows
     ]  # fmt: skip
 
 

@@ -79,7 +79,9 @@ def report_rows() -> list[ReportRow]:
 
 @hookimpl
 def indicator_facts() -> list[IndicatorFact]:
-    return [IndicatorFact("events", eventing.told)]
+    return [
+        IndicatorFact("events", eventing.told, lambda period: lists.Events.url_of_days("starts_at", period))
+    ]
 
 
 @hookimpl

@@ -10,6 +10,7 @@ from hub.kits.casework import (
     is_open,
     resolved_between,
     settled_in_time,
+    share_rated,
     share_satisfied,
 )
 from hub.room import (
@@ -23,6 +24,7 @@ from hub.room import (
     here,
 )
 
+from .lists import All, Opinions, Ratings
 from .models import Item, Opinion, Question, Rating, Request
 from .words import CATEGORIES, FLOW
 
@@ -107,13 +109,17 @@ def opinions(period: Period) -> int:
     return _count(Opinion, Opinion.noted_at >= period.starts, Opinion.noted_at < period.ends)
 
 
-def answered_in_time(period: Period) -> float | None:
-    """Of the opinions that had to be answered in the period."""
+def opinions_due(period: Period) -> Share:
+    """Of the opinions that had to be answered in the period, those that were answered by then."""
     rows = db.session.execute(
         select(Opinion.due_on, Opinion.answered_at).where(Opinion.due_on.between(period.first, period.last))
     ).all()
     good = [at for due_on, at in rows if at is not None and at.astimezone(here.tz).date() <= due_on]
-    return _percent(Share(len(good), len(rows)))
+    return Share(len(good), len(rows))
+
+
+def answered_in_time(period: Period) -> float | None:
+    return _percent(opinions_due(period))
 
 
 def _percent(share: Share) -> float | None:
@@ -141,4 +147,15 @@ REPORT = [
     ReportRow("opinions", _l("意见"), _l("条"), opinions),
     ReportRow("answered", _l("意见按时答复"), "%", answered_in_time),
 ]
-FACTS = [IndicatorFact("service_due", service_due)]
+FACTS = [
+    IndicatorFact("service_due", service_due, lambda period: All.url_of_days("first_due_on", period)),
+    IndicatorFact("service_extended", extended),
+    IndicatorFact(
+        "ratings",
+        lambda period: share_satisfied(Rating, period),
+        lambda period: Ratings.url_of_days("rated_at", period),
+    ),
+    IndicatorFact("rated", lambda period: share_rated(Request, Rating, period)),
+    IndicatorFact("ratings_entered", entered),
+    IndicatorFact("opinions_due", opinions_due, lambda period: Opinions.url_of_days("due_on", period)),
+]

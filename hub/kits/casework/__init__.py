@@ -32,7 +32,7 @@ from hub.kits.casework.receipts import (
     read_code,
     village_of,
 )
-from hub.kits.casework.satisfaction import LEVELS, SATISFIED, SOURCES, share_satisfied
+from hub.kits.casework.satisfaction import LEVELS, SATISFIED, SOURCES, share_rated, share_satisfied
 from hub.kits.casework.timeline import note_step, steps_of
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "read_number",
     "resolved_between",
     "settled_in_time",
+    "share_rated",
     "share_satisfied",
     "step_keys",
     "steps_of",

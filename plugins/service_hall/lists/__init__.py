@@ -5,4 +5,4 @@ from .things import Items, Journal, Opinions, Questions, Ratings
 
 TABS = [InHand, Items, Opinions, Questions, Ratings, All, Journal]
 
-__all__ = ["TABS"]
+__all__ = ["TABS", "All", "Opinions", "Ratings"]
