@@ -143,10 +143,10 @@ def _pages(
 
 
 def _beside_fewer(backend: str, lines: Sequence[Line], first: dict[tuple[str, str], float]) -> list[Line]:
-    """The lists against their own time at the first size of this run."""
+    """The lists and the report against their own time at the first size of this run."""
     found = []
     for line in lines:
-        if not line.operation.startswith("visits") or line.hub is None:
+        if not line.operation.startswith(("visits", "month's report")) or line.hub is None:
             continue
         name = line.operation.partition(" at depth")[0]
         before = first.setdefault((backend, name), line.hub)

@@ -13,12 +13,13 @@ from bench.timing import Clock, interleave
 
 HUB = f"/month?month={MONTH}"
 TOTALS = f"/month?low={FIRST}&high={LAST}"
+REPORT = f"/report?low={FIRST}&high={LAST}"
 COUNTED = f"/counted?low={quote(LOW)}&high={quote(HIGH)}"
 _ROW = re.compile(r'id="row-(\d+)"><td>[^<]*</td><td>(\d+)</td><td>(\d+)</td>')
 
 
 def measure(talkers: Mapping[str, Talker], rounds: int, clock: Clock) -> list[Line]:
-    """Two lines of the table."""
+    """Three lines of the table. The page is one: it tells the visits by room and day, and all of the report."""
     check(talkers)
     hub, floor = talkers["hub"], talkers["floor"]
     timed = interleave(
@@ -26,12 +27,14 @@ def measure(talkers: Mapping[str, Talker], rounds: int, clock: Clock) -> list[Li
             "hub": lambda: hub.get(HUB),
             "floor": lambda: floor.get(TOTALS),
             "counted": lambda: floor.get(COUNTED),
+            "report": lambda: floor.get(REPORT),
         },
         rounds,
     )
-    page, totals, counted = (timed[name].time(clock) for name in ("hub", "floor", "counted"))
+    page, totals, counted, report = (timed[name].time(clock) for name in ("hub", "floor", "counted", "report"))
     return [
         against_floor("month by room and day", {"hub": page, "floor": totals}, 3, timed["hub"].statements),
+        against_floor("month's report", {"hub": page, "floor": report}, 3, timed["hub"].statements),
         Line(
             "month: the same by counting visits, at the floor", page * 1e3, counted * 1e3, None, "ms",
             "≥ 20 × faster than counting", counted / page, least=20,
