@@ -9,11 +9,12 @@ from typing import Any
 
 from flask import url_for
 
-from hub.i18n import _, _l
+from hub.i18n import _l
 from hub.kernel.here import here
 from hub.kernel.sources import ask
 from hub.reports.months import Month
 from hub.reports.span import Span
+from hub.text import in_brackets
 
 # What the core keeps itself: endpoint, permission, the name of its list, and the filter of its days.
 _OWN: dict[str, tuple[str, str, Any, str]] = {
@@ -29,6 +30,10 @@ _FACTS = {
     "vitality": ("events", "volunteer_minutes"),
     "satisfaction": ("ratings", "opinions_due"),
 }
+_NAMES = {
+    "machine_days": _l("租出"), "days_used": _l("使用"), "events": _l("活动"), "service_due": _l("到期的"),
+    "duty_minutes": _l("值班"), "volunteer_minutes": _l("志愿服务"), "ratings": _l("评价"), "opinions_due": _l("意见"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +78,5 @@ def _of_rooms(code: str, span: Span) -> Iterator[Rows]:
         url = ask(owner, f"{fact.name} rows", partial(fact.rows, span.month.so_far()))
         if isinstance(url, str) and url not in seen:
             seen.add(url)
-            yield Rows(owner.name or _("记录"), url)
+            what = str(_NAMES[fact.name])
+            yield Rows(in_brackets(owner.name, what) if owner.name else what, url)

@@ -13,7 +13,7 @@ from hub.kernel.here import here
 from hub.papers import fill
 from hub.reports.models import ReportTemplate
 from hub.reports.shown import ShownMonth
-from hub.text import in_brackets, local_date, month_day
+from hub.text import month_day
 
 
 def values_of(shown: ShownMonth) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def values_of(shown: ShownMonth) -> dict[str, Any]:
         "乡镇": village.town,
         "中心名称": village.centre_name,
         "月份": shown.title,
-        "制表日期": in_brackets(local_date(here.today), here.today.year),
+        "制表日期": _("%(year)s年%(day)s", year=here.today.year, day=month_day(here.today.month, here.today.day)),
         "状态": shown.state,
         "总人次": sum(shown.days.values()),
         "指标": [
