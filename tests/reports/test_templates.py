@@ -114,7 +114,7 @@ BAD = {
     "a picture from elsewhere": (
         replaced("word/_rels/document.xml.rels", b"</Relationships>", LINK), "外部",
     ),
-    "a field that reads a file": (replaced(BODY, b"</w:body>", READS + b"</w:body>"), "INCLUDETEXT"),
+    "a field that reads a file": (replaced(BODY, b"</w:body>", READS + b"</w:body>"), "读取外部内容的域"),
     "an entity": (
         replaced(BODY, b"<w:document", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document'), "不是完好的",
     ),
