@@ -16,7 +16,7 @@ from hub.text import short_day, year_month
 
 INK, PALE, LINE, SOFT, DARK = "#3d5a73", "#f3ede4", "#e4dfd7", "#52606d", "#1f2933"
 STEP, HEIGHT, FOOT = 24, 120, 22
-SQUARE, NAMES = 22, 150
+SQUARE, NAMES = 22, 172
 
 
 def bars_by_day(month: Month, heads: Mapping[date, int]) -> Markup:
@@ -97,16 +97,14 @@ def rooms_by_day(month: Month, rooms: Sequence[RoomFigures]) -> Markup:
         squares = "".join(
             _square(NAMES + (day.day - 1) * SQUARE, line, room.by_day.get(day, 0), top) for day in month.days
         )
-        name = Markup('<g><title>{}</title><text x="0" y="{}" font-size="12">{}</text>').format(
-            room.name, line + 15, _cut(room.name)
-        )
+        # A picture within the picture cuts off what is too long; the whole name is there to be read.
+        name = Markup(
+            '<g><title>{0}</title><svg x="0" y="{1}" width="{2}" height="{3}">'
+            '<text x="0" y="15" font-size="12">{0}</text></svg>'
+        ).format(room.name, line, NAMES - 6, SQUARE)
         parts += [name, Markup(squares), Markup("</g>")]  # noqa: S704 - numbers
     feet = "".join(_text(NAMES + (day.day - 1) * SQUARE + 11, tall - 6, day.day) for day in month.days)
     return Markup("").join([*parts, Markup(feet), Markup("</svg>")])  # noqa: S704 - numbers
-
-
-def _cut(name: str, most: int = 11) -> str:
-    return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def _square(x: int, y: int, count: int, top: int) -> str:
