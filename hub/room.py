@@ -50,7 +50,16 @@ from hub.text import (
     short_day,
     short_moment,
 )
-from hub.villages.calendar import add_working_days, is_working_day, working_days_between
+from hub.villages.calendar import (
+    HOLIDAY,
+    WORKDAY,
+    add_working_days,
+    is_working_day,
+    special_days,
+    working_days_between,
+)
+from hub.villages.hours import hours_of, scheduled
+from hub.visits import counted
 from hub.visits import services as visits
 from hub.visits.models import Visit
 from hub.web.forms import (
@@ -77,7 +86,9 @@ from hub.web.urls import address_for_phones
 
 __all__ = [
     "DERIVED",
+    "HOLIDAY",
     "PERSONAL",
+    "WORKDAY",
     "BulkAction",
     "CardLine",
     "Choice",
@@ -141,6 +152,7 @@ __all__ = [
     "change_rows",
     "clock_time",
     "colleagues",
+    "counted",
     "create_resident",
     "days_overdue",
     "db",
@@ -150,6 +162,7 @@ __all__ = [
     "hold",
     "holds_ticket",
     "hookimpl",
+    "hours_of",
     "in_brackets",
     "is_working_day",
     "join_notes",
@@ -163,9 +176,11 @@ __all__ = [
     "proper_signs",
     "random_signs",
     "reference",
+    "scheduled",
     "short_day",
     "short_moment",
     "sortable",
+    "special_days",
     "visits",
     "with_seal",
     "working_days_between",

@@ -8,7 +8,9 @@ import pytest
 
 from hub.kernel.declarations import Period
 from hub.kernel.here import here
+from hub.kits.events import told
 from plugins.reading_room import books, coming, eventing, figures, lending, stocktaking, waiting
+from plugins.reading_room.models import Event
 from plugins.reading_room.tests.place import AILI, COTTON, LI, copy, lend, person, title
 
 pytestmark = [pytest.mark.state("reading_room_place"), pytest.mark.usefixtures("here_now")]
@@ -38,7 +40,7 @@ def test_the_month(here_now):
     lending.lose(lend("B00002", AILI).id)
     books.add_copies(title(COTTON), 2)
     coming.read(4, ["B00008"])
-    row = eventing.plan("读书会", "talk", here.now, here.now + timedelta(hours=1), "residents")
+    row = eventing.events.plan("读书会", here.now, here.now + timedelta(hours=1), "residents", kind="talk")
     here_now.shift(timedelta(hours=2))
     eventing.held(row.id, 6)
     here_now.shift(timedelta(days=11))
@@ -62,9 +64,12 @@ class TestEvents:
         here_now.move_to(datetime(2025, 12, 1, 2, tzinfo=UTC))
         for day, heads in ((1, 6), (25, 4)):
             at = datetime(2025, 11, day, 8, tzinfo=UTC)
-            eventing.held(eventing.plan("读书会", "talk", at, at + timedelta(hours=1), "residents").id, heads)
-        told = eventing.told(NOVEMBER)
-        assert [(one.day.day, one.heads, one.by_residents, one.counts) for one in told] == [
+            eventing.held(
+                eventing.events.plan("读书会", at, at + timedelta(hours=1), "residents", kind="talk").id,
+                heads,
+            )
+        facts = told(Event, NOVEMBER)
+        assert [(one.day.day, one.heads, one.by_residents, one.counts) for one in facts] == [
             (1, 6, True, True), (25, 4, True, False),
         ]  # fmt: skip
 
@@ -72,7 +77,7 @@ class TestEvents:
         from hub.kernel.refusals import Refused
 
         later = here.now + timedelta(hours=1)
-        row = eventing.plan("读书会", "talk", later, later + timedelta(hours=1), "committee")
+        row = eventing.events.plan("读书会", later, later + timedelta(hours=1), "committee", kind="talk")
         with pytest.raises(Refused, match="还没有开始"):
             eventing.held(row.id, 5)
 
@@ -102,7 +107,7 @@ class TestToDo:
     def test_a_stocktake_an_event_and_mending(self, here_now):
         stocktaking.start()
         books.damage(copy().id, "散页")
-        eventing.plan("读书会", "talk", here.now, here.now + timedelta(hours=1), "committee")
+        eventing.events.plan("读书会", here.now, here.now + timedelta(hours=1), "committee", kind="talk")
         assert todos(figures.event_todos) == []
         here_now.shift(timedelta(hours=2))
         assert todos(figures.event_todos) == [("活动办了没有", "读书会")]
