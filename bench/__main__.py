@@ -218,7 +218,7 @@ def _with_smaller(measured: Measured, name: str) -> list[Line]:
 
 def _grows(line: Line, before: dict[str, Line]) -> bool:
     less = before.get(_plain(line))
-    told = line.operation.startswith(("visits", "month by"))
+    told = line.operation.startswith(("visits", "month"))
     return told and less is not None and bool(line.hub and less.hub) and less.clock == line.clock
 
 

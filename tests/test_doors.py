@@ -46,7 +46,7 @@ OWN = {
     "accounts.switch_village", "accounts.no_village",
 }  # fmt: skip
 TOWN = re.compile(
-    r"town_staff\.|confidential\.(town|agree_from_town|refuse_from_town)$|"
+    r"town_staff\.|town_reports\.|confidential\.(town|agree_from_town|refuse_from_town)$|"
     r"villages\.(index_of_town|new_village|edit_village|close_village|reopen_village)$"
 )
 # Their age and size, never what is in them.
@@ -56,7 +56,8 @@ MINE = "villages.load_holidays"  # its number is a year
 AGREED = {"confirmed": "1", "reason": "试一试"}
 # What somebody may open who only looks; nothing of it changes anything.
 READER = re.compile(
-    r"home\.|admin\.|visits\.index$|(visit_log|equipment)\.(index_view|details_view|export)$|\w+\.static$|"
+    r"home\.|admin\.|reports\.(month|workbook|document)$|visits\.index$|"
+    r"(visit_log|equipment)\.(index_view|details_view|export)$|\w+\.static$|"
     r"\w+__\w+\.(index_view|details_view|export)$"
 )
 

@@ -15,7 +15,7 @@ from hub.kernel.state import the_hub
 SECRETARY = frozenset(
     {"visits.record", "visits.view", "residents.view", "residents.edit", "residents.names", "village.settings",
      "accounts.manage", "audit.view", "rooms.enable", "report.view", "privacy.manage", "centre.open", "visits.void",
-     "backup.make", "confidential.glass", "confidential.look"}
+     "backup.make", "confidential.glass", "confidential.look", "report.manage"}
 )  # fmt: skip
 KEEPER = frozenset(
     {"visits.record", "visits.view", "residents.view", "residents.edit", "residents.names", "report.view",

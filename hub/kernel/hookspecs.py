@@ -115,3 +115,7 @@ class Events:
     @hookspec
     def residents_merged(self, kept: Any, double: Any) -> None:
         """A double of a resident was merged; references were already moved to the kept one."""
+
+    @hookspec
+    def month_locked(self, lock: Any) -> None:
+        """A month's report was locked: `lock.month` (2025-10) and `lock.figures` stay as they are from here on."""

@@ -8,6 +8,7 @@ from typing import Any
 from hub.room import (
     CardLine,
     Column,
+    IndicatorFact,
     PersonalData,
     QuickAction,
     ReportRow,
@@ -72,6 +73,11 @@ def visit_log() -> VisitLog:
 @hookimpl
 def report_rows() -> list[ReportRow]:
     return figures.REPORT
+
+
+@hookimpl
+def indicator_facts() -> list[IndicatorFact]:
+    return figures.FACTS
 
 
 @hookimpl

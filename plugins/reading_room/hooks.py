@@ -80,7 +80,11 @@ def report_rows() -> list[ReportRow]:
 
 @hookimpl
 def indicator_facts() -> list[IndicatorFact]:
-    return [IndicatorFact("events", partial(told, Event))]
+    return [
+        IndicatorFact(
+            "events", partial(told, Event), rows=lambda period: lists.Events.url_of_days("starts_at", period)
+        )
+    ]
 
 
 @hookimpl

@@ -291,6 +291,17 @@ class TestEvents:
             earn(create_resident("王小明").id, 5, text="义务清雪", source=("test.deed", 1))
         assert told(app) == [5]
 
+    def test_month_locked(self, listening: Callable[..., tuple[Flask, int]]) -> None:
+        from hub.reports.locking import lock_month
+        from hub.reports.months import Month
+
+        app, village = listening("month_locked", "lock", "month")
+        with in_village(app, village):
+            before = Month.present().before
+            lock_month(before)
+            lock_month(before)  # locked already: nothing happens
+        assert told(app) == [before.name]
+
     def test_room_enabled(self, listening: Callable[..., tuple[Flask, int]]) -> None:
         from hub.centre.rooms import disable_room, enable_room
 

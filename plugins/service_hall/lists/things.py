@@ -99,6 +99,7 @@ class Opinions(RecordsView):
         FlagFilter("open", _l("只看没答复"), Opinion.answered_at.is_(None)),
         ChoiceFilter("category", _l("类别")),
         DateFilter("noted_at", _l("登记")),
+        DateFilter("due_on", _l("期限"), Opinion.due_on),
     )
     empty_text = _l("还没有意见。有人提了，点“登记意见”。")
     links = (RowAction(_l("登记意见"), page="opinion", permission="accept"),)

@@ -9,10 +9,11 @@ import time_machine
 
 from hub.centre import door
 from hub.centre.models import Opening
-from hub.home.indicators import Indicator, five
-from hub.home.months import Month
 from hub.kernel.database import db
 from hub.kernel.here import here
+from hub.reports.indicators import five
+from hub.reports.months import Month
+from hub.reports.words import Told
 from hub.villages.models import CalendarDay
 from hub.visits import services
 from tests.visits.place import NOW, acting, room
@@ -27,8 +28,12 @@ def village(app):
         yield
 
 
-def line(code: str, month: Month = OCTOBER) -> Indicator:
+def line(code: str, month: Month = OCTOBER) -> Told:
     return next(line for line in five(month) if line.code == code)
+
+
+def beside(told: Told, key: str) -> str:
+    return next(item.text for item in told.items if item.key == key)
 
 
 def at(day: int, hour: int) -> datetime:
@@ -65,11 +70,11 @@ class TestTheRooms:
         services.record(room(), 1, started_at=at(1, 10))
         found = line("rooms_used")
         assert found.figure == "3%"  # 31, 1 and 0 of 31 days
-        assert "没有用过：工坊" in found.aside
+        assert "工坊" in beside(found, "unused")
 
     def test_a_confidential_room_is_left_out(self):
         services.record(room("quiet_room"), 1, started_at=at(1, 10))
-        assert "静室" not in line("rooms_used").aside
+        assert "静室" not in beside(line("rooms_used"), "unused")
         assert line("rooms_used").figure == "0%"
 
 
@@ -86,7 +91,8 @@ class TestThePeople:
         door.set_count(date(2025, 10, 1), 400)
         door.set_count(date(2025, 10, 2), 220)
         found = line("people_come")
-        assert (found.figure, found.aside) == ("62", "有 29 天没有点数")
+        assert (found.figure, found.part, found.whole) == ("62", "620 人次", "1000 人")
+        assert beside(found, "missing") == "29 天"
 
     def test_uncounted_is_not_zero(self):
         services.record(room("yard"), 9, started_at=at(1, 10))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
@@ -14,6 +14,9 @@ from hub.kernel.declarations import Declared
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
 from hub.kernel.transactions import transaction_writes
+
+if TYPE_CHECKING:
+    from hub.centre.models import Room
 
 log = structlog.get_logger()
 Answer = TypeVar("Answer")
@@ -37,12 +40,21 @@ class Owner:
 
 def owners() -> Iterator[Owner]:
     """The enabled rooms in their order, then the core's features."""
-    rooms = the_hub().rooms
-    for key, room in here.enabled_rooms.items():
-        loaded = rooms.get(key)
-        if loaded and loaded.manifest:
-            yield Owner(key, room.name, room.icon, loaded.declared, confidential=loaded.manifest.confidential)
-    for feature, declared in rooms.core.items():
+    yield from map(room_owner, here.enabled_rooms.values())
+    yield from core_owners()
+
+
+def room_owner(room: Room) -> Owner:
+    """A room of the village whose plugin is loaded, whether it is on or off. Raises LookupError."""
+    loaded = the_hub().rooms.get(room.key)
+    if loaded is None or loaded.manifest is None:
+        raise LookupError(room.key)
+    return Owner(room.key, room.name, room.icon, loaded.declared, confidential=loaded.manifest.confidential)
+
+
+def core_owners() -> Iterator[Owner]:
+    """The features of the core."""
+    for feature, declared in the_hub().rooms.core.items():
         yield Owner(feature, "", "", declared, is_room=False)
 
 
