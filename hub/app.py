@@ -25,7 +25,8 @@ from hub.web import init_web
 
 # The core's own features answer the same hooks as rooms do; their menu entries stand in this order.
 CORE_FEATURES = (
-    "visits", "home", "people", "points", "centre", "villages", "accounts", "audit", "privacy", "backup",
+    "visits", "home", "people", "points", "centre", "villages", "accounts", "imports", "notices", "audit", "privacy",
+    "backup",
 )  # fmt: skip
 
 

@@ -8,14 +8,19 @@ from hub.admin.filters import ChoiceFilter, DateFilter, FlagFilter, ReferenceFil
 from hub.admin.view import RecordsView
 from hub.centre.models import Room
 from hub.i18n import _, _l, _lp, _n, _p
+from hub.imports.batches import imported
 from hub.kernel.codes import CodeColumns, Codes, proper_signs, random_signs
 from hub.kernel.database import db
 from hub.kernel.declarations import (
+    AlreadyThere,
     CardLine,
     Hit,
+    ImportSheet,
     IndicatorFact,
+    NoticeLine,
     Period,
     PersonalData,
+    PublicNotice,
     QuickAction,
     ReportRow,
     Retention,
@@ -37,6 +42,8 @@ from hub.people.models import Resident
 from hub.people.search import find_residents
 from hub.people.services import PossibleDouble, create_resident
 from hub.points import services as points
+from hub.sheets import cells
+from hub.sheets.columns import SheetColumn
 from hub.text import (
     clock_time,
     days_overdue,
@@ -77,6 +84,7 @@ from hub.web.urls import address_for_phones
 __all__ = [
     "DERIVED",
     "PERSONAL",
+    "AlreadyThere",
     "BulkAction",
     "CardLine",
     "Choice",
@@ -93,18 +101,21 @@ __all__ = [
     "FlagFilter",
     "Form",
     "Hit",
+    "ImportSheet",
     "IndicatorFact",
     "LongTextField",
     "Lookup",
     "LookupField",
     "MomentField",
     "MoneyField",
+    "NoticeLine",
     "OpenPages",
     "Pages",
     "Period",
     "PersonalData",
     "PhoneField",
     "PossibleDouble",
+    "PublicNotice",
     "QuickAction",
     "RecordsView",
     "ReferenceFilter",
@@ -118,6 +129,7 @@ __all__ = [
     "RowAction",
     "SearchSource",
     "Share",
+    "SheetColumn",
     "TextField",
     "TickField",
     "TicksField",
@@ -136,6 +148,7 @@ __all__ = [
     "_p",
     "add_working_days",
     "address_for_phones",
+    "cells",
     "change_rows",
     "clock_time",
     "colleagues",
@@ -148,6 +161,7 @@ __all__ = [
     "hold",
     "holds_ticket",
     "hookimpl",
+    "imported",
     "in_brackets",
     "is_working_day",
     "join_notes",

@@ -9,6 +9,8 @@ ACTIONS = {
     "erase": _l("删除个人资料"), "retention": _l("到期清理"), "undo": _l("撤销"), "export": _l("导出"),
     "password_reset": _l("重置密码"), "void": _l("作废"), "merge": _l("合并"), "sign_in": _l("登录"),
     "lock": _l("锁定"), "purge": _l("清除"), "backup": _l("备份"), "download": _l("下载"), "reseal": _l("重新封存"),
+    "import": _l("导入名单"), "import_undone": _l("撤销导入"),
+    "open_page": _l("打开对外公告"), "close_page": _l("关闭对外公告"),
 }  # fmt: skip
 TABLES = {
     "village": _l("村"), "season": _l("季节作息"), "calendar_day": _lp("one", "节假日"), "room": _lp("one", "功能室"),
@@ -16,6 +18,7 @@ TABLES = {
     "user": _lp("one", "账号"), "membership": _l("岗位"), "sign_in": _l("登录记录"), "resident": _lp("one", "居民"),
     "resident_key": _l("居民检索"), "visit": _lp("one", "来访"), "visit_day": _l("来访日统计"),
     "audit_entry": _l("操作记录"), "audit_seal": _l("操作记录的封条"), "audit_head": _l("操作记录的封条"),
+    "public_page": _l("对外公告"), "retention_run": _l("到期清理"),
     "backup": _l("备份"), "point_account": _l("积分账户"), "point_entry": _l("积分流水"),
 }  # fmt: skip
 COLUMNS = {
@@ -24,7 +27,8 @@ COLUMNS = {
     "route": _l("路线"), "aims": _l("目标"), "principle": _l("建设原则"), "active": _l("启用"),
     "created_at": _l("建立时间"), "starts_month": _l("开始月份"), "starts_day": _l("开始日"),
     "opens": _lp("hours", "开门"), "closes": _lp("hours", "关门"), "day": _l("日期"), "kind": _l("类别"),
-    "closed": _l("全天关闭"), "key": _l("代号"), "icon": _l("图标"), "purpose": _l("事由"),
+    "closed": _l("全天关闭"), "open": _lp("state", "打开"), "key": _l("代号"), "icon": _l("图标"),
+    "purpose": _l("事由"),
     "used_for": _l("用来做什么"), "enabled": _lp("state", "开通"), "place": _l("顺序"), "warn_above": _l("提醒人数"),
     "refuse_above": _l("上限人数"), "stay_minutes": _l("停留分钟"), "hours": _l("开放时间"),
     "room_id": _lp("one", "功能室"), "quantity": _l("数量"), "condition": _l("状况"), "note": _l("备注"),
@@ -39,7 +43,7 @@ COLUMNS = {
     "recorded_at": _l("登记时间"), "late": _l("补录"), "override_reason": _l("超员原因"),
     "source_type": _l("来源"), "source_id": _l("来源编号"), "state": _l("状态"), "reason": _l("原因"),
     "rows": _l("条数"), "rule": _l("规则"), "count": _l("条数"), "size": _l("大小"), "file": _l("文件"),
-    "balance": _l("余额"), "version": _l("版本"),
+    "sheet": _l("名单"), "balance": _l("余额"), "version": _l("版本"),
     "account_id": _l("积分账户"), "seq": _l("序号"), "amount": _l("积分"), "balance_after": _l("记后余额"),
     "text": _l("摘要"), "reverses_id": _l("冲回哪一笔"), "posted_at": _l("入账时间"), "posted_by_id": _l("入账人"),
 }  # fmt: skip

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from hub.accounts.models import User
 from hub.audit.glossary import ACTIONS, COLUMNS, NAMES, TABLES, VALUES
-from hub.audit.writer import HIDDEN
+from hub.audit.writer import HIDDEN, SILENT_TABLES
 from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.here import here
@@ -110,14 +110,13 @@ def value_words(value: Any) -> str:
 
 def known_tables() -> list[tuple[str, str]]:
     """All tables that can stand in the audit, with their words, for a filter."""
-    silent = ("audit_entry", "audit_seal", "audit_head", "visit_day", "resident_key", "sign_in")
     of_rooms = [
         table
         for room in the_hub().rooms.loaded
         if room.declared.base is not None
         for table in sorted(room.declared.base.metadata.tables)
     ]
-    return [(table, table_words(table)) for table in (*TABLES, *of_rooms) if table not in silent]
+    return [(table, table_words(table)) for table in (*TABLES, *of_rooms) if table not in SILENT_TABLES]
 
 
 def _instant(text: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from hub.kits.lending import hold
-from hub.room import Period, Refused, Share, Visit, _, db, here, visits
+from hub.room import NoticeLine, Period, Refused, Share, Visit, _, db, here, visits
 
 from . import coming
 from .models import BookVisit, Event
+from .words import EVENT_KINDS
 
 SOURCE = "reading_room.event"
 WEEK = timedelta(days=7)
@@ -29,6 +31,18 @@ def plan(name: str, kind: str, starts_at: datetime, ends_at: datetime, proposer:
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def coming_up() -> Iterable[NoticeLine]:
+    """What is planned and not over, for the centre's public page."""
+    planned = (
+        select(Event)
+        .where(Event.state == "planned", Event.ends_at > here.now)
+        .order_by(Event.starts_at)
+        .limit(12)
+    )
+    for row in db.session.scalars(planned):
+        yield NoticeLine(row.name, str(EVENT_KINDS[row.kind]), row.starts_at)
 
 
 def held(event_id: int, heads: int, note: str = "", crowd_reason: str = "") -> Event:

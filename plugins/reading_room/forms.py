@@ -7,7 +7,6 @@ from typing import Any
 from wtforms import widgets
 
 from hub.kits.labels import FORMATS
-from hub.kits.sheets import SheetField
 from hub.room import (
     ChoiceField,
     CountField,
@@ -158,12 +157,6 @@ class CardForm(Form):
     """读者证"""
 
     reader = _reader()
-
-
-class ImportForm(Form):
-    """导入书单"""
-
-    file = SheetField(_l("书单"))
 
 
 class StocktakeForm(Form):

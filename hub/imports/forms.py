@@ -1,31 +1,33 @@
-"""The field of a form that takes a sheet."""
+"""The form that takes a file."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from flask import has_request_context, request
+from werkzeug.datastructures import FileStorage
 from wtforms import Field, widgets
 
-from hub.kits.sheets.reading import Table, read_sheet
-from hub.room import Refused, _, _l
+from hub.i18n import _, _l
+from hub.sheets.reading import MOST_BYTES, MOST_ROWS
+from hub.web.forms import Form
 
 KINDS = ".xlsx,.csv"
 
 
 class SheetField(Field):
-    """A file to choose. After the form was checked `data` is the Table in it and `filename` what it is called. A file
-    that cannot be read is said beside the field."""
+    """A file to choose; `data` is what was sent and `filename` what it is called."""
 
     widget = widgets.FileInput()
     marked = True
 
     def __init__(self, label: Any = None, **more: Any):
-        more.setdefault("description", _l("Excel 的 .xlsx，或 .csv；最多 5000 行"))
-        super().__init__(label, **more)
-        self.render_kw = {"accept": KINDS} | (self.render_kw or {})
+        size = MOST_BYTES // 1024 // 1024
+        said = _l("Excel 的 .xlsx，或 .csv；最多 %(n)s 行、%(size)s MB", n=MOST_ROWS, size=size)
+        super().__init__(label, description=said, **more)
+        self.render_kw = {"accept": KINDS}
         self.filename = ""
-        self.data: Table | None = None
+        self.data: FileStorage | None = None
         self.flags.required = True
 
     def process(self, formdata: Any, *_given: Any, **_more: Any) -> None:
@@ -37,10 +39,13 @@ class SheetField(Field):
             self.process_errors.append(_("请选择一个文件。"))
             return
         self.filename = sent.filename.replace("\\", "/").rpartition("/")[2]
-        try:
-            self.data = read_sheet(sent.stream, self.filename)
-        except Refused as refusal:
-            self.process_errors.append(str(refusal.sentence))
+        self.data = sent
 
     def _value(self) -> str:
         return ""
+
+
+class UploadForm(Form):
+    """导入"""
+
+    file = SheetField(_l("文件"))
