@@ -9,6 +9,7 @@ from hub.admin.view import RecordsView
 from hub.centre.models import Room
 from hub.i18n import _, _l, _lp, _n, _p
 from hub.imports.batches import imported
+from hub.imports.once import once
 from hub.kernel.codes import CodeColumns, Codes, proper_signs, random_signs
 from hub.kernel.database import db
 from hub.kernel.declarations import (
@@ -170,6 +171,7 @@ __all__ = [
     "local_date",
     "mask_name",
     "mask_person",
+    "once",
     "pill",
     "points",
     "proper_signs",

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+import structlog
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from hub.audit.writer import quiet
 from hub.i18n import _, _n
@@ -21,6 +23,9 @@ from hub.kernel.database import db
 from hub.kernel.declarations import ImportSheet
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
+from hub.web.deeds import CHANGED_MEANWHILE
+
+log = structlog.get_logger()
 
 
 def decide(batch_id: int) -> ImportBatch:
@@ -46,11 +51,23 @@ def take_all(batch_id: int) -> None:
             return
         try:
             take_some(batch, batches.sheet_for(batch))
-        except Refused as refusal:
+            _breathe()
+        except OperationalError:
+            raise  # a full disk, a server that went away: it is gone on with later
+        except Exception as error:
             db.session.rollback()
-            take_back(batch_id, refusal.sentence)
+            take_back(batch_id, _why(error))
             return
-        _breathe()
+
+
+def _why(error: Exception) -> Any:
+    """What is said of an import that came to nothing."""
+    if isinstance(error, Refused):
+        return error.sentence
+    if isinstance(error, CHANGED_MEANWHILE):
+        return _("导入的时候，有人登记了同样的记录。请重新上传，再检查一次。")
+    log.exception("import_refused", exc_info=error)
+    return _("程序出错，没有导入；原因已记入日志，请告诉管电脑的人。")
 
 
 def take_some(batch: ImportBatch, sheet: ImportSheet) -> None:
@@ -111,10 +128,11 @@ def undo_all(batch_id: int) -> None:
         while batch := _in_state(batch_id, "undoing"):
             undo_some(batch)
             _breathe()
-    except Refused as refusal:
+    except (Refused, IntegrityError) as error:
         db.session.rollback()
         stopped = batches.held(batch_id, "undoing")
-        batches.move_on(stopped, "done", refusal.sentence)
+        said = error.sentence if isinstance(error, Refused) else _("有的记录刚才有人用了，撤销停在这里。")
+        batches.move_on(stopped, "done", said)
         db.session.commit()
 
 
@@ -148,7 +166,6 @@ def refuse_used(batch: ImportBatch) -> None:
     ).all():
         last = made[-1].id
         used += sum(count(model, ids) for model, ids in _by_model(made))
-        db.session.expunge_all() if batch.total > CHUNK else None
     if used:
         raise Refused(_n("有 %(n)s 条导入以后已经用过，不能整批撤销。请逐条处理。", used))
 
@@ -182,7 +199,6 @@ def _in_state(batch_id: int, state: str) -> ImportBatch | None:
 
 
 def _breathe() -> None:
-    """Let others write, and keep nothing in memory of what was done."""
+    """Let others write."""
     db.session.commit()
-    db.session.expunge_all()
     time.sleep(BREATH)

@@ -58,6 +58,7 @@ class GoodsOnShelf(RecordsView):
         FlagFilter("on_sale", _l("只看可兑换"), Goods.on_sale),
     )
     search = (Goods.name,)
+    import_sheet = "goods"
     can_create = can_edit = True
     form_columns = ("name", "unit", "price", "low_at", "shelf", "on_sale")
     form_labels = {
