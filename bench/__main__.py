@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
 
-from bench import exporting, months, recording, starting
+from bench import exporting, importing, months, recording, starting
 from bench.databases import BACKENDS, Database, say
 from bench.pages import APPS, pages
 from bench.plan import CACHE, CHECKOUT, Plan
@@ -26,7 +26,7 @@ from bench.talking import Http, Talker, cookie_of
 from bench.timing import Clock, time_page
 
 GROWING = ("pages", "month")
-PARTS = ("pages", "month", "record", "export", "start", "many")
+PARTS = ("pages", "month", "record", "export", "start", "many", "import")
 QUICK = Plan(rows=50_000, residents=1_500)
 MOST_STATEMENTS = 6
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -109,6 +109,9 @@ def measure(database: Database, parts: Sequence[str], quick: bool, clock: Clock 
         for recorders in (8,) if quick else (8, 32):
             say(f"   {recorders} recorders")
             lines.append(recording.measure_many(database, recorders, 2 if quick else 10))
+    if "import" in parts:
+        say("   import")
+        lines += importing.measure(database, 5_000 if quick else importing.ROWS)
     return lines
 
 
