@@ -150,7 +150,8 @@ def forget_old() -> int:
 def add_rows(model: type[Any], rows: Sequence[dict[str, Any]]) -> None:
     """Insert many rows that stand in no audit."""
     if rows:
-        stamped = [row | {"village_id": here.village_id} for row in rows]
+        village_id = here.village_id
+        stamped = [row | {"village_id": village_id} for row in rows]
         db.session.connection().execute(insert(model.__table__), stamped)
 
 

@@ -20,7 +20,7 @@ from hub.sheets.checking import Checked, Checking, Problem
 from hub.sheets.reading import Source, open_sheet
 
 MOST_PROBLEMS = 200  # that are told of one by one
-BREATH = 0.02  # seconds after each transaction in which others may write
+BREATH = 0.01  # seconds after each transaction; most of the time nothing is held anyway
 
 
 def read_into(batch: ImportBatch, file: Path, *, alone: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -18,14 +19,15 @@ from hub.imports import batches
 from hub.imports.batches import CHUNK
 from hub.imports.models import ImportBatch, ImportMade, ImportRow
 from hub.imports.pointing import delete_records, model_of, used_records
-from hub.imports.staging import BREATH
 from hub.kernel.database import db
 from hub.kernel.declarations import ImportSheet
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
+from hub.kernel.transactions import intention
 from hub.web.deeds import CHANGED_MEANWHILE
 
 log = structlog.get_logger()
+BREATH = 0.12  # seconds
 
 
 def decide(batch_id: int) -> ImportBatch:
@@ -46,11 +48,12 @@ def decide(batch_id: int) -> ImportBatch:
 def take_all(batch_id: int) -> None:
     """Take in what still waits, each part in a transaction of its own. What a rule refuses takes all of it back."""
     while True:
+        part = _next_part(batch_id)  # what can be worked out beforehand is, while others may write
         batch = _in_state(batch_id, "taking")
         if batch is None:
             return
         try:
-            take_some(batch, batches.sheet_for(batch))
+            take_some(batch, batches.sheet_for(batch), part)
             _breathe()
         except OperationalError:
             raise  # a full disk, a server that went away: it is gone on with later
@@ -58,6 +61,33 @@ def take_all(batch_id: int) -> None:
             db.session.rollback()
             take_back(batch_id, _why(error))
             return
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The first rows that wait, with what the sheet works out of them."""
+
+    ids: tuple[int, ...]
+    values: Sequence[dict[str, Any]]
+
+
+def _next_part(batch_id: int) -> Part | None:
+    with intention(writes=False):
+        try:
+            batch = db.session.get(ImportBatch, batch_id)
+            return _part(batch, batches.sheet_for(batch)) if batch else None
+        except Refused:
+            return None  # it is said when the batch is held
+        finally:
+            db.session.commit()
+
+
+def _part(batch: ImportBatch, sheet: ImportSheet) -> Part:
+    rows = batches.waiting_rows(batch.id)
+    values = [json.loads(row.content) for row in rows]
+    if sheet.prepare is not None and values:
+        sheet.prepare(values)
+    return Part(tuple(row.id for row in rows), values)
 
 
 def _why(error: Exception) -> Any:
@@ -70,23 +100,25 @@ def _why(error: Exception) -> Any:
     return _("程序出错，没有导入；原因已记入日志，请告诉管电脑的人。")
 
 
-def take_some(batch: ImportBatch, sheet: ImportSheet) -> None:
-    """Take in the first rows that wait, or note that none is left."""
-    rows = batches.waiting_rows(batch.id)
-    if not rows:
+def take_some(batch: ImportBatch, sheet: ImportSheet, part: Part | None = None) -> None:
+    """Take in the first rows that wait, or note that none is left. The batch is held; `part` was read before it was,
+    and what somebody else has taken in meanwhile is not taken in again."""
+    part = part or _part(batch, sheet)
+    if part.ids != tuple(row.id for row in batches.waiting_rows(batch.id)):
+        return
+    if not part.ids:
         batch.findings = ""
         batches.move_on(batch, "done")
         batches.tell(batch, "import", batch.good)
         return
-    values = [json.loads(row.content) for row in rows]
     with quiet():
-        made = list(sheet.take(values))
+        made = list(sheet.take(part.values))
         db.session.flush()
     batches.add_rows(ImportMade, [
         {"batch_id": batch.id, "table": record.__tablename__, "record_id": record.id} for record in made
     ])  # fmt: skip
-    batches.remove_rows(ImportRow, [row.id for row in rows])
-    batch.at += len(rows)
+    batches.remove_rows(ImportRow, part.ids)
+    batch.at += len(part.ids)
     batch.beat_at = here.now
 
 
@@ -199,6 +231,6 @@ def _in_state(batch_id: int, state: str) -> ImportBatch | None:
 
 
 def _breathe() -> None:
-    """Let others write."""
+    """Let others write: with SQLite, whoever has waited for a while looks every tenth of a second."""
     db.session.commit()
-    time.sleep(BREATH)
+    time.sleep(BREATH if db.engine.dialect.name == "sqlite" else 0)

@@ -170,7 +170,8 @@ class ImportSheet:
     None, a sentence, or an `AlreadyThere`, from what the database holds. Neither writes anything.
 
     `take(rows)` makes records of up to 500 rows inside one transaction and answers them. What refuses a row there
-    (Refused) takes the whole import back.
+    (Refused) takes the whole import back. `prepare(rows)` may add to the rows, before that transaction begins, what is
+    dear to work out and needs no database.
 
     Undoing asks `used(model, ids)` how many of the records have a history by now, and has them removed by
     `remove(model, ids)`, up to 500 ids of one model at a time, those made last first. Without them a record is removed
@@ -187,6 +188,7 @@ class ImportSheet:
     take: Callable[[Sequence[dict[str, Any]]], Iterable[Any]]
     check: Callable[[], Callable[[dict[str, Any]], None]] | None = None
     look: Callable[[Sequence[dict[str, Any]]], Sequence[str | None]] | None = None
+    prepare: Callable[[Sequence[dict[str, Any]]], None] | None = None
     used: Callable[[type[Any], Sequence[int]], int] | None = None
     remove: Callable[[type[Any], Sequence[int]], None] | None = None
     list: str = ""

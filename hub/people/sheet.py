@@ -77,12 +77,18 @@ def _is_known(phones: set[str] | None, phone: str) -> bool:
     return phones is not None and (not phone or phone in phones or "" in phones)
 
 
+def prepare(rows: Sequence[Values]) -> None:
+    """The keys that they will be found by."""
+    for values in rows:
+        values["keys"] = sorted(keys_of(values["name"], values["phone"]))
+
+
 def take(rows: Sequence[Values]) -> Iterable[Kept]:
     """Keep them, with the keys they are found by. Below the session: one statement for all of them."""
-    connection, table = db.session.connection(), Resident.__table__
+    connection, table, village_id = db.session.connection(), Resident.__table__, here.village_id
     facts = [
         {
-            "village_id": here.village_id, "name": values["name"], "phone": values["phone"],
+            "village_id": village_id, "name": values["name"], "phone": values["phone"],
             "group": values["group"], "last_used_on": here.today,
             "consent_on": date.fromisoformat(values["consent_on"]) if values["consent_on"] else None,
         }
@@ -93,9 +99,9 @@ def take(rows: Sequence[Values]) -> Iterable[Kept]:
         facts,  # type: ignore[arg-type]
     ).all()
     keys = [
-        {"village_id": here.village_id, "resident_id": id, "key": key}
+        {"village_id": village_id, "resident_id": id, "key": key}
         for id, values in zip(ids, rows, strict=True)
-        for key in sorted(keys_of(values["name"], values["phone"]))
+        for key in values["keys"]
     ]
     connection.execute(insert(ResidentKey.__table__), keys)  # type: ignore[arg-type]
     return [Kept(id) for id in ids]
@@ -118,7 +124,7 @@ def remove(_model: type[Any], ids: Sequence[int]) -> None:
 
 
 SHEET = ImportSheet(
-    "residents", _l("居民名单"), "residents.edit", COLUMNS, take, check=no_doubles, look=look, used=used,
-    remove=remove, list="residents",
+    "residents", _l("居民名单"), "residents.edit", COLUMNS, take, check=no_doubles, look=look, prepare=prepare,
+    used=used, remove=remove, list="residents",
     help=_l("请先告诉本人：只登记姓名、电话和小组，只用于借还和联系，随时可以要求删除。"),
 )  # fmt: skip
