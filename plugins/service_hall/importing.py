@@ -15,6 +15,7 @@ Values = dict[str, Any]
 CATEGORY_WORDS = {
     "社保": "social", "民政": "civil", "政策": "policy", "法律": "law", "其他": "other", "其它": "other",
     "社会保障": "social", "法律服务": "law",
+    "social insurance": "social", "civil affairs": "civil", "policy": "policy", "law": "law", "other": "other",
 }  # fmt: skip
 _BETWEEN = re.compile(r"[;；、\n]+|(?<=\S) {2,}")
 
