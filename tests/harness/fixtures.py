@@ -27,6 +27,7 @@ from tests.harness.databases import Database, PostgresDatabase, SqliteDatabase
 from tests.harness.postgres import PostgresServer
 from tests.harness.stand import Stand
 from tests.harness.states import MIGRATED, alone
+from tests.harness.templates import compile_once
 
 BACKENDS = ("sqlite", "postgresql")
 RUN = "VILLAGE_TEST_RUN"
@@ -47,6 +48,7 @@ hypothesis.settings.register_profile(
 
 def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("hub")
+    compile_once()
     for name in [name for name in os.environ if name.startswith("HUB_")]:
         del os.environ[name]  # what is set on the machine must not decide a test
     if not hasattr(config, "workerinput"):
