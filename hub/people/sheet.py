@@ -85,7 +85,7 @@ def prepare(rows: Sequence[Values]) -> None:
 
 def take(rows: Sequence[Values]) -> Iterable[Kept]:
     """Keep them, with the keys they are found by. Below the session: one statement for all of them."""
-    connection, table, village_id = db.session.connection(), Resident.__table__, here.village_id
+    connection, village_id = db.session.connection(), here.village_id
     facts = [
         {
             "village_id": village_id, "name": values["name"], "phone": values["phone"],
@@ -94,10 +94,8 @@ def take(rows: Sequence[Values]) -> Iterable[Kept]:
         }
         for values in rows
     ]  # fmt: skip
-    ids = connection.scalars(
-        insert(table).returning(table.c.id, sort_by_parameter_order=True),
-        facts,  # type: ignore[arg-type]
-    ).all()
+    statement = insert(Resident).returning(Resident.id, sort_by_parameter_order=True)
+    ids = connection.scalars(statement, facts).all()
     keys = [
         {"village_id": village_id, "resident_id": id, "key": key}
         for id, values in zip(ids, rows, strict=True)

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from hub.i18n import _
+from hub.text import join_words
 
 _DAY = re.compile(
     r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?(?:[ T]0?0:00(?::00)?)?"
@@ -73,8 +74,10 @@ def one_of(words: Mapping[str, Any]) -> Callable[[str], Any]:
         for word, value in words.items():
             if word.casefold() == typed:
                 return value
-        firsts = {value: word for word, value in reversed(words.items())}
-        raise ValueError(_("只填：%(words)s。", words="、".join(reversed(firsts.values()))))
+        firsts: dict[Any, str] = {}
+        for word, value in words.items():
+            firsts.setdefault(value, word)
+        raise ValueError(_("只填：%(words)s。", words=join_words(firsts.values())))
 
     return parse
 

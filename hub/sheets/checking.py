@@ -115,7 +115,8 @@ class Checking:
         return [] if found else [column.title for column in needed]
 
     def _begin(self, heading: Row) -> None:
-        refused, ignored = [], []
+        refused: list[str] = []
+        ignored: list[str] = []
         for at, title in enumerate(heading.cells):
             column = next((one for one in self.columns if title and one.answers_to(title)), None)
             if column is not None and all(place.column is not column for place in self._places):
