@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
 
-from bench import exporting, importing, months, recording, starting
+from bench import exporting, importing, lending, months, recording, starting
 from bench.databases import BACKENDS, Database, say
 from bench.pages import APPS, pages
 from bench.plan import CACHE, CHECKOUT, Plan
@@ -26,7 +26,8 @@ from bench.talking import Http, Talker, cookie_of
 from bench.timing import Clock, time_page
 
 GROWING = ("pages", "month")
-PARTS = ("pages", "month", "record", "export", "start", "many", "import")
+PARTS = ("pages", "month", "record", "export", "start", "many", "import", "lending")
+OF_VISITS = PARTS[:-1]
 QUICK = Plan(rows=50_000, residents=1_500)
 MOST_STATEMENTS = 6
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -51,12 +52,14 @@ def _run(asked: argparse.Namespace) -> None:
     began, load = time.monotonic(), os.getloadavg()[0]
     measured: dict[str, Sequence[Line]] = {}
     first_rows: dict[tuple[str, str], float] = {}
+    of_visits = [part for part in asked.only or OF_VISITS if part in OF_VISITS]
+    plans = [QUICK] if asked.quick else [Plan(rows=rows) for rows in asked.rows]
     for backend in asked.backend or BACKENDS:
-        for place, plan in enumerate([QUICK] if asked.quick else [Plan(rows=rows) for rows in asked.rows]):
+        for place, plan in enumerate(plans if of_visits else ()):
             name = f"{NAMES[backend]}, {plan.rows:,} visits"
             say(f"== {name}")
             # Beyond the first size only what may grow with the number of visits is of interest.
-            parts = asked.only or (GROWING if place else PARTS)
+            parts = of_visits if asked.only or not place else GROWING
             database = BACKENDS[backend](plan)
             database.prepare()
             try:
@@ -65,6 +68,8 @@ def _run(asked: argparse.Namespace) -> None:
                 database.drop()
             measured[name] = [*lines, *_beside_fewer(backend, lines, first_rows)]
             print(f"\n{name}\n\n{as_table(measured[name])}\n", flush=True)
+        if not asked.only or "lending" in asked.only:
+            measured |= _lending(backend, asked.quick, asked.clock)
     took = time.monotonic() - began
     facts = _facts() | {"load_before": round(load, 1), "took_s": round(took), "clock": asked.clock}
     write(CACHE / "results.json", facts, measured)
@@ -72,6 +77,37 @@ def _run(asked: argparse.Namespace) -> None:
         tables = "\n\n".join(f"### {name}\n\n{as_table(lines)}" for name, lines in measured.items())
         put_into(DOCUMENT, f"{_in_words(facts)}\n\n{tables}")
     say(f"took {took:.0f} s; also in .cache/bench/results.json")
+
+
+def _lending(backend: str, quick: bool, clock: Clock) -> dict[str, Sequence[Line]]:
+    """What is lent, in villages of their own: few visits and many loans."""
+    measured: dict[str, Sequence[Line]] = {}
+    first: dict[str, float] = {}
+    for plan in lending.sizes(quick):
+        name = f"{NAMES[backend]}, {plan.loans:,} loans"
+        say(f"== {name}")
+        database = BACKENDS[backend](plan)
+        database.prepare()
+        try:
+            with ExitStack() as stack:
+                _servers, talkers = _talking(stack, database, ("hub", "floor"))
+                measured[name] = lending.measure(plan, talkers, 7 if quick else 25, clock, first)
+        finally:
+            database.drop()
+        print(f"\n{name}\n\n{as_table(measured[name])}\n", flush=True)
+    return measured
+
+
+def _talking(
+    stack: ExitStack, database: Database, apps: Sequence[str]
+) -> tuple[dict[str, Server], dict[str, Talker]]:
+    """A server of each app, and somebody who talks to it."""
+    servers = {app: stack.enter_context(serving(app, given_to(app, database), OPEN[app])) for app in apps}
+    talkers: dict[str, Talker] = {
+        app: stack.enter_context(Http(server.port, cookie_of(1) if app == "hub" else ""))
+        for app, server in servers.items()
+    }
+    return servers, talkers
 
 
 def _in_words(facts: dict[str, Any]) -> str:
@@ -84,11 +120,7 @@ def measure(database: Database, parts: Sequence[str], quick: bool, clock: Clock 
     rounds = 7 if quick else 25
     lines: list[Line] = []
     with ExitStack() as stack:
-        servers = {app: stack.enter_context(serving(app, given_to(app, database), OPEN[app])) for app in APPS}
-        talkers: dict[str, Talker] = {
-            app: stack.enter_context(Http(server.port, cookie_of(1) if app == "hub" else ""))
-            for app, server in servers.items()
-        }
+        servers, talkers = _talking(stack, database, APPS)
         steps: dict[str, Callable[[], list[Line]]] = {
             "pages": lambda: _pages(database.plan, servers, talkers, rounds, clock),
             "month": lambda: months.measure(talkers, rounds, clock),

@@ -15,6 +15,9 @@ from bench.rows import tables
 from hub.kernel.database import sqlite_driver
 
 AT_ONCE = 10_000
+LARGE = (
+    "'visit', 'resident_key', 'reading_room__loan', 'farm_machinery__rental'"  # indexed when they are full
+)
 TOTALS = """
     INSERT INTO visit_day (village_id, room_id, day, visits, heads, late)
     SELECT village_id, room_id, day, count(*), sum(heads), sum(CAST(late AS integer)) FROM visit
@@ -32,7 +35,7 @@ def fill_sqlite(file: Path, plan: Plan) -> None:
         (name, statement)
         for name, statement in connection.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-            " AND tbl_name IN ('visit', 'resident_key')"
+            f" AND tbl_name IN ({LARGE})"
         )
     ]
     for name, _statement in later:
@@ -57,7 +60,7 @@ def fill_postgres(address: str, plan: Plan) -> None:
         connection.execute("SET session_replication_role = replica")
         connection.execute("SET maintenance_work_mem = '512MB'")
         later = connection.execute(
-            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ('visit', 'resident_key')"
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN (" + LARGE + ")"
             " AND indexdef NOT LIKE 'CREATE UNIQUE%'"
         ).fetchall()
         for name, _statement in later:

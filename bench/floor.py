@@ -17,6 +17,7 @@ import psycopg
 from flask import Flask, Response, render_template_string, request
 from sqlalchemy.engine import make_url
 
+from bench import lent_floor
 from bench.plan import HERE
 from hub.kernel.database import PRAGMAS, sqlite_driver
 
@@ -75,6 +76,8 @@ def make_app(address: str) -> Flask:
             wanted = "AND v.room_id = :room AND v.started_at >= :low AND v.started_at < :high"
             return page(f"{LIST} {wanted} {NEWEST}", **span)
         return page(f"{LIST} {NEWEST}")
+
+    lent_floor.add_to(app, run, page, instant)
 
     @app.get("/search")
     def search() -> str:

@@ -34,6 +34,7 @@ class Plan:
     rows: int = 1_000_000
     residents: int = 30_000
     walk_ins: float = 0.15
+    loans: int = 0  # of the reading room; where there are any, machines are rented too
 
     def visits_of(self, village: int) -> int:
         return self.rows if village == HERE else max(self.rows // 100, 10)
@@ -55,7 +56,7 @@ class Plan:
         sources = [
             *CHECKOUT.glob("migrations/versions/*.py"),
             *CHECKOUT.glob("plugins/*/migrations/*.py"),
-            *(here / name for name in ("plan.py", "rows.py", "filling.py")),
+            *(here / name for name in ("plan.py", "rows.py", "lent.py", "filling.py")),
         ]
         for file in sorted(sources):
             digest.update(file.read_bytes())

@@ -8,6 +8,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
+from bench import lent
 from bench.plan import COMMON, FIRST_DAY, HERE, NAMESAKES, RARE, RECORDERS, ROOMS, VILLAGES, Plan, moment
 from hub.accounts.session import hash_token
 from hub.demo.names import GROUPS, invented_names, invented_phone
@@ -70,6 +71,7 @@ def tables(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], Rows]]:
          "recorded_by_id", "recorded_at", "late", "override_reason", "token"),
         _visits(plan),
     )  # fmt: skip
+    yield from lent.tables(plan)
 
 
 def villages() -> range:

@@ -15,6 +15,7 @@ from hub.kernel.database import db
 from hub.kernel.declarations import (
     AlreadyThere,
     CardLine,
+    EventFact,
     Hit,
     ImportSheet,
     IndicatorFact,
@@ -57,7 +58,16 @@ from hub.text import (
     short_day,
     short_moment,
 )
-from hub.villages.calendar import add_working_days, is_working_day, working_days_between
+from hub.villages.calendar import (
+    HOLIDAY,
+    WORKDAY,
+    add_working_days,
+    is_working_day,
+    special_days,
+    working_days_between,
+)
+from hub.villages.hours import hours_of, scheduled
+from hub.visits import counted
 from hub.visits import services as visits
 from hub.visits.models import Visit
 from hub.web.forms import (
@@ -84,7 +94,9 @@ from hub.web.urls import address_for_phones
 
 __all__ = [
     "DERIVED",
+    "HOLIDAY",
     "PERSONAL",
+    "WORKDAY",
     "AlreadyThere",
     "BulkAction",
     "CardLine",
@@ -99,6 +111,7 @@ __all__ = [
     "DateFilter",
     "DayField",
     "Done",
+    "EventFact",
     "FlagFilter",
     "Form",
     "Hit",
@@ -153,6 +166,7 @@ __all__ = [
     "change_rows",
     "clock_time",
     "colleagues",
+    "counted",
     "create_resident",
     "days_overdue",
     "db",
@@ -162,6 +176,7 @@ __all__ = [
     "hold",
     "holds_ticket",
     "hookimpl",
+    "hours_of",
     "imported",
     "in_brackets",
     "is_working_day",
@@ -177,9 +192,11 @@ __all__ = [
     "proper_signs",
     "random_signs",
     "reference",
+    "scheduled",
     "short_day",
     "short_moment",
     "sortable",
+    "special_days",
     "visits",
     "with_seal",
     "working_days_between",

@@ -36,13 +36,15 @@ GROUPS = {
     "proper_signs",
     "Lists": "RecordsView Column RowAction BulkAction ChoiceFilter DateFilter FlagFilter ReferenceFilter pill "
     "with_seal",
-    "People, visits, points": "Resident find_residents create_resident PossibleDouble Visit visits points",
+    "People, visits, points": "Resident find_residents create_resident PossibleDouble Visit visits counted points",
     "Words and days": "_ _l _n _p _lp join_words join_notes in_brackets mask_name mask_person short_day short_moment "
-    "local_date clock_time days_overdue add_working_days is_working_day working_days_between",
+    "local_date clock_time days_overdue add_working_days is_working_day working_days_between "
+    "special_days HOLIDAY WORKDAY scheduled hours_of",
 }
 # What an author calls on these; the rest is between them and the hub.
 CALLED = {
     "Pages": "get post action public lookup url",
+    "Events": "plan begin held cancel undo_held visit_undone to_write_down",
     "OpenPages": "show button ask url",
     "Codes": "give of forget read village_of find",
     "Upkeep": "hold_one report settle open_faults take_out put_back due planned serve",
@@ -56,6 +58,8 @@ SAID = {
     "changed, never from what to what.",
     "DERIVED": "`mapped_column(info=DERIVED)`: the column is worked out from others, such as letters to search by; the "
     "audit tells of those others alone.",
+    "HOLIDAY": "What `special_days` says of a holiday.",
+    "WORKDAY": "What `special_days` says of a working day that was moved to a weekend (调休).",
     "db": "`db.session` is the session of the village one is in: it sees that village's rows alone, and writes on POST "
     "only. Statements are ORM statements; nothing in a room commits.",
     "_": '`_("还剩 %(n)s 件", n=3)`: a text in the language of who reads it; the message is the Chinese one.',

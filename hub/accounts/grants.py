@@ -20,7 +20,8 @@ TOWN_ADMIN = frozenset({"villages.manage", "backup.make"})
 
 
 def grants_of(user: User, membership: Membership | None) -> frozenset[str]:
-    """All permissions of a user in a village. A confidential room opens to its own keepers only."""
+    """All permissions of a user in a village. A confidential room opens to its own keepers only, and so does what a
+    room keeps to its own."""
     grants = set(TOWN_ADMIN) if user.town_admin else set()
     if membership is None:
         return frozenset(grants)
@@ -32,7 +33,8 @@ def grants_of(user: User, membership: Membership | None) -> frozenset[str]:
         if membership.role == "keeper" and room.id in mine:
             names = {"view", "record"} | {name for name, roles in declared.items() if "keeper" in roles}
         elif membership.role == "secretary" and not room.manifest.confidential:
-            names = {*STANDARD_PERMISSIONS, *declared}
+            own = {name for name, permission in room.manifest.permissions.items() if permission.own}
+            names = {*STANDARD_PERMISSIONS, *declared} - own
         elif membership.role == "secretary":
             names = {"manage"}  # may set its hours and capacity, never read its records
         elif membership.role == "reader" and not room.manifest.confidential:

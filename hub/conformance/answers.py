@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import g
@@ -19,7 +20,7 @@ from hub.conformance.subject import Subject
 from hub.kernel import hookspecs
 from hub.kernel.clock import day_bounds
 from hub.kernel.database import db
-from hub.kernel.declarations import Declared, Hit, Period, Share, Todo
+from hub.kernel.declarations import FACT_SHAPES, Declared, Hit, Period, Share, Todo
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
 from hub.people.models import Resident
@@ -42,7 +43,9 @@ def _sources(declared: Declared) -> Iterator[tuple[str, Callable[[], Any], type 
     for row in declared.report_rows:
         yield f"report_rows {row.code}", lambda row=row: [row.count(month)], (int, float, type(None))  # type: ignore[misc]
     for fact in declared.indicator_facts:
-        yield f"indicator_facts {fact.indicator}", lambda fact=fact: [fact.measure(month)], Share  # type: ignore[misc]
+        yield f"indicator_facts {fact.name}", partial(_told, fact.measure, month), FACT_SHAPES[fact.name]
+        if fact.late:
+            yield f"indicator_facts {fact.name} late", partial(_told, fact.late, month), Share
     for source in declared.todo_items:
         yield "todo_items", lambda source=source: list(source.fetch()), Todo  # type: ignore[misc]
     if declared.card_line:
@@ -52,6 +55,12 @@ def _sources(declared: Declared) -> Iterator[tuple[str, Callable[[], Any], type 
             yield f"search “{words}”", lambda s=search, w=words: list(s.find(w, 5)), Hit  # type: ignore[misc]
     for place in declared.personal_data:
         yield f"personal_data {place.model.__name__}", lambda p=place: list(p.find(_somebody())), tuple  # type: ignore[misc]
+
+
+def _told(measure: Callable[[Period], Any], month: Period) -> list[Any]:
+    """What a fact answers: a collection as it is, anything else alone."""
+    answer = measure(month)
+    return [answer] if isinstance(answer, (Share, int)) else list(answer)
 
 
 def _somebody() -> int:

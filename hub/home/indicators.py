@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from statistics import median
-from typing import Literal
+from typing import Any
 
 from flask import url_for
 from sqlalchemy import func, select
@@ -19,12 +19,12 @@ from sqlalchemy import func, select
 from hub.centre.door import door_counts
 from hub.centre.models import Opening, Room
 from hub.centre.openings import minutes_open
-from hub.home.months import Month
+from hub.home.months import Month, period
 from hub.home.sources import ask, owners
 from hub.i18n import _, _n
 from hub.kernel.clock import local_day
 from hub.kernel.database import db
-from hub.kernel.declarations import IndicatorFact, Period, Share
+from hub.kernel.declarations import FACT_SHAPES, IndicatorFact, Period, Share
 from hub.kernel.here import here
 from hub.text import join_words
 from hub.villages.hours import Timetable, days, scheduled_minutes
@@ -32,7 +32,6 @@ from hub.visits.models import Visit, VisitDay
 
 # The rows behind a figure: endpoint and permission.
 ROWS = {"rooms_used": ("visit_log.index_view", "visits.view"), "people_come": ("centre.tally", "centre.open")}
-Fact = Literal["events_weeks", "service_due"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,20 +149,29 @@ def _events(over: Period | None) -> Indicator:
         "events_weeks",
         _("活动常办"),
         _("至少办成一场活动的周数 ÷ 本月结束的周数"),
-        _("看的是次数，不是质量。各室分别统计时取周数最多的一室。"),
+        _("看的是次数，不是质量。"),
     )
-    best = max(_facts("events_weeks", over), key=lambda share: (share.part, share.whole), default=Share(0, 0))
-    if not best.whole:
+    weeks = _weeks_ending_in(over) if over else []
+    if not weeks:
         return _no_data(line)
+    whole_weeks = period(weeks[0], weeks[-1] + timedelta(days=6))
+    answers = _answers("events", whole_weeks)
+    held = {event.day for answer in answers for event in answer if event.counts}
+    part = sum(any(monday <= day < monday + timedelta(days=7) for day in held) for monday in weeks)
     return replace(
         line,
-        value=best.part,
-        max=best.whole,
-        figure=f"{best.part}/{best.whole}",
+        value=part,
+        max=len(weeks),
+        figure=f"{part}/{len(weeks)}",
         unit=_("周"),
-        part=_n("%(n)s 周", best.part),
-        whole=_n("%(n)s 周", best.whole),
+        part=_n("%(n)s 周", part),
+        whole=_n("%(n)s 周", len(weeks)),
     )
+
+
+def _weeks_ending_in(over: Period) -> list[date]:
+    """The Mondays of the weeks whose Sunday lies in the period."""
+    return [day - timedelta(days=6) for day in days(over.first, over.last) if day.weekday() == 6]
 
 
 def _services(over: Period | None) -> Indicator:
@@ -181,22 +189,30 @@ def _services(over: Period | None) -> Indicator:
     return _percent(line, part, whole, _("%(part)s/%(whole)s 件", part=part, whole=whole))
 
 
-def _facts(fact: Fact, over: Period | None) -> list[Share]:
-    if over is None:
-        return []
+def _facts(name: str, over: Period | None) -> list[Share]:
+    return _answers(name, over) if over is not None else []
+
+
+def _answers(name: str, over: Period) -> list[Any]:
+    """What rooms answer of one fact; one that fails or answers something else is left out."""
     wanted = [
-        (owner, each)
-        for owner in owners()
-        for each in owner.declared.indicator_facts
-        if each.indicator == fact
+        (owner, fact) for owner in owners() for fact in owner.declared.indicator_facts if fact.name == name
     ]
-    answers = [ask(owner, fact, partial(_share, each, over)) for owner, each in wanted]
+    answers = [ask(owner, name, partial(_answer, fact, over)) for owner, fact in wanted]
     return [answer for answer in answers if answer is not None]
 
 
-def _share(fact: IndicatorFact, over: Period) -> Share:
-    answer = fact.measure(over)
-    return Share(int(answer.part), int(answer.whole))
+def _answer(fact: IndicatorFact, over: Period) -> Any:
+    answer: Any = fact.measure(over)
+    shape = FACT_SHAPES[fact.name]
+    if shape in (Share, int):
+        wrong = not isinstance(answer, shape)
+    else:
+        answer = list(answer)
+        wrong = not all(isinstance(one, shape) for one in answer)
+    if wrong:
+        raise TypeError(f"the fact {fact.name} is to be told as {shape.__name__}")
+    return answer
 
 
 def _people(over: Period | None) -> Indicator:

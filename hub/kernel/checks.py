@@ -34,6 +34,7 @@ def check_declared(manifest: Manifest, declared: Declared) -> None:
     asked += [item.permission for item in declared.todo_items]
     asked += [item.permission for item in declared.search]
     asked += [sheet.permission for sheet in declared.import_sheets]
+    asked += [fact.permission for fact in declared.indicator_facts]
     for permission in asked:
         if permission not in permissions:
             raise DeclarationError(f"permission {permission!r} is not in room.toml", "permissions-known")
@@ -45,6 +46,8 @@ def check_declared(manifest: Manifest, declared: Declared) -> None:
     _refuse_doubles("visit kind", [kind.code for kind in declared.visit_kinds])
     _refuse_doubles("report row", [row.code for row in declared.report_rows])
     _refuse_doubles("import sheet", [sheet.key for sheet in declared.import_sheets])
+    _refuse_doubles("indicator fact", [fact.name for fact in declared.indicator_facts])
+    _refuse_unknown_facts(declared)
     _refuse_doubles("list", [view.slug for view in declared.admin_views])
     _refuse_doubles("page", [name for part in declared.pages for name in part.names])
     for view in declared.admin_views:
@@ -123,6 +126,12 @@ def _check_personal_data(declared: Declared) -> None:
                 f"table {table.name} keeps something of a person, but personal_data does not say so",
                 "personal-data",
             )
+
+
+def _refuse_unknown_facts(declared: Declared) -> None:
+    for fact in declared.indicator_facts:
+        if fact.name not in declarations.FACT_SHAPES:
+            raise DeclarationError(f"there is no fact {fact.name!r}")
 
 
 def _refuse_doubles(what: str, names: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -69,13 +69,99 @@ class Share:
     whole: int
 
 
+ENOUGH_HEADS = 5  # from which on an event counts as held
+
+
+@dataclass(frozen=True, slots=True)
+class EventFact:
+    """One event of a room, as the month's indicators ask for it.
+
+    `day` is the local date on which it begins or should have begun. `timed`: its start and its end are recorded as they
+    really were. `by_residents`: residents or a group of theirs proposed it. `late`: whether it was held was entered
+    more than three days after it (补录). The hub decides which of them count as held: those that are timed and had
+    `ENOUGH_HEADS`.
+    """
+
+    day: date
+    state: Literal["planned", "held", "cancelled"]
+    heads: int = 0
+    timed: bool = True
+    by_residents: bool = False
+    late: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was held in the meaning of the indicators."""
+        return self.state == "held" and self.timed and self.heads >= ENOUGH_HEADS
+
+
+FactName = Literal[
+    "days_used",
+    "machine_days",
+    "events",
+    "service_due",
+    "service_extended",
+    "duty_minutes",
+    "volunteer_minutes",
+    "ratings",
+    "rated",
+    "ratings_entered",
+    "opinions_due",
+]
+FactAnswer = Share | int | Collection[date] | Collection[EventFact]
+
+# What each fact answers. Days of one room are united with the days on which the room had visits; events of all rooms
+# are put together; shares are summed, part to part and whole to whole; numbers are summed.
+FACT_SHAPES: dict[str, type[Any]] = {
+    "days_used": date,
+    "machine_days": Share,
+    "events": EventFact,
+    "service_due": Share,
+    "service_extended": int,
+    "duty_minutes": Share,
+    "volunteer_minutes": int,
+    "ratings": Share,
+    "rated": Share,
+    "ratings_entered": int,
+    "opinions_due": Share,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class IndicatorFact:
-    """What the room adds to one of the month's indicators (`hub.home.indicators`): counts of the same unit, which are
-    summed over rooms."""
+    """What the room adds to the month's eight indicators (`hub.reports.indicators`), one fact each.
 
-    indicator: Literal["events_weeks", "service_due"]
-    measure: Callable[[Period], Share]
+    `measure` is given a Period and answers, by the name of the fact:
+
+    - `days_used`, a collection of dates: local days on which the room was used without a visit of that day telling
+      so, such as those of a loan or a session. The days of its visits are known (阵地常用).
+    - `machine_days`, Share: machine-days rented of machine-days available (阵地常用, beside).
+    - `events`, a collection of EventFact: all events that begin or should have begun in the period, in whatever state.
+      The period asked for begins on a Monday and may begin before the month (活动常办, 聚活力).
+    - `service_due`, Share: matters settled by their original due date of those whose original due date lies in the
+      period (服务常在).
+    - `service_extended`, int: how many of these were given more time.
+    - `duty_minutes`, Share: minutes of duty covered of those rostered (服务常在, beside).
+    - `volunteer_minutes`, int: minutes of volunteers that a second person verified, by the day they were worked on
+      (聚活力).
+    - `ratings`, Share: 满意 and 非常满意 of the ratings that people gave themselves in the period (聚民心).
+    - `rated`, Share: of the matters closed in the period that could be rated, those that their askers rated
+      themselves (聚民心, beside).
+    - `ratings_entered`, int: ratings that a keeper entered for somebody in the period, 代录, counted apart.
+    - `opinions_due`, Share: opinions fed back by their due date of those due in the period (聚民心, beside).
+
+    `rows` is given the same Period and answers the address of the list of the records behind, as `RecordsView.url`
+    gives it; it is offered to those who have `permission` in the room, and never by a confidential room. `late`
+    answers how many of the records behind were entered more than three days after the fact (补录), of how many; it is
+    for facts other than `events`, which say so themselves. A room that is asked for a month that is not over is given
+    the days that are over.
+    """
+
+    name: FactName
+    measure: Callable[[Period], FactAnswer]
+    rows: Callable[[Period], str] | None = None
+    permission: str = "view"
+    late: Callable[[Period], Share] | None = None
 
 
 @dataclass(frozen=True, slots=True)

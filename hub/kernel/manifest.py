@@ -34,9 +34,12 @@ class Words(_Part):
 
 
 class Permission(Words):
-    """Something that may be done in the room, and the roles that may do it unless the village says otherwise."""
+    """Something that may be done in the room, and the roles that may do it unless the village says otherwise.
+
+    `own`: the room's own keepers alone, not the secretary, such as reading what a room knows of children."""
 
     roles: tuple[Literal["secretary", "keeper", "reader"], ...] = ("keeper",)
+    own: bool = False
 
 
 class Facts(_Part):

@@ -84,9 +84,25 @@ def settings() -> str:
     )  # fmt: skip
 
 
-@blueprint.post("/settings/notice/<any(open, close, renew):what>")
+@blueprint.post("/settings/notice/open")
 @permitted(SETTINGS)
-def change(what: str) -> ResponseReturnValue:
+def open_it() -> ResponseReturnValue:
+    return _change("open")
+
+
+@blueprint.post("/settings/notice/close")
+@permitted(SETTINGS)
+def close_it() -> ResponseReturnValue:
+    return _change("close")
+
+
+@blueprint.post("/settings/notice/renew")
+@permitted(SETTINGS)
+def renew_it() -> ResponseReturnValue:
+    return _change("renew")
+
+
+def _change(what: str) -> ResponseReturnValue:
     home = url_for("notices.settings")
 
     def do() -> Done:

@@ -54,6 +54,12 @@ def holiday_name(day: date) -> str | None:
     return (found.name or None) if found and found.kind == HOLIDAY else None
 
 
+def special_days(first: date, last: date) -> dict[date, str]:
+    """What differs from its weekday between two days, both included: HOLIDAY, or WORKDAY for a working day that was
+    moved to a weekend (调休)."""
+    return {day: row.kind for day, row in _named(first, last).items()}
+
+
 def load_year(year: int) -> tuple[int, int]:
     """Put a year's national holidays and moved working days into the village's calendar.
 

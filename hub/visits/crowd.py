@@ -26,7 +26,7 @@ _LOOK = select(
     select(_VISIT.c.id)
     .where(_VISIT.c.village_id == bindparam("here"), _VISIT.c.token == bindparam("token"))
     .scalar_subquery(),
-    select(func.coalesce(func.sum(_VISIT.c.heads), 0))
+    select(func.coalesce(func.sum(_VISIT.c.heads - func.coalesce(_VISIT.c.gone, 0)), 0))
     .where(
         _VISIT.c.village_id == bindparam("here"),
         _VISIT.c.room_id == bindparam("room"),
@@ -49,7 +49,7 @@ def lock(room: Room) -> None:
 def most_inside(room: Room, start: datetime, end: datetime) -> int:
     """The most heads that are in the room at one time between two instants."""
     overlapping = db.session.execute(
-        select(Visit.started_at, Visit.ended_at, Visit.heads).where(
+        select(Visit.started_at, Visit.ended_at, Visit.heads - func.coalesce(Visit.gone, 0)).where(
             Visit.room_id == room.id,
             Visit.started_at < end,
             Visit.started_at > start - rules.LONGEST,

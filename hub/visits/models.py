@@ -28,6 +28,9 @@ class Visit(VillageRow, CoreBase):
     )
     day: Mapped[date] = mapped_column(doc="the village's local date of started_at")
     heads: Mapped[int]
+    gone: Mapped[int | None] = mapped_column(
+        doc="how many of the heads have left, where they are counted (`hub.visits.counted`); empty: all stay to the end"
+    )
     kind: Mapped[str] = mapped_column(String(30), default="visit")
     purpose: Mapped[str] = mapped_column(String(100), default="", info=PERSONAL)
     resident_id: Mapped[int | None] = mapped_column(info=PERSONAL)
@@ -51,6 +54,7 @@ class Visit(VillageRow, CoreBase):
         UniqueConstraint("village_id", "source_type", "source_id"),
         UniqueConstraint("village_id", "token"),
         CheckConstraint("heads BETWEEN 1 AND 10000", name="heads"),
+        CheckConstraint("gone BETWEEN 0 AND heads", name="gone"),
         CheckConstraint("ended_at >= started_at", name="order"),
         Index(None, "village_id", "started_at", "id"),
         Index(None, "village_id", "room_id", "started_at", "id"),

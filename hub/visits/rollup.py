@@ -37,6 +37,19 @@ def _counting(dialect: str) -> Any:
     )
 
 
+def change_heads(visit: Visit, by: int) -> None:
+    """More heads belong to a visit than were counted, or fewer."""
+    that_day = update(VisitDay).where(
+        VisitDay.village_id == here.village_id,
+        VisitDay.room_id == visit.room_id,
+        VisitDay.day == visit.day,
+    )
+    db.session.execute(
+        that_day.values(heads=VisitDay.heads + by),
+        execution_options=_TRUSTED | {"synchronize_session": False},
+    )
+
+
 def take_back(visit: Visit) -> None:
     """Uncount a visit that is removed; a day without visits has no row."""
     that_day = (

@@ -45,12 +45,14 @@ def record(  # noqa: PLR0913 - all that can be known of a visit, by name
     source: tuple[str, int] | None = None,
     token: str | None = None,
     override_reason: str = "",
+    late: bool | None = None,
 ) -> Visit:
     """Record that `heads` people came into a room, at `started_at` (now, when it is not given).
 
-    `source` (type, id) is what brought the visit about: one visit each at most. With a `token` that was used already,
-    the visit of that time is answered and nothing is recorded. A room that gets rather full is said in
-    `visit.warning`; one that is over-full refuses without an `override_reason`. Raises Refused.
+    `source` (type, id) is what brought the visit about: one visit each at most. `late` says whether it is entered
+    afterwards (补录) where the time does not tell: heads that were noted as they came and are recorded at the end.
+    With a `token` that was used already, the visit of that time is answered and nothing is recorded. A room that gets
+    rather full is said in `visit.warning`; one that is over-full refuses without an `override_reason`. Raises Refused.
     """
     lock_room(room)
     now = here.now
@@ -81,7 +83,7 @@ def record(  # noqa: PLR0913 - all that can be known of a visit, by name
         resident_id=resident_id,
         recorded_by_id=here.user.id if here.user else None,
         recorded_at=now,
-        late=rules.is_late(started_at, now),
+        late=rules.is_late(started_at, now) if late is None else late,
         override_reason=reason if rules.over_full(room, inside, heads) else "",
         source_type=source[0] if source else None,
         source_id=source[1] if source else None,
@@ -155,7 +157,7 @@ def inside(rooms: Iterable[Room]) -> dict[int, int]:
     """How many heads are in each room now, by room id; all rooms in one query."""
     ids = [room.id for room in rooms]
     counted = db.session.execute(
-        select(Visit.room_id, func.sum(Visit.heads))
+        select(Visit.room_id, func.sum(Visit.heads - func.coalesce(Visit.gone, 0)))
         .where(Visit.room_id.in_(ids), *_lasting(here.now))
         .group_by(Visit.room_id)
     )
@@ -163,14 +165,18 @@ def inside(rooms: Iterable[Room]) -> dict[int, int]:
 
 
 def emptied(room: Room) -> int:
-    """All have left (都走了): ends the visits that were taken to last on. Answers how many heads that were."""
+    """All have left (都走了): ends the visits that were taken to last on. Answers how many heads that were.
+
+    Those who are counted in and out are let out where they are counted, not here.
+    """
     lock_room(room)
     now = here.now
-    heads = inside([room])[room.id]
+    taken_to_last = (Visit.room_id == room.id, Visit.gone.is_(None), *_lasting(now))
+    heads = db.session.scalar(select(func.coalesce(func.sum(Visit.heads), 0)).where(*taken_to_last)) or 0
     if heads:
         db.session.execute(
             update(Visit)
-            .where(Visit.room_id == room.id, *_lasting(now))
+            .where(*taken_to_last)
             .values(ended_at=now)
             .execution_options(hub_audit="emptied", synchronize_session="fetch")
         )

@@ -100,8 +100,14 @@ def emptied(room: str) -> ResponseReturnValue:
         abort(403)
 
     def empty() -> Done:
-        heads = services.emptied(here.room(room))
-        gone = _("%(room)s现在没有人了。", room=here.room(room).name)
+        row = here.room(room)
+        heads, counted = services.emptied(row), services.inside([row])[row.id]
+        if counted:
+            return Done(
+                _("%(room)s还有 %(n)s 人是逐个点数的，请在点数的地方点离开。", room=row.name, n=counted),
+                back_address(),
+            )
+        gone = _("%(room)s现在没有人了。", room=row.name)
         return Done(gone if heads else _("本来就没有人在。"), back_address())
 
     return deed(empty, url_for("home.room_page", room=room))

@@ -1,21 +1,35 @@
-"""The calendar people read at a glance: a row a machine, a cell a day. Four queries, however many machines and days."""
+"""The calendar people read at a glance: a row a machine, a cell a day. Four queries, however many machines and days.
+
+Each rental is laid on its days once, and what is the same all over the page is worked out once: forty machines have
+more than five hundred cells.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
-from hub.kits.booking import Block, days_span, time_of
-from hub.room import _, _l, here, mask_name
+from hub.kits.booking import Span, midnight, time_of
+from hub.room import Resident, _, _l, here, mask_name, short_day
 
 from .models import Machine, Rental, Service
 from .words import RENTAL_STATES
 from .yard import blocks_of, calendar, machines, open_upkeep, why_out
 
 DAYS = 14
+# Two hundred rentals have twenty-nine columns each, of which the page shows these.
+_SHOWN = [
+    load_only(
+        Rental.machine_id, Rental.state, Rental.starts_at, Rental.ends_at, Rental.busy_from, Rental.busy_until,
+        Rental.lapses_at, Rental.begun_at, Rental.ended_at,
+    ),
+    joinedload(Rental.renter).load_only(Resident.name),
+]  # fmt: skip
 LOOKS = {
     "requested": ("asked", _l("申")), "approved": ("kept", _l("约")), "out": ("out", _l("租")),
     "returned": ("back", _l("验")), "inspected": ("back", _l("结")), "disputed": ("late", _l("争")),
@@ -23,32 +37,35 @@ LOOKS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One machine on one day, or on several of a week that are alike. `sign` is one character, `told` all of it."""
+class Mark(NamedTuple):
+    """What stands in cells that are alike. `sign` is one character, `told` all of it; `first` and `last` are the days
+    of a rental."""
 
-    first: date
-    last: date
     look: str
     sign: str
     told: str
     who: str = ""
     rental_id: int | None = None
-    begins: bool = False
-    ends: bool = False
+    first: date | None = None
+    last: date | None = None
+
+
+class Cell(NamedTuple):
+    """One machine on one day, or on several of a week that are alike. `when` is its days in words."""
+
+    mark: Mark
+    first: date
+    last: date
+    days: int
+    when: str
 
     @property
-    def free(self) -> bool:
-        return self.look == "free"
+    def begins(self) -> bool:
+        return self.first == self.mark.first
 
     @property
-    def days(self) -> int:
-        return (self.last - self.first).days + 1
-
-    def goes_on(self, other: Cell) -> bool:
-        """Whether the next day's cell is more of the same, and of the same week; free days stay apart, each a link."""
-        alike = (self.look, self.told, self.rental_id) == (other.look, other.told, other.rental_id)
-        return alike and self.look not in ("free", "past") and other.first.weekday() != 0
+    def ends(self) -> bool:
+        return self.last == self.mark.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,68 +75,108 @@ class Row:
     machine: Machine
     short: str
     why: str
-    cells: tuple[Cell, ...]
+    cells: list[Cell]
+
+
+class Sheet:
+    """The days of a page, and what is read of the clock and the calendar once for all of its cells."""
+
+    def __init__(self, first: date, days: int) -> None:
+        self.days = [first + timedelta(days=place) for place in range(days)]
+        self.starts = [midnight(day) for day in self.days]
+        self.span = Span(self.starts[0], midnight(first + timedelta(days=days)))
+        self.today, self.now, self.zone = here.today, here.now, here.tz
+        self.words = [short_day(day) for day in self.days]
+        self.states = {
+            state: (look, str(sign), str(RENTAL_STATES[state])) for state, (look, sign) in LOOKS.items()
+        }
+        self.free, self.past = Mark("free", _("空"), _("空闲")), Mark("past", "", _("空闲"))
+        self.gap = Mark("gap", _("整"), _("清理整备"))
+        self.mend, self.serve = Mark("shut", _("修"), _("维修")), Mark("shut", _("保"), _("保养"))
+
+    def places(self, span: Span) -> range:
+        """The places of the days that a span touches."""
+        return range(max(bisect_right(self.starts, span.start) - 1, 0), bisect_left(self.starts, span.end))
+
+    def rented(self, row: Rental) -> Mark:
+        """A rental; a machine that should be back is told from one that may still be out."""
+        first, last = self._day(row.starts_at), self._day(row.ends_at - timedelta(microseconds=1))
+        look, sign, state = self.states[row.state]
+        if row.is_open and last < self.today:
+            look, sign, state, last = "late", _("逾"), _("逾期未还"), self.today
+        who = mask_name(row.renter.name) if row.renter else ""
+        return Mark(look, sign, f"{who or '—'} {state}", who, row.id, first, last)
+
+    def when(self, place: int, days: int) -> str:
+        """Days of the page in words."""
+        first = self.words[place]
+        return (
+            first if days == 1 else _("%(first)s至%(last)s", first=first, last=self.words[place + days - 1])
+        )
+
+    def _day(self, instant: datetime) -> date:
+        return instant.astimezone(self.zone).date()
 
 
 def board(first: date, days: int = DAYS) -> list[Row]:
     """The machines and what is going on with each on these days, which begin with a Monday."""
-    span = days_span(first, first + timedelta(days=days - 1))
+    sheet = Sheet(first, days)
     yard, upkeep = machines(), open_upkeep()
-    rows = calendar.between(span, options=[joinedload(Rental.renter)])
-    return [
-        _row(machine, first, days, rows.get(machine.id, ()), upkeep.get(machine.id, [])) for machine in yard
-    ]
+    # Named, each machine is looked up in its own stretch of the index, however many rentals there have been.
+    rows = calendar.between(sheet.span, [machine.id for machine in yard], _SHOWN)
+    return [_row(machine, sheet, rows.get(machine.id, ()), upkeep.get(machine.id, [])) for machine in yard]
 
 
-def _row(machine: Machine, first: date, days: int, rentals: Sequence[Rental], todo: list[Service]) -> Row:
-    blocks, why = blocks_of(machine, todo), why_out(machine, todo)
-    cells: list[Cell] = []
-    for place in range(days):
-        cell = _cell(first + timedelta(days=place), rentals, blocks, todo)
-        if cells and cells[-1].goes_on(cell):
-            cells[-1] = replace(cells[-1], last=cell.last, ends=cell.ends)
-        else:
-            cells.append(cell)
+def _row(machine: Machine, sheet: Sheet, rentals: Sequence[Rental], todo: list[Service]) -> Row:
+    why = why_out(machine, todo)
     short = "" if not why else _("维修中") if _is_broken(todo) else _("该保养")
-    return Row(machine, short, why, tuple(cells))
+    return Row(machine, short, why, _cells(_marks(machine, sheet, rentals, todo), sheet))
 
 
 def _is_broken(todo: Sequence[Service]) -> bool:
     return any(row.kind == "repair" for row in todo)
 
 
-def _cell(day: date, rentals: Sequence[Rental], blocks: Sequence[Block], todo: Sequence[Service]) -> Cell:
-    whole = days_span(day, day)
-    for row in rentals:
-        if row.span.meets(whole):
-            return _rented(day, row)
-    late = next((row for row in rentals if row.is_open and time_of(row, here.now).meets(whole)), None)
-    if late is not None and day <= here.today:
-        return _rented(day, late)
-    if any(block.span.meets(whole) for block in blocks) and day >= here.today:
-        sign, told = (_("修"), _("维修")) if _is_broken(todo) else (_("保"), _("保养"))
-        return Cell(day, day, "shut", sign, told)
-    if any(time_of(row, here.now).meets(whole) for row in rentals):
-        return Cell(day, day, "gap", _("整"), _("清理整备"))
-    if day < here.today:
-        return Cell(day, day, "past", "", _("空闲"))
-    return Cell(day, day, "free", _("空"), _("空闲"))
+def _marks(machine: Machine, sheet: Sheet, rentals: Sequence[Rental], todo: list[Service]) -> list[Mark]:
+    """What each day is: what comes first here stands before what comes after."""
+    marks: list[Mark | None] = [None] * len(sheet.days)
+
+    def lay(mark: Mark, span: Span, first: date = date.min, last: date = date.max) -> None:
+        for place in sheet.places(span):
+            if marks[place] is None and first <= sheet.days[place] <= last:
+                marks[place] = mark
+
+    told = [(row, sheet.rented(row)) for row in rentals]
+    for row, mark in told:
+        lay(mark, row.span)
+    for row, mark in told:
+        if row.is_open:
+            lay(mark, time_of(row, sheet.now), last=sheet.today)
+    for block in blocks_of(machine, todo):
+        lay(sheet.mend if _is_broken(todo) else sheet.serve, block.span, first=sheet.today)
+    for row, _mark in told:
+        lay(sheet.gap, time_of(row, sheet.now))
+    return [
+        mark or (sheet.past if day < sheet.today else sheet.free)
+        for mark, day in zip(marks, sheet.days, strict=True)
+    ]
 
 
-def _rented(day: date, row: Rental) -> Cell:
-    """A day of a rental; a machine that should be back is told from one that may still be out."""
-    span = row.span
-    look, sign = LOOKS[row.state]
-    overdue = row.is_open and span.last_day < here.today
-    if overdue:
-        look, sign = "late", _("逾")
-    who = mask_name(row.renter.name if row.renter else None)
-    state = _("逾期未还") if overdue else str(RENTAL_STATES[row.state])
-    last = here.today if overdue else span.last_day
-    return Cell(
-        day, day, look, str(sign), f"{who} {state}", who if row.renter else "", row.id,
-        begins=day == span.first_day, ends=day == last,
-    )  # fmt: skip
+def _cells(marks: Sequence[Mark], sheet: Sheet) -> list[Cell]:
+    """Days that are alike, of one week, as one cell; free days stay apart, each a link."""
+    cells: list[Cell] = []
+    place = 0
+    while place < len(marks):
+        mark, days = marks[place], 1
+        apart = mark is sheet.free or mark is sheet.past
+        while not apart and place + days < len(marks) and marks[place + days] == mark:
+            if sheet.days[place + days].weekday() == 0:
+                break
+            days += 1
+        last = sheet.days[place + days - 1]
+        cells.append(Cell(mark, sheet.days[place], last, days, sheet.when(place, days)))
+        place += days
+    return cells
 
 
 def legend() -> list[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from hub.room import Done, Pages, _, _l, db, here, mask_name, mask_person
 
-from . import board, renting
+from . import board, drawing, renting
 from .fitting import days_words, fit_quote, fit_request
 from .forms import QuoteForm, RequestForm, WhyForm
 from .handing import looks
@@ -64,8 +64,10 @@ def calendar() -> dict[str, Any]:
     """Machine by day, two weeks at a time."""
     first = board.first_day_of(web.args.get("from"))
     step = timedelta(days=board.DAYS)
+    to_rental = desk.url("rental", rental=0).removesuffix("0")
+    pen = drawing.Pen(here.today, to_rental, desk.url("request"), here.can("farm_machinery.rent"))
     return {
-        "rows": board.board(first), "legend": board.legend(), "first": first,
+        "rows": board.board(first), "draw": pen.row, "legend": board.legend(), "first": first,
         "days": [first + timedelta(days=place) for place in range(board.DAYS)], "today": here.today,
         "before": (first - step).isoformat(), "after": (first + step).isoformat(), "pages": desk,
         "weekdays": WEEKDAYS,

@@ -1,1 +1,1 @@
-"""The village's exhibition on Party history."""
+"""The exhibition on the history of the Party: groups, guides, exhibits."""

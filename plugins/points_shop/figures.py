@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from hub.kits.stock import variance
+from hub.kits.stock import low_todos, variance
 from hub.room import Period, ReportRow, Todo, TodoSource, _, _l, db, here, mask_name, points, short_day
 
-from . import claiming, stock
+from . import claiming
 from .desk import desk
-from .models import Claim, Redemption, StockMove
+from .models import Claim, Goods, Redemption, StockMove
 from .office import office
+from .stock import shelf
 from .worth import shelf_value
 
 MOST = 20  # things of one sort on the first screen
@@ -52,10 +53,8 @@ def objection_todos() -> Iterable[Todo]:
 
 
 def stock_todos() -> Iterable[Todo]:
-    """What it is time to buy."""
-    for goods in stock.low()[:MOST]:
-        left = _("只剩 %(n)s %(unit)s", n=goods.stock, unit=goods.unit)
-        yield Todo(_l("该进货"), goods.name, left, office.url("stock", goods=goods.id), _l("登记进货"))
+    """What is offered and it is time to buy."""
+    return low_todos(shelf, office, Goods.on_sale)
 
 
 def cover(period: Period) -> float | None:

@@ -15,11 +15,10 @@ from hub.room import (
     LookupField,
     ResidentField,
     TextField,
-    _,
     _l,
 )
 
-from .words import DECISIONS, MOVES, SETTLEMENTS
+from .words import DECISIONS, SETTLEMENTS
 
 ROWS = 5  # kinds of goods on one slip
 
@@ -120,27 +119,3 @@ class PolicyForm(Form):
 
     publish_days = CountField(_l("公示几天"), min=1, max=60)
     claim_days = CountField(_l("做好事后几天内可以申报"), min=1, max=366)
-
-
-class StockForm(Form):
-    """进货、报损"""
-
-    goods = ChoiceField(_l("商品"))
-    kind = ChoiceField(_l("做什么"), choices=MOVES, default="receive")
-    number1 = CountField(_l("数量"), min=1, max=10_000)
-    note = TextField(_l("备注"), max=100, description=_l("报损要写一句原因"))
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        sound = super().validate(extra_validators)
-        if sound and self.kind.data == "adjust" and not self.note.data:
-            self.note.errors = [_("报损要写一句原因。")]
-            return False
-        return sound
-
-
-class CountForm(Form):
-    """盘点: whoever counts is not told how many there should be"""
-
-    goods = ChoiceField(_l("商品"))
-    counted = CountField(_l("架上实有"), max=10_000, description=_l("先数再写；账上的数登记后才显示"))
-    note = TextField(_l("备注"), max=100)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-
-from hub.kits.stock import counted_words
-from hub.room import Done, Pages, Refused, _, _l, db, in_brackets, points, short_day
+from hub.kits.stock import SOLD, add_stock_pages
+from hub.room import Done, Pages, Refused, _, _l, db, points, short_day
 
 from . import publishing, rules
 from .desk import ID, facts_of
-from .forms import CountForm, ObjectionForm, PolicyForm, RuleForm, SettleForm, StockForm, TakeBackForm
-from .models import Goods, Rule
+from .forms import ObjectionForm, PolicyForm, RuleForm, SettleForm, TakeBackForm
+from .models import Rule
 from .stock import shelf
 from .terms import own_policy, policy
 from .worth import by_rule, shelf_value
 
 office = Pages()
+add_stock_pages(office, shelf, moves=SOLD, title=_l("进货、报损"), count_title=_l("盘点商品"))
 
 
 @office.get("board", permission="view", template="points_shop/board.html")
@@ -67,43 +66,6 @@ def settle(form: SettleForm, claim: int) -> Done:
 def take_back(form: TakeBackForm, claim: int) -> Done:
     row = publishing.take_back(claim, form.why.data)
     return Done(_("已撤回：%(deed)s，%(n)s 分", deed=row.rule.deed, n=row.points))
-
-
-def _choose_goods(form: StockForm | CountForm) -> None:
-    """Names alone: how many there should be is not for the eyes of whoever counts."""
-    rows = db.session.execute(select(Goods.id, Goods.name, Goods.unit).order_by(Goods.name)).all()
-    form.goods.choices = [(row.id, in_brackets(row.name, row.unit)) for row in rows]
-
-
-@office.action(
-    "stock",
-    form=StockForm,
-    permission="stock",
-    title=_l("进货、报损"),
-    submit=_l("登记"),
-    prepare=_choose_goods,
-)
-def move_stock(form: StockForm) -> Done:
-    number, note = form.number1.data, form.note.data
-    if form.kind.data == "adjust":
-        move = shelf.adjust(form.goods.data, -number, note)
-    else:
-        move = shelf.receive(form.goods.data, number, note)
-    facts = {"goods": move.goods.name, "n": move.stock_after, "unit": move.goods.unit}
-    return Done(_("已登记：%(goods)s 现有 %(n)s %(unit)s", **facts))
-
-
-@office.action(
-    "count",
-    form=CountForm,
-    permission="stock",
-    title=_l("盘点商品"),
-    submit=_l("登记"),
-    prepare=_choose_goods,
-)
-def count(form: CountForm) -> Done:
-    move = shelf.count(form.goods.data, form.counted.data, form.note.data)
-    return Done(counted_words(move, move.goods))
 
 
 @office.action("new_rule", form=RuleForm, permission="manage", title=_l("新的积分规则"), submit=_l("保存"))

@@ -7,8 +7,3 @@ from hub.kits.stock import Shelf
 from .models import Goods, StockMove
 
 shelf = Shelf(Goods, StockMove, link="goods_id", blame="number1")
-
-
-def low() -> list[Goods]:
-    """What is offered and it is time to buy."""
-    return shelf.low(Goods.on_sale)

@@ -22,4 +22,3 @@ DECISIONS = {"yes": _l("属实，可以公示"), "no": _l("不属实，不通过
 SETTLEMENTS = {"dismiss": _l("异议不成立，照常入账"), "uphold": _l("异议成立，撤回申报")}
 REDEMPTION_STATES = {"done": _l("已兑换"), "reversed": _l("已退回")}
 REDEMPTION_TONES = {"done": "ok", "reversed": "off"}
-MOVES = {"receive": _l("进货"), "adjust": _l("报损")}

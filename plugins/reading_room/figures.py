@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from hub.kits import lending as kit
+from hub.kits.events import held
 from hub.kits.lending import called_today, is_overdue
 from hub.room import (
     Period,
@@ -27,7 +29,7 @@ from hub.room import (
     short_moment,
 )
 
-from . import coming, stocktaking, waiting
+from . import coming, eventing, stocktaking, waiting
 from .desk import desk
 from .models import Copy, Event, Loan, Use, Wait
 from .stockroom import stockroom
@@ -85,13 +87,7 @@ def unfetched_todos() -> Iterable[Todo]:
 
 def event_todos() -> Iterable[Todo]:
     """Events that are over and were not written down."""
-    rows = db.session.scalars(
-        select(Event)
-        .where(Event.state == "planned", Event.ends_at <= here.now)
-        .order_by(Event.starts_at)
-        .limit(MOST)
-    )
-    for row in rows:
+    for row in eventing.events.to_write_down(MOST):
         url = stockroom.url("hold_event", event=row.id)
         yield Todo(_l("活动办了没有"), row.name, short_moment(row.starts_at), url, _l("登记"))
 
@@ -147,12 +143,6 @@ def uses(period: Period) -> int:
     return kit.count(Use, Use.used_at >= period.starts, Use.used_at < period.ends)
 
 
-def events(period: Period) -> int:
-    return kit.count(
-        Event, Event.state == "held", Event.starts_at >= period.starts, Event.starts_at < period.ends
-    )
-
-
 def _who(wait: Wait) -> str:
     return mask_person(wait.resident.name, wait.resident.phone) if wait.resident else ""
 
@@ -164,7 +154,7 @@ REPORT = [
     ReportRow("new_books", _l("新书"), _l("册"), new_books),
     ReportRow("readers", _l("在室阅览"), _l("人次"), readers),
     ReportRow("uses", _l("在室看的书报"), _l("册次"), uses),
-    ReportRow("events", _l("读书活动"), _l("场"), events),
+    ReportRow("events", _l("读书活动"), _l("场"), partial(held, Event)),
 ]
 TODOS = [
     TodoSource("call", overdue_todos),

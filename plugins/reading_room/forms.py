@@ -6,6 +6,7 @@ from typing import Any
 
 from wtforms import widgets
 
+from hub.kits.events import PlanForm
 from hub.kits.labels import FORMATS
 from hub.room import (
     ChoiceField,
@@ -23,7 +24,7 @@ from hub.room import (
 )
 
 from .isbn import read_isbn
-from .words import CONDITIONS, EVENT_KINDS, KINDS, PROPOSERS
+from .words import CONDITIONS, EVENT_KINDS, KINDS
 
 _READER_HINT = _l("扫读者证，或输姓名、拼音首字母、手机后四位")
 _BOOK_HINT = _l("扫标签，或输册号、书名、拼音首字母、作者")
@@ -171,28 +172,10 @@ class ScanForm(Form):
     scan = TextField(_l("扫书"), max=60, required=True, description=_l("架上的书一册一册扫过去"))
 
 
-class EventForm(Form):
+class EventForm(PlanForm):
     """安排活动"""
 
-    name = TextField(_l("活动名称"), max=60, required=True)
     kind = ChoiceField(_l("哪一类"), choices=EVENT_KINDS)
-    starts_at = MomentField(_l("开始"))
-    ends_at = MomentField(_l("结束"))
-    proposer = ChoiceField(_l("谁提出的"), choices=PROPOSERS, default="committee")
-
-
-class HeldForm(Form):
-    """活动办完"""
-
-    heads = CountField(_l("来了几个人"), min=1, max=500)
-    note = TextField(_l("办得怎样"), max=200)
-    override_reason = TextField(_l("人多仍要登记的原因"), max=200)
-
-
-class CancelForm(Form):
-    """取消活动"""
-
-    why = TextField(_l("为什么取消"), max=200, required=True)
 
 
 class PolicyForm(Form):

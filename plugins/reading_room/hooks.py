@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from hub.kits.events import told
 from hub.room import (
     CardLine,
     Column,
@@ -20,7 +22,6 @@ from hub.room import (
     VisitKind,
     VisitLog,
     _l,
-    db,
     hookimpl,
 )
 
@@ -81,7 +82,7 @@ def report_rows() -> list[ReportRow]:
 
 @hookimpl
 def indicator_facts() -> list[IndicatorFact]:
-    return [IndicatorFact("events_weeks", eventing.weeks)]
+    return [IndicatorFact("events", partial(told, Event))]
 
 
 @hookimpl
@@ -131,7 +132,5 @@ def visit_undone(visit: Any) -> None:
         for loan in coming.loans_on(visit):
             if loan.ended_at is None:
                 lending.take_back(loan)
-    elif visit.source_type == eventing.SOURCE:
-        event = db.session.get(Event, visit.source_id)
-        if event is not None and event.state == "held":
-            eventing.plan_again(event)
+    else:
+        eventing.events.visit_undone(visit)

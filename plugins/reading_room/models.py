@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Index, Numeric, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from hub.kits.events import EventColumns, event_keys
 from hub.kits.lending import LoanColumns, WaitColumns, loan_keys, one_open, wait_keys
 from hub.room import DERIVED, RoomTables, UTCDateTime, Visit, reference
 
@@ -173,25 +174,12 @@ class Scan(Base):
     )
 
 
-class Event(Base):
-    """读书活动: planned, then held with its heads, or cancelled with its reason. Nobody's name."""
+class Event(EventColumns, Base):
+    """读书活动"""
 
-    name: Mapped[str] = mapped_column(String(60))
     kind: Mapped[str] = mapped_column(String(10), doc="talk | family | group | other")
-    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    proposer: Mapped[str] = mapped_column(String(10), default="committee", doc="residents | committee")
-    state: Mapped[str] = mapped_column(String(10), default="planned", doc="planned | held | cancelled")
-    heads: Mapped[int] = mapped_column(default=0)
-    note: Mapped[str] = mapped_column(String(200), default="", doc="why it was cancelled, or how it went")
 
-    __table_args__ = (
-        CheckConstraint("state IN ('planned', 'held', 'cancelled')", name="state"),
-        CheckConstraint("ends_at > starts_at", name="order"),
-        CheckConstraint("heads >= 0 AND (state = 'held' OR heads = 0)", name="heads"),
-        Index(None, "village_id", "starts_at", "id"),
-        Index(None, "village_id", "state", "starts_at"),
-    )
+    __table_args__ = event_keys()
 
 
 class BookVisit(Base):

@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import abort
 
-from hub.room import Done, Pages, _, _l, db, here
+from hub.kits.events import CancelForm, HeldForm
+from hub.room import Done, Pages, _, _l, db
 
 from . import eventing, stocktaking
 from .desk import ID
-from .forms import CancelForm, EventForm, HeldForm, ScanForm, StocktakeForm
+from .forms import EventForm, ScanForm, StocktakeForm
 from .models import Event, Stocktake
 
 stockroom = Pages()
@@ -87,8 +88,8 @@ def cancel_stocktake(stocktake: int) -> Done:
 
 @stockroom.action("plan_event", form=EventForm, permission="events", title=_l("安排活动"), submit=_l("安排"))
 def plan_event(form: EventForm) -> Done:
-    row = eventing.plan(
-        form.name.data, form.kind.data, form.starts_at.data, form.ends_at.data, form.proposer.data
+    row = eventing.events.plan(
+        form.name.data, form.starts_at.data, form.ends_at.data, form.proposer.data, kind=form.kind.data
     )
     return Done(_("已安排：%(name)s", name=row.name))
 
@@ -100,19 +101,31 @@ def _event_facts(event: int) -> dict[str, Any]:
     return {"facts": [(_("活动"), row.name), (_("开始"), short_moment(row.starts_at))]}
 
 
+def _fill_times(form: HeldForm, event: int) -> None:
+    form.fill_times(db.session.get(Event, event) or abort(404))
+
+
 @stockroom.action(
     "hold_event", form=HeldForm, permission="events", title=_l("活动办完"), submit=_l("登记"),
-    url=f"/event/<{ID}:event>/held", template="reading_room/held.html", context=_event_facts,
+    url=f"/event/<{ID}:event>/held", template="reading_room/held.html", context=_event_facts, prepare=_fill_times,
 )  # fmt: skip
 def hold_event(form: HeldForm, event: int) -> Done:
-    row = eventing.held(event, form.heads.data, form.note.data, form.override_reason.data)
+    row = eventing.held(
+        event, form.heads.data, form.note.data, form.override_reason.data,
+        began_at=form.began_at.data, finished_at=form.finished_at.data,
+    )  # fmt: skip
     sentence = _("已登记：%(name)s，%(n)s 人", name=row.name, n=row.heads)
     return Done(sentence, undo_url=stockroom.url("undo_event", event=row.id))
 
 
+@stockroom.post("begin_event", permission="events", url=f"/event/<{ID}:event>/begin")
+def begin_event(event: int) -> Done:
+    return Done(_("活动开始了：%(name)s", name=eventing.events.begin(event).name))
+
+
 @stockroom.post("undo_event", permission="events", url=f"/event/<{ID}:event>/undo")
 def undo_event(event: int) -> Done:
-    return Done(_("已撤销：%(name)s 还没有办", name=eventing.undo_held(event).name))
+    return Done(_("已撤销：%(name)s 还没有办", name=eventing.events.undo_held(event).name))
 
 
 @stockroom.action(
@@ -120,9 +133,4 @@ def undo_event(event: int) -> Done:
     url=f"/event/<{ID}:event>/cancel", context=_event_facts,
 )  # fmt: skip
 def cancel_event(form: CancelForm, event: int) -> Done:
-    return Done(_("已取消活动：%(name)s", name=eventing.cancel(event, form.why.data).name))
-
-
-def is_over(event: Event) -> bool:
-    """Whether a planned event should have been held by now."""
-    return event.state == "planned" and event.ends_at <= here.now
+    return Done(_("已取消活动：%(name)s", name=eventing.events.cancel(event, form.why.data).name))

@@ -34,8 +34,5 @@ EVENT_KINDS = {
     "group": _l("学习小组"),
     "other": _l("其他活动"),
 }
-PROPOSERS = {"residents": _l("居民提出"), "committee": _l("村里安排")}
-EVENT_STATES = {"planned": _lp("event", "计划"), "held": _l("已办"), "cancelled": _l("已取消")}
-EVENT_TONES = {"planned": "gold", "held": "ok", "cancelled": "off"}
 STOCKTAKE_STATES = {"open": _l("盘点中"), "done": _l("已盘完"), "cancelled": _l("已作废")}
 STOCKTAKE_TONES = {"open": "gold", "done": "ok", "cancelled": "off"}

@@ -12,6 +12,7 @@ from hub.kits.casework import (
     settled_in_time,
     share_satisfied,
 )
+from hub.kits.roster import duty_minutes, hours_of
 from hub.room import (
     IndicatorFact,
     Period,
@@ -23,7 +24,7 @@ from hub.room import (
     here,
 )
 
-from .models import Item, Opinion, Question, Rating, Request
+from .models import Duty, Item, Opinion, Question, Rating, Request
 from .words import CATEGORIES, FLOW
 
 FEWEST_RATINGS = 10  # a share of fewer says something of single people
@@ -116,6 +117,19 @@ def answered_in_time(period: Period) -> float | None:
     return _percent(Share(len(good), len(rows)))
 
 
+def duty(period: Period) -> Share:
+    """Beside 服务常在: minutes at the counter of those that were rostered."""
+    return duty_minutes(Duty, period)
+
+
+def duty_hours(period: Period) -> float:
+    return hours_of(duty(period).part)
+
+
+def duty_covered(period: Period) -> float | None:
+    return _percent(duty(period))
+
+
 def _percent(share: Share) -> float | None:
     return share.part * 1000 // share.whole / 10 if share.whole else None
 
@@ -140,5 +154,7 @@ REPORT = [
     ReportRow("entered", _l("代录的评价（不计入满意度）"), _l("份"), entered),
     ReportRow("opinions", _l("意见"), _l("条"), opinions),
     ReportRow("answered", _l("意见按时答复"), "%", answered_in_time),
+    ReportRow("duty_hours", _l("在岗"), _l("小时"), duty_hours),
+    ReportRow("duty_covered", _l("到岗时间占排班时间"), "%", duty_covered),
 ]
-FACTS = [IndicatorFact("service_due", service_due)]
+FACTS = [IndicatorFact("service_due", service_due), IndicatorFact("duty_minutes", duty)]

@@ -24,6 +24,7 @@ from . import demo, figures, finding, importing, intake, lists, privacy, todos
 from .casefile import casefile
 from .deeds import deeds
 from .desk import desk
+from .duty import rota
 from .models import Base
 from .monthly import monthly
 from .progress import public
@@ -44,7 +45,7 @@ def admin_views() -> list[type[Any]]:
 
 @hookimpl
 def pages() -> list[Any]:
-    return [desk, casefile, deeds, receipts, monthly, public]
+    return [desk, casefile, deeds, receipts, monthly, rota, public]
 
 
 @hookimpl
@@ -55,6 +56,7 @@ def quick_actions() -> list[QuickAction]:
         QuickAction(_l("材料清单"), "items_at_hand", "view"),
         QuickAction(_l("登记意见"), "opinion", "accept"),
         QuickAction(_l("移交"), "give_all", "handle"),
+        QuickAction(_l("值班表"), "rota", "view"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What can be done here and what it takes, the requests and their steps, ratings, questions, opinions."""
+"""What can be done here and what it takes, the requests and their steps, ratings, questions, opinions, who is there."""
 
 from datetime import date, datetime
 
@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from hub.kits.casework import CaseColumns, RatingColumns, StepColumns, case_keys, rating_keys, step_keys
+from hub.kits.roster import ShiftColumns, shift_keys
 from hub.room import PERSONAL, Resident, RoomTables, UTCDateTime, reference
 
 from .words import ROOM
@@ -118,3 +119,9 @@ class Opinion(Base):
         Index(None, "village_id", "noted_at", "id"),
         Index(None, "village_id", "answered_at", "due_on"),
     )
+
+
+class Duty(ShiftColumns, Base):
+    """值班: who is at the counter, from when till when."""
+
+    __table_args__ = shift_keys()

@@ -9,9 +9,10 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import joinedload
 
 from hub.kits.casework import forget_cases, forget_steps
+from hub.kits.roster import shift_data, shift_retention
 from hub.room import PersonalData, Retention, _, _l, change_rows, db, here, in_brackets, join_notes, short_day
 
-from .models import Opinion, Request, Step
+from .models import Duty, Opinion, Request, Step
 from .words import STATES, STEPS
 
 YEAR = timedelta(days=365)  # twelve months after closing
@@ -92,8 +93,10 @@ PERSONAL_DATA = [
         Opinion, ("text", "answer"), _l("意见和答复；不记是谁提的"), _l("答复 12 个月后清空"),
         opinions_of, lambda _resident_id: 0,
     ),
+    shift_data(Duty),
 ]  # fmt: skip
 RETENTION = [
+    shift_retention(Duty),
     Retention(_l("办件与居民脱开，清空说明和回执码"), _l("办结 12 个月后"), forget_closed),
     Retention(_l("删除没有受理的草稿"), _l("30 天后"), drop_drafts),
     Retention(_l("清空答复过的意见"), _l("答复 12 个月后"), forget_opinions),

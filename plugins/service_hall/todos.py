@@ -13,6 +13,7 @@ from hub.kits.casework import (
     is_due_by,
     left_behind,
 )
+from hub.kits.roster import duty_todos
 from hub.room import (
     Todo,
     TodoSource,
@@ -26,6 +27,7 @@ from hub.room import (
 
 from .casefile import casefile
 from .desk import desk
+from .duty import roster, rota
 from .models import Opinion, Request
 from .words import CATEGORIES, FLOW, ROOM
 
@@ -122,4 +124,5 @@ TODOS = [
     TodoSource("handle", telling_todos),
     TodoSource("handle", left_todos),
     TodoSource("accept", opinion_todos),
+    TodoSource("duty", duty_todos(roster, rota)),
 ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from hub.kits.stock import move_words
 from hub.room import _, _p, db, join_notes, short_day, short_moment
 
 from .blocking import promised, why_blocked
-from .models import Loan, StockMove, Ticket, Tool
+from .models import Loan, Ticket, Tool
 from .terms import terms_of
 from .words import LOAN_STATES, TICKET_STATES
 
@@ -59,23 +58,6 @@ def repairs_of(tool_id: int) -> Pairs:
         (
             short_moment(row.opened_at),
             join_notes((row.fault, str(TICKET_STATES[row.state]), row.result)),
-        )
-        for row in rows
-    ]
-
-
-def of_supply(supply_id: int) -> Pairs:
-    """The last moves of a consumable."""
-    rows = db.session.scalars(
-        select(StockMove)
-        .where(StockMove.supply_id == supply_id)
-        .order_by(StockMove.moved_at.desc(), StockMove.id.desc())
-        .limit(MOST)
-    )
-    return [
-        (
-            short_moment(row.moved_at),
-            move_words(row),
         )
         for row in rows
     ]

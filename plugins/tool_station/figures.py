@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from hub.kits import lending as kit
 from hub.kits.lending import called_today, is_overdue
+from hub.kits.stock import low_todos
 from hub.room import (
     Period,
     ReportRow,
@@ -75,9 +76,7 @@ def repair_todos() -> Iterable[Todo]:
 
 def stock_todos() -> Iterable[Todo]:
     """What it is time to buy."""
-    for supply in stock.low():
-        left = _("只剩 %(n)s %(unit)s", n=supply.stock, unit=supply.unit)
-        yield Todo(_l("该进货"), supply.name, left, workshop.url("stock", supply=supply.id), _l("登记进货"))
+    return low_todos(stock.shelf, workshop)
 
 
 def reservation_todos() -> Iterable[Todo]:

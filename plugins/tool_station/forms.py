@@ -32,7 +32,7 @@ from hub.room import (
     mask_person,
 )
 
-from .words import CONDITIONS, MOVES
+from .words import CONDITIONS
 
 
 def _looked_up(label: Any) -> Any:
@@ -184,23 +184,6 @@ class BriefingForm(PersonForm):
     adult = TickField(_l("已确认成年"), description=_l("只打勾，不记出生日期和证件"))
     given_on = DayField(_l("培训日期"))
     valid_until = DayField(_l("有效期到"), required=False, description=_l("空着就按设置的天数算"))
-
-
-class StockForm(Form):
-    """耗材收发"""
-
-    supply = ChoiceField(_lp("one", "耗材"))
-    kind = ChoiceField(_l("做什么"), choices=MOVES)
-    supplies = CountField(_l("数量"), max=10_000)
-    note = TextField(_l("备注"), max=100, description=_l("报损要写一句原因"))
-
-
-class CountForm(Form):
-    """盘点: whoever counts is not told how many there should be"""
-
-    supply = ChoiceField(_l("耗材"))
-    counted = CountField(_l("架上实有"), max=10_000, description=_l("先数再写；账上的数登记后才显示"))
-    note = TextField(_l("备注"), max=100)
 
 
 class AskedForm(Form):

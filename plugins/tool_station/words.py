@@ -31,4 +31,3 @@ CALL_RESULTS = {
     "no_answer": _l("没人接"),
     "wrong": _l("打不通"),
 }
-MOVES = {"issue": _l("发放"), "receive": _l("进货"), "adjust": _l("报损")}

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from hub.kits.stock import counted_words
-from hub.room import Done, Pages, _, _l, db, here, in_brackets, mask_name, short_day
+from hub.kits.stock import HANDED_OUT, add_stock_pages
+from hub.room import Done, Pages, _, _l, db, here, mask_name, short_day
 
-from . import briefing, repairs, reserving, stock
+from . import briefing, repairs, reserving
 from .desk import ID
 from .forms import (
     AskedForm,
     BriefingForm,
     CloseTicketForm,
-    CountForm,
     PolicyForm,
     ReportForm,
     ReserveForm,
-    StockForm,
 )
-from .models import Demand, Supply, Tool
+from .models import Demand, Tool
+from .stock import shelf
 from .terms import own_policy, policy
 
 workshop = Pages()
+add_stock_pages(workshop, shelf, moves=HANDED_OUT, title=_l("耗材收发"), count_title=_l("盘点耗材"))
 
 
 @workshop.action("report", form=ReportForm, permission="repair", title=_l("报修"), submit=_l("报修"))
@@ -116,48 +116,6 @@ def brief(form: BriefingForm) -> Done:
 )
 def withdraw(briefing_id: int) -> Done:
     return Done(_("培训已失效：%(who)s", who=mask_name(briefing.withdraw(briefing_id).resident.name)))
-
-
-def _choose_supply(form: StockForm) -> None:
-    supplies = db.session.scalars(select(Supply).order_by(Supply.name)).all()
-    form.supply.choices = [
-        (row.id, _("%(name)s，现有 %(n)s %(unit)s", name=row.name, n=row.stock, unit=row.unit))
-        for row in supplies
-    ]
-    if len(supplies) == 1 and form.supply.data is None:
-        form.supply.data = supplies[0].id
-
-
-@workshop.action(
-    "stock",
-    form=StockForm,
-    permission="stock",
-    title=_l("耗材收发"),
-    submit=_l("登记"),
-    prepare=_choose_supply,
-)
-def move_stock(form: StockForm) -> Done:
-    supply, number, note = form.supply.data, form.supplies.data, form.note.data
-    if form.kind.data == "adjust":
-        move = stock.adjust(supply, -number, note)
-    else:
-        move = {"issue": stock.issue, "receive": stock.receive}[form.kind.data](supply, number, note)
-    facts = {"supply": move.supply.name, "n": move.stock_after, "unit": move.supply.unit}
-    return Done(_("已登记：%(supply)s 现有 %(n)s %(unit)s", **facts))
-
-
-def _choose_blindly(form: CountForm) -> None:
-    supplies = db.session.execute(select(Supply.id, Supply.name, Supply.unit).order_by(Supply.name)).all()
-    form.supply.choices = [(row.id, in_brackets(row.name, row.unit)) for row in supplies]
-
-
-@workshop.action(
-    "count", form=CountForm, permission="stock", title=_l("盘点耗材"), submit=_l("登记"),
-    prepare=_choose_blindly,
-)  # fmt: skip
-def count_stock(form: CountForm) -> Done:
-    move = stock.count(form.supply.data, form.counted.data, form.note.data)
-    return Done(counted_words(move, move.supply))
 
 
 def _choose_kind(form: AskedForm) -> None:

@@ -18,7 +18,7 @@ from hub.room import (
     _l,
 )
 
-from .words import MOVES, SETTLEMENTS
+from .words import SETTLEMENTS
 
 
 class StartForm(Form):
@@ -112,30 +112,6 @@ class PolicyForm(Form):
 
     book_days = CountField(_l("最多提前几天预约"), min=1, max=30)
     checklist = LongTextField(_l("每日检查项目"), max=600, required=True, description=_l("一行一项"))
-
-
-class StockForm(Form):
-    """进货、领用、报损"""
-
-    consumable = ChoiceField(_l("耗材"))
-    kind = ChoiceField(_l("做什么"), choices=MOVES, default="issue")
-    number = CountField(_l("数量"), min=1, max=10_000)
-    note = TextField(_l("备注"), max=100, description=_l("报损要写一句原因"))
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        sound = super().validate(extra_validators)
-        if sound and self.kind.data == "adjust" and not self.note.data:
-            self.note.errors = [_("报损要写一句原因。")]
-            return False
-        return sound
-
-
-class CountForm(Form):
-    """盘点: whoever counts is not told how many there should be"""
-
-    consumable = ChoiceField(_l("耗材"))
-    counted = CountField(_l("实有"), max=10_000, description=_l("先数再写；账上的数登记后才显示"))
-    note = TextField(_l("备注"), max=100)
 
 
 class TicketForm(Form):

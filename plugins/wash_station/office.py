@@ -8,21 +8,21 @@ from typing import Any
 import segno
 from flask import abort
 from markupsafe import Markup
-from sqlalchemy import select
 
-from hub.kits.stock import counted_words
+from hub.kits.stock import add_stock_pages
 from hub.room import Done, Pages, _, _l, address_for_phones, db, here
 
 from . import bays, by_bay, frost
 from .desk import ID, desk
-from .forms import CountForm, FrostForm, PolicyForm, StockForm
-from .models import Bay, Consumable
+from .forms import FrostForm, PolicyForm
+from .models import Bay
 from .open import open_pages
 from .stock import shelf
 from .terms import own_policy, policy
 from .words import KINDS
 
 office = Pages()
+add_stock_pages(office, shelf, title=_l("耗材进出"), count_title=_l("盘点耗材"))
 
 
 def _plan_frost(form: FrostForm) -> None:
@@ -107,36 +107,6 @@ def _find(bay_id: int) -> Bay:
     if row is None:
         abort(404)
     return row
-
-
-def _choose_consumable(form: StockForm | CountForm) -> None:
-    """Names alone: how many there should be is not for the eyes of whoever counts."""
-    rows = db.session.execute(
-        select(Consumable.id, Consumable.name, Consumable.unit).order_by(Consumable.name)
-    ).all()
-    form.consumable.choices = [(row.id, f"{row.name}（{row.unit}）") for row in rows]
-
-
-@office.action(
-    "stock", form=StockForm, permission="stock", title=_l("耗材进出"), submit=_l("登记"), prepare=_choose_consumable
-)  # fmt: skip
-def move_stock(form: StockForm) -> Done:
-    deeds = {"receive": shelf.receive, "issue": shelf.issue}
-    number, note = form.number.data, form.note.data
-    if form.kind.data == "adjust":
-        move = shelf.adjust(form.consumable.data, -number, note)
-    else:
-        move = deeds[form.kind.data](form.consumable.data, number, note)
-    item = move.consumable
-    return Done(_("已登记：%(name)s 现有 %(n)s %(unit)s", name=item.name, n=move.stock_after, unit=item.unit))
-
-
-@office.action(
-    "count", form=CountForm, permission="stock", title=_l("盘点耗材"), submit=_l("登记"), prepare=_choose_consumable
-)  # fmt: skip
-def count(form: CountForm) -> Done:
-    move = shelf.count(form.consumable.data, form.counted.data, form.note.data)
-    return Done(counted_words(move, move.consumable))
 
 
 def _as_set(form: PolicyForm) -> None:

@@ -6,4 +6,4 @@ from hub.kits.stock import Shelf
 
 from .models import Consumable, StockMove
 
-shelf = Shelf(Consumable, StockMove, link="consumable_id", blame="number")
+shelf = Shelf(Consumable, StockMove, link="consumable_id")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hub.kits.stock import low_todos
 from hub.kits.upkeep import SEVERITIES, SEVERITY_TONES, SOURCES, due_words
 from hub.room import Todo, TodoSource, _, _l, here, short_moment
 
@@ -60,15 +61,7 @@ def stranded_todos() -> Iterable[Todo]:
 
 def stock_todos() -> Iterable[Todo]:
     """What it is time to buy."""
-    for item in shelf.low()[:MOST]:
-        left = _("只剩 %(n)s %(unit)s", n=item.stock, unit=item.unit)
-        yield Todo(
-            _l("该进货"),
-            item.name,
-            left,
-            office.url("stock", consumable=item.id, kind="receive"),
-            _l("登记进货"),
-        )
+    return low_todos(shelf, office)
 
 
 TODOS = [

@@ -100,7 +100,7 @@ class TestTasks:
 class TestFive:
     def test_the_lines_have_their_numerators(self, app):
         text = today(app)
-        assert all(words in text for words in ("大门常开", "66%", "2/3 件", "1/2", "未统计"))
+        assert all(words in text for words in ("大门常开", "66%", "2/3 件", "1/3", "未统计"))
 
     def test_they_are_built_on_days_that_are_over(self, app):
         assert "截至 11月19日" in today(app)

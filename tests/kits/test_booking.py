@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.kits.booking import Span, check_heads, gaps, has_lapsed, most_heads, slots, time_of
+from hub.kits.booking import Capacity, Span, check_heads, gaps, has_lapsed, most_heads, slots, time_of
 from hub.room import Refused
 
 START = datetime(2025, 11, 20, tzinfo=UTC)
@@ -70,9 +70,9 @@ def test_the_most_heads_are_those_of_the_fullest_hour(taken, within):
 
 def test_there_is_room_up_to_the_capacity_and_no_further():
     taken = [(span(0, 2), 20), (span(2, 2), 8)]
-    check_heads(taken, span(1, 2), 10, 30)
+    check_heads(taken, span(1, 2), 10, Capacity(30))
     with pytest.raises(Refused, match="还能约 10 人"):
-        check_heads(taken, span(1, 2), 11, 30)
+        check_heads(taken, span(1, 2), 11, Capacity(30))
 
 
 def test_slots_lie_within_and_begin_every_step():

@@ -42,13 +42,13 @@ def notice_place(app: Flask) -> None:
             )
             db.session.add(CalendarDay(day=date(2026, 12, 1), kind="holiday", name="停电检修", closed=True))
             starts = NOW + timedelta(days=2)
-            eventing.plan("读书会", "talk", starts, starts + timedelta(hours=1), "residents")
-            eventing.plan(
+            eventing.events.plan("读书会", starts, starts + timedelta(hours=1), "residents", kind="talk")
+            eventing.events.plan(
                 "半年以后",
-                "talk",
                 starts + timedelta(days=99),
                 starts + timedelta(days=99, hours=1),
                 "committee",
+                kind="talk",
             )
             db.session.add(Bay(number=1, kind="car", minutes=40))
             create_resident(NAME, "19900001111")

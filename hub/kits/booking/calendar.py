@@ -6,15 +6,16 @@ needs a clock that strikes: what lapsed is free again because whoever reads sees
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import and_, or_, select
 
 from hub.kits.booking.spans import NONE, Span, gaps, span_words
-from hub.kits.booking.taken import Block, Clash, check_heads, has_lapsed, time_of
+from hub.kits.booking.taken import Block, Capacity, Clash, check_heads, has_lapsed, most_heads, time_of
 from hub.room import Refused, _, db, here
 
 Thing = TypeVar("Thing", bound=Any)
@@ -23,13 +24,14 @@ Booking = TypeVar("Booking", bound=Any)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody would like to book. `capacity`: heads that find room together; empty: one user at a time."""
+    """What somebody would like to book. With a `capacity` several find room together, and their heads are added up over
+    the time they share; without one there is one user at a time."""
 
     span: Span
     before: timedelta = NONE
     after: timedelta = NONE
     heads: int = 1
-    capacity: int | None = None
+    capacity: Capacity | None = None
 
     @property
     def busy(self) -> Span:
@@ -81,20 +83,23 @@ class Calendar(Generic[Thing, Booking]):
 
     def check_free(
         self, thing_id: int, wish: Wish, *, blocks: Iterable[Block] = (), apart_from: Booking | None = None
-    ) -> None:
-        """Nothing stands in the way of a wish. The thing is held by the caller. Raises Refused."""
+    ) -> str:
+        """Nothing stands in the way of a wish; answers a sentence where it gets full, else "". The thing is held by
+        the caller. Raises Refused."""
         rows = self.between(wish.busy, [thing_id]).get(thing_id, [])
-        self._check(wish, [row for row in rows if row is not apart_from], blocks)
+        return self._check(wish, [row for row in rows if row is not apart_from], blocks)
 
     def check_each(
-        self, thing_id: int, wishes: Sequence[Wish], *, blocks: Sequence[Block] = ()
+        self,
+        thing_id: int,
+        wishes: Sequence[Wish],
+        *,
+        blocks: Sequence[Block] = (),
+        apart_from: Collection[Booking] = (),
     ) -> list[tuple[Wish, str]]:
         """The occurrences of something that repeats, each with the sentence that says why it cannot be, or ""; in one
         query. One that meets an earlier one of the same row is refused as well."""
-        if not wishes:
-            return []
-        within = Span(min(wish.busy.start for wish in wishes), max(wish.busy.end for wish in wishes))
-        rows = self.between(within, [thing_id]).get(thing_id, [])
+        rows = [row for row in self._around(thing_id, wishes) if row not in apart_from]
         answers: list[tuple[Wish, str]] = []
         mine: list[Block] = []
         for wish in wishes:
@@ -111,30 +116,31 @@ class Calendar(Generic[Thing, Booking]):
         self, thing_id: int, wishes: Iterable[Wish], most: int = 3, *, blocks: Sequence[Block] = ()
     ) -> list[Wish]:
         """The first wishes that can be had, such as three free slots to offer instead; in one query."""
-        wishes = list(wishes)
-        free = []
-        for wish, why in self._each_alone(thing_id, wishes, blocks=blocks):
-            if not why:
-                free.append(wish)
-            if len(free) == most:
-                break
-        return free
+        return list(islice(self.each_free(thing_id, list(wishes), blocks=blocks), most))
 
-    def _each_alone(
+    def each_free(
         self, thing_id: int, wishes: Sequence[Wish], *, blocks: Sequence[Block] = ()
-    ) -> Iterable[tuple[Wish, str]]:
-        """Like `check_each`, but each for itself: they are alternatives, not occurrences."""
-        if not wishes:
-            return
-        within = Span(min(wish.busy.start for wish in wishes), max(wish.busy.end for wish in wishes))
-        rows = self.between(within, [thing_id]).get(thing_id, [])
+    ) -> Iterator[Wish]:
+        """Those of several wishes that can be had, each for itself: they are alternatives, not occurrences."""
+        rows = self._around(thing_id, wishes)
         for wish in wishes:
             try:
                 self._check(wish, rows, blocks)
-            except Refused as refusal:
-                yield wish, str(refusal.sentence)
-            else:
-                yield wish, ""
+            except Refused:
+                continue
+            yield wish
+
+    def room_left(self, thing_id: int, wishes: Sequence[Wish]) -> list[int]:
+        """How many heads still find room in each of several wishes with a capacity, such as the slots that a large
+        group is split into; in one query. The thing is held by the caller."""
+        rows = [(time_of(row, here.now), row.heads) for row in self._around(thing_id, wishes)]
+        return [_left(wish, most_heads(rows, wish.busy)) for wish in wishes]
+
+    def _around(self, thing_id: int, wishes: Sequence[Wish]) -> Sequence[Booking]:
+        if not wishes:
+            return []
+        within = Span(min(wish.busy.start for wish in wishes), max(wish.busy.end for wish in wishes))
+        return self.between(within, [thing_id]).get(thing_id, [])
 
     def in_use(self, thing_ids: Iterable[int] | None = None) -> dict[int, Booking]:
         """What is in use now, by thing."""
@@ -211,17 +217,25 @@ class Calendar(Generic[Thing, Booking]):
             if not has_lapsed(row, in_use, now) and (not row.is_open or time_of(row, now).meets(within))
         ]
 
-    def _check(self, wish: Wish, rows: Iterable[Booking], blocks: Iterable[Block]) -> None:
+    def _check(self, wish: Wish, rows: Iterable[Booking], blocks: Iterable[Block]) -> str:
         for block in blocks:
             if block.span.meets(wish.busy):
                 raise Clash(block.why, block.span, self.blame)
         taken = [(time_of(row, here.now), row) for row in rows]
         if wish.capacity is not None:
-            check_heads([(span, row.heads) for span, row in taken], wish.busy, wish.heads, wish.capacity)
-            return
+            return check_heads(
+                [(span, row.heads) for span, row in taken], wish.busy, wish.heads, wish.capacity
+            )
         for span, row in taken:
             if span.meets(wish.busy):
                 raise Clash(_sentence(row, wish, self.words(row.span)), span, self.blame)
+        return ""
+
+
+def _left(wish: Wish, there: int) -> int:
+    if wish.capacity is None:
+        return 0 if there else wish.heads
+    return wish.heads if wish.capacity.most is None else max(wish.capacity.most - there, 0)
 
 
 def free_by_thing(

@@ -9,10 +9,11 @@ from itertools import accumulate
 from typing import Any
 
 from hub.kits.booking.spans import Span
-from hub.room import Refused, _
+from hub.room import Refused, Room, _
 
 # What is still out is not free at this very instant either, however late it is.
 STILL = timedelta(minutes=1)
+REASON_LENGTH = 2  # signs, from which on something is taken for a reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,21 @@ class Block:
 
     span: Span
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """How many heads find room together: more than `warn` is said, more than `most` is refused unless there is a
+    `reason`, which the room keeps. None: no limit."""
+
+    most: int | None
+    warn: int | None = None
+    reason: str = ""
+
+    @classmethod
+    def of(cls, room: Room, reason: str = "") -> Capacity:
+        """That of a room of the village."""
+        return cls(room.refuse_above, room.warn_above, reason)
 
 
 class Clash(Refused):
@@ -56,11 +72,24 @@ def most_heads(taken: Iterable[tuple[Span, int]], within: Span) -> int:
     return max(accumulate(change for _at, change in sorted(moves)), default=0)
 
 
-def check_heads(taken: Iterable[tuple[Span, int]], span: Span, heads: int, capacity: int) -> None:
-    """There is room for so many more heads. Raises Refused."""
+def check_heads(taken: Iterable[tuple[Span, int]], span: Span, heads: int, room: Capacity) -> str:
+    """There is room for so many more heads: a sentence where it gets full, else "". Raises Refused where it would be
+    over-full and nobody says why they are let in all the same."""
     there = most_heads(taken, span)
-    if there + heads > capacity:
-        raise Refused(
-            _("这段时间已约 %(there)s 人，容量 %(capacity)s 人，还能约 %(left)s 人。请改时间或减少人数。",
-              there=there, capacity=capacity, left=max(capacity - there, 0)), "heads",
-        )  # fmt: skip
+    if room.most is not None and there + heads > room.most and len(room.reason.strip()) < REASON_LENGTH:
+        left = max(room.most - there, 0)
+        facts = {"there": there, "heads": heads, "most": room.most, "left": left}
+        if there:
+            sentence = _(
+                "这段时间已约 %(there)s 人，上限 %(most)s 人，还能约 %(left)s 人。请改时间或减少人数，"
+                "确要安排的写明原因。",
+                **facts,
+            )
+        else:
+            sentence = _("%(heads)s 人超过上限 %(most)s 人。请减少人数，确要安排的写明原因。", **facts)
+        raise Refused(sentence, "override_reason")
+    if room.most is not None and there + heads > room.most:
+        return _("这段时间共 %(n)s 人，超过上限 %(most)s 人。", n=there + heads, most=room.most)
+    if room.warn is not None and there + heads > room.warn:
+        return _("这段时间共 %(n)s 人，人比较多，请留意。", n=there + heads)
+    return ""

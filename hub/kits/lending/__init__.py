@@ -4,11 +4,22 @@ The kit has no tables. A room mixes `LoanColumns` and `ReservationColumns` into 
 `reservation_keys` into their `__table_args__`, and calls the functions below from its services, each of which locks
 the thing first. A thing's days are half-open: lent on the 3rd and due on the 5th, it can be fetched again on the 5th.
 
+What is lent to a place instead of a person (game sets to a zone) is made of `HandoutColumns` with `handout_keys`: the
+same without a borrower and without a last day.
+
 What is promised is promised for days (`ReservationColumns`: a tool, a machine), or to whoever is next (`WaitColumns`
 with a `Queue`: one of several copies of a book).
 """
 
-from hub.kits.lending.columns import LoanColumns, ReservationColumns, loan_keys, one_open, reservation_keys
+from hub.kits.lending.columns import (
+    HandoutColumns,
+    LoanColumns,
+    ReservationColumns,
+    handout_keys,
+    loan_keys,
+    one_open,
+    reservation_keys,
+)
 from hub.kits.lending.days import Days, days_of_loan, due_day
 from hub.kits.lending.figures import became_overdue, count, lent, lost, out_now
 from hub.kits.lending.forget import (
@@ -45,6 +56,7 @@ from hub.kits.lending.rules import Terms, check_due, check_free, check_past, ren
 
 __all__ = [
     "Days",
+    "HandoutColumns",
     "LoanColumns",
     "Queue",
     "ReservationColumns",
@@ -64,6 +76,7 @@ __all__ = [
     "ended_between",
     "erase_reservations",
     "fell_due",
+    "handout_keys",
     "hold",
     "holding",
     "is_open",

@@ -36,6 +36,14 @@ def variance(move: type[Any], period: Period) -> Variance:
     return Variance(*(int(number or 0) for number in counted))
 
 
+def used(move: type[Any], period: Period) -> int:
+    """How many were given out in a period, of all kinds together."""
+    given = select(func.sum(-move.change)).where(
+        move.kind == "issue", move.moved_at >= period.starts, move.moved_at < period.ends
+    )
+    return int(db.session.scalar(given) or 0)
+
+
 def stock_at(item: type[Any], move: type[Any], link: str, period: Period) -> dict[int, int]:
     """How many of each there were at the end of a period: what there is, less what moved since."""
     stock = {row.id: row.stock for row in db.session.execute(select(item.id, item.stock))}

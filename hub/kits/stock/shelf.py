@@ -16,13 +16,13 @@ Move = TypeVar("Move", bound=Any)
 
 @dataclass(frozen=True, slots=True)
 class Shelf(Generic[Item, Move]):
-    """Items and their moves. `link` is the move's column that names the item; `blame` the form's field that a refusal
-    stands beside when there are too few."""
+    """Items and their moves. `link` is the move's column that names the item; `blame` the field that a refusal stands
+    beside when there are too few."""
 
     item: type[Item]
     move: type[Move]
     link: str
-    blame: str
+    blame: str = "number"
 
     def receive(self, item_id: int, number: int, note: str = "", **more: Any) -> Move:
         """Goods came in. `more` are the room's own columns of the move."""
@@ -42,6 +42,11 @@ class Shelf(Generic[Item, Move]):
         """What lies there was counted, by somebody who was not told what should; the variance is kept as a move."""
         item = self.hold_one(item_id)
         return self._move(item, "count", counted - item.stock, note, more)
+
+    def item_of(self, move: Move) -> Item:
+        """What was moved."""
+        item: Item = getattr(move, self.link.removesuffix("_id"))
+        return item
 
     def low(self, *conditions: Any) -> list[Item]:
         """What it is time to buy."""

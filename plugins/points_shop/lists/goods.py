@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
-from sqlalchemy import select
-
-from hub.kits.stock import MOVES, move_words
+from hub.kits.stock import MovesView, ShelfView, left_words
 from hub.room import (
     ChoiceFilter,
     Column,
@@ -20,24 +15,17 @@ from hub.room import (
     _,
     _l,
     _lp,
-    db,
-    pill,
-    short_moment,
 )
 
-from ..models import Goods, Redemption, StockMove
+from ..models import Goods, Redemption
+from ..stock import shelf
 from ..words import REDEMPTION_STATES, REDEMPTION_TONES
 
 
-def _left(stock: int, row: Any) -> Any:
-    """How many there are, and that it is time to buy."""
-    return pill(_("%(n)s，该进货了", n=stock), "warn") if stock <= row.low_at else str(stock)
-
-
-class GoodsOnShelf(RecordsView):
+class GoodsOnShelf(ShelfView):
     """商品"""
 
-    model = Goods
+    _shelf = shelf
     slug = "goods"
     title = _l("商品")
     singular = _lp("singular", "商品")
@@ -46,7 +34,7 @@ class GoodsOnShelf(RecordsView):
     columns = (
         Column("name", _l("名称"), Goods.name, kind="main", sort=True),
         Column("price", _l("积分"), Goods.price, kind="num", sort=True),
-        Column("stock", _l("现有"), Goods.stock, kind="num", show=_left),
+        Column("stock", _l("现有"), Goods.stock, kind="num", show=left_words),
         Column("unit", _l("单位"), Goods.unit, kind="secondary"),
         Column("shelf", _l("架位"), Goods.shelf, kind="secondary"),
         Column("on_sale", _l("可兑换"), Goods.on_sale, kind="hide_phone"),
@@ -57,9 +45,7 @@ class GoodsOnShelf(RecordsView):
         FlagFilter("low", _l("只看该进货"), Goods.stock <= Goods.low_at),
         FlagFilter("on_sale", _l("只看可兑换"), Goods.on_sale),
     )
-    search = (Goods.name,)
     import_sheet = "goods"
-    can_create = can_edit = True
     form_columns = ("name", "unit", "price", "low_at", "shelf", "on_sale")
     form_labels = {
         "name": _l("名称"), "unit": _l("单位"), "price": _l("一件几分"), "low_at": _l("低于多少提醒"),
@@ -81,23 +67,14 @@ class GoodsOnShelf(RecordsView):
             _l("兑换"), page="redeem", arg="goods1", permission="redeem", main=True,
             show=lambda row: row.on_sale and row.stock > 0,
         ),
-        RowAction(_l("进货、报损"), page="stock", arg="goods", permission="stock"),
-        RowAction(_l("盘点"), page="count", arg="goods", permission="stock"),
+        RowAction(_l("进货、报损"), page="stock", arg="item", permission="stock"),
+        RowAction(_l("盘点"), page="count", arg="item", permission="stock"),
     )  # fmt: skip
 
     def before_save(self, row: Goods, is_created: bool) -> None:
         """What costs nothing or a fortune is refused in words, not by the database."""
         if not 1 <= row.price <= 10_000:
             raise Refused(_("一件的积分要在 1 到 10000 之间。"), "price")
-
-    def sections(self, row: Any) -> Iterable[tuple[Any, Any]]:
-        moves = db.session.scalars(
-            select(StockMove)
-            .where(StockMove.goods_id == row.id)
-            .order_by(StockMove.moved_at.desc(), StockMove.id.desc())
-            .limit(12)
-        )
-        return [(_("最近的进出"), [(short_moment(move.moved_at), move_words(move)) for move in moves])]
 
 
 class Redemptions(RecordsView):
@@ -129,23 +106,9 @@ class Redemptions(RecordsView):
     )  # fmt: skip
 
 
-class Moves(RecordsView):
+class Moves(MovesView):
     """进出: every move of stock; of a count the variance"""
 
-    model = StockMove
-    slug = "moves"
-    title = _l("进出")
+    _shelf = shelf
+    _called = _l("商品")
     singular = _lp("singular", "商品进出")
-    permission = "view"
-    joins = (StockMove.goods,)
-    columns = (
-        Column("goods", _l("商品"), Goods.name, kind="main"),
-        Column("kind", _l("做什么"), StockMove.kind, choices=MOVES),
-        Column("change", _l("增减"), StockMove.change, kind="num", show=lambda change: f"{change:+d}"),
-        Column("stock_after", _l("之后"), StockMove.stock_after, kind="num"),
-        Column("moved_at", _l("时间"), StockMove.moved_at, sort=True),
-        Column("note", _l("备注"), StockMove.note, kind="secondary"),
-    )  # fmt: skip
-    order = "-moved_at"
-    filters = (ChoiceFilter("kind", _l("做什么")), DateFilter("moved_at", _l("时间")))
-    search = (Goods.name,)

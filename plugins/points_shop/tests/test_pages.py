@@ -192,15 +192,15 @@ class TestStock:
         keeper.post(f"{ROOM}/goods/new/", data=given)
         with there(app):
             bag = goods("书包").id
-        given = {"goods": bag, "kind": "receive", "number1": "5"}
+        given = {"item": bag, "kind": "receive", "number": "5"}
         assert "现有 5 个" in text(keeper.post(f"{ROOM}/stock", data=given, follow_redirects=True))
-        form = text(keeper.get(f"{ROOM}/count?goods={bag}"))
+        form = text(keeper.get(f"{ROOM}/count?item={bag}"))
         assert "现有 5" not in form
-        page = text(keeper.post(f"{ROOM}/count", data={"goods": bag, "counted": "4"}, follow_redirects=True))
+        page = text(keeper.post(f"{ROOM}/count", data={"item": bag, "counted": "4"}, follow_redirects=True))
         assert "实有 4 个，账上 5，差 -1" in page
 
     def test_writing_off_needs_a_reason(self, app, keeper):
-        given = {"goods": ids(app)["goods"], "kind": "adjust", "number1": "2"}
+        given = {"item": ids(app)["goods"], "kind": "adjust", "number": "2"}
         assert "写一句原因" in text(keeper.post(f"{ROOM}/stock", data=given))
         page = text(keeper.post(f"{ROOM}/stock", data=given | {"note": "受潮"}, follow_redirects=True))
         assert "现有 10 件" in page
@@ -259,7 +259,7 @@ class TestEveryPage:
 
 @pytest.mark.parametrize("hostile", ["x", "-1", "2147483648", "%00", "' OR 1=1", "９"])
 def test_what_is_typed_into_addresses_never_breaks_a_page(keeper, hostile):
-    for page in ("claim?rule=", "redeem?goods1=", "redeem?resident=", "stock?goods=", "count?goods="):
+    for page in ("claim?rule=", "redeem?goods1=", "redeem?resident=", "stock?item=", "count?item="):
         assert keeper.get(f"{ROOM}/{page}{hostile}").status_code == 200
 
 

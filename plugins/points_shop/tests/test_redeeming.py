@@ -12,8 +12,8 @@ from hub.points.services import balance
 from hub.visits import services as visits
 from hub.visits.models import Visit
 from plugins.points_shop import redeeming
-from plugins.points_shop.models import Line, Redemption, ShopVisit, StockMove
-from plugins.points_shop.stock import low, shelf
+from plugins.points_shop.models import Goods, Line, Redemption, ShopVisit, StockMove
+from plugins.points_shop.stock import shelf
 from plugins.points_shop.tests.place import WANG, count, give, goods, person, redeem
 
 pytestmark = [pytest.mark.state("points_shop_place"), pytest.mark.usefixtures("here_now")]
@@ -132,9 +132,9 @@ class TestStock:
             shelf.issue(goods().id, 13)
 
     def test_it_is_low_at_its_mark_while_it_is_offered(self):
-        assert [row.name for row in low()] == []
+        assert [row.name for row in shelf.low(Goods.on_sale)] == []
         shelf.issue(goods().id, 2)
-        assert [row.name for row in low()] == ["牙膏"]
+        assert [row.name for row in shelf.low(Goods.on_sale)] == ["牙膏"]
         goods().on_sale = False
         db.session.flush()
-        assert low() == []
+        assert shelf.low(Goods.on_sale) == []

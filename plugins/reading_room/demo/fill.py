@@ -11,7 +11,7 @@ from hub.kits.lending import due_day
 from hub.room import Visit, here
 
 from .. import books, coming
-from ..eventing import SOURCE as EVENT_SOURCE
+from ..eventing import events
 from ..isbn import check_digit_13
 from ..models import BookVisit, Copy, Event, Loan, Policy, Scan, Stocktake, Title, Use, Wait
 from .catalogue import DAMAGES, EVENTS, MAGAZINES, PLANS, REFERENCES
@@ -215,7 +215,7 @@ def _events(story: Story) -> None:
             event.state, event.note = "cancelled", "下雪，改到下周"
             continue
         event.state, event.heads = "held", rng.randrange(5, 15)
-        event.note = ""
+        event.began_at, event.finished_at, event.entered_at = event.starts_at, event.ends_at, event.ends_at
     demo.flush()
     for event in told:
         if event.state == "held":
@@ -224,7 +224,7 @@ def _events(story: Story) -> None:
                 event.starts_at,
                 event.heads,
                 kind=coming.EVENT_KIND,
-                source=(EVENT_SOURCE, event.id),
+                source=(events.source_type, event.id),
             )
             demo.flush()
             demo.add(BookVisit(visit_id=visit.id, what=event.name))

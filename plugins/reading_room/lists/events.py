@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from hub.kits.events import EVENT_STATES, EVENT_TONES, PROPOSERS, can_begin
 from hub.room import ChoiceFilter, Column, DateFilter, RecordsView, RowAction, _l, _lp, here
 
 from ..models import Event, Stocktake
-from ..words import EVENT_KINDS, EVENT_STATES, EVENT_TONES, PROPOSERS, STOCKTAKE_STATES, STOCKTAKE_TONES
+from ..words import EVENT_KINDS, STOCKTAKE_STATES, STOCKTAKE_TONES
 
 
 class Events(RecordsView):
@@ -39,6 +40,10 @@ class Events(RecordsView):
         RowAction(
             _l("办完了"), page="hold_event", arg="event", permission="events", main=True,
             show=lambda row: row.state == "planned" and row.starts_at <= here.now,
+        ),
+        RowAction(
+            _l("开始"), page="begin_event", arg="event", permission="events", post=True,
+            show=can_begin,
         ),
         RowAction(
             _l("取消活动"), page="cancel_event", arg="event", permission="events",

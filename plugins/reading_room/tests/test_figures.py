@@ -8,7 +8,9 @@ import pytest
 
 from hub.kernel.declarations import Period
 from hub.kernel.here import here
+from hub.kits.events import told
 from plugins.reading_room import books, coming, eventing, figures, lending, stocktaking, waiting
+from plugins.reading_room.models import Event
 from plugins.reading_room.tests.place import AILI, COTTON, LI, copy, lend, person, title
 
 pytestmark = [pytest.mark.state("reading_room_place"), pytest.mark.usefixtures("here_now")]
@@ -38,7 +40,7 @@ def test_the_month(here_now):
     lending.lose(lend("B00002", AILI).id)
     books.add_copies(title(COTTON), 2)
     coming.read(4, ["B00008"])
-    row = eventing.plan("读书会", "talk", here.now, here.now + timedelta(hours=1), "residents")
+    row = eventing.events.plan("读书会", here.now, here.now + timedelta(hours=1), "residents", kind="talk")
     here_now.shift(timedelta(hours=2))
     eventing.held(row.id, 6)
     here_now.shift(timedelta(days=11))
@@ -57,26 +59,25 @@ def test_the_card(here_now):
     assert figures.card() == "借出 1 册，逾期 1 册"
 
 
-class TestWeeksWithEvents:
-    def held(self, day: int, heads: int = 6) -> None:
-        at = datetime(2025, 11, day, 8, tzinfo=UTC)
-        eventing.held(eventing.plan("读书会", "talk", at, at + timedelta(hours=1), "committee").id, heads)
-
-    def test_weeks_that_end_in_the_month(self, here_now):
+class TestEvents:
+    def test_they_are_told_with_their_heads_and_who_proposed_them(self, here_now):
         here_now.move_to(datetime(2025, 12, 1, 2, tzinfo=UTC))
-        assert eventing.weeks(NOVEMBER).whole == 5  # ending on the 2nd, 9th, 16th, 23rd and 30th
-        self.held(5)
-        self.held(6)
-        self.held(18)
-        self.held(25, heads=4)
-        share = eventing.weeks(NOVEMBER)
-        assert (share.part, share.whole) == (2, 5)
+        for day, heads in ((1, 6), (25, 4)):
+            at = datetime(2025, 11, day, 8, tzinfo=UTC)
+            eventing.held(
+                eventing.events.plan("读书会", at, at + timedelta(hours=1), "residents", kind="talk").id,
+                heads,
+            )
+        facts = told(Event, NOVEMBER)
+        assert [(one.day.day, one.heads, one.by_residents, one.counts) for one in facts] == [
+            (1, 6, True, True), (25, 4, True, False),
+        ]  # fmt: skip
 
     def test_what_has_not_begun_cannot_have_been_held(self):
         from hub.kernel.refusals import Refused
 
         later = here.now + timedelta(hours=1)
-        row = eventing.plan("读书会", "talk", later, later + timedelta(hours=1), "committee")
+        row = eventing.events.plan("读书会", later, later + timedelta(hours=1), "committee", kind="talk")
         with pytest.raises(Refused, match="还没有开始"):
             eventing.held(row.id, 5)
 
@@ -106,7 +107,7 @@ class TestToDo:
     def test_a_stocktake_an_event_and_mending(self, here_now):
         stocktaking.start()
         books.damage(copy().id, "散页")
-        eventing.plan("读书会", "talk", here.now, here.now + timedelta(hours=1), "committee")
+        eventing.events.plan("读书会", here.now, here.now + timedelta(hours=1), "committee", kind="talk")
         assert todos(figures.event_todos) == []
         here_now.shift(timedelta(hours=2))
         assert todos(figures.event_todos) == [("活动办了没有", "读书会")]

@@ -431,7 +431,7 @@ def fill_some(book: str, numbers: tuple[str, ...]) -> None:
         if copy(number).state == "in" and copy(number).title.name != book:
             lending.give_back(lend(number, LI).id)
         lend(number, WANG)
-        eventing.plan("读书会", "talk", here.now, here.now + timedelta(hours=1), "committee")
+        eventing.events.plan("读书会", here.now, here.now + timedelta(hours=1), "committee", kind="talk")
         stocktaking.cancel(stocktaking.start().id)
         books.add_copies(title(book), 1)
     waiting.reserve(title(book).id, person(AILI))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from hub.kits.casework import give_code
-from hub.room import add_working_days, colleagues, here
+from hub.kits.roster import fill_shifts, some_residents, workers
+from hub.room import add_working_days, here
 
+from ..duty import roster
 from ..intake import ASKED, BUSINESS, OPINION, OPINION_DAYS, QUESTION, REQUEST
 from ..models import Item, Opinion, Question, Rating, Request, Step
 from ..words import ROOM
 from .catalogue import ANSWERS, OPINIONS, PLANS, REASONS, RESULTS
 
+COUNTER = ((time(9, 0), time(13, 30)), (time(15, 0), time(19, 0)))  # somebody is at the counter
 A_DAY = 1.6  # requests of an ordinary working day
 KNOWN = timedelta(days=365)
 
@@ -57,8 +60,8 @@ class Story:
 
 def fill(demo: Any) -> None:
     """Fill the service hall of the demo village."""
-    working = colleagues(ROOM)
-    story = Story(demo, working[0][0] if working else None, Calendar(demo.first_day, demo.last_day))
+    working = workers(ROOM)
+    story = Story(demo, working[0].user_id if working else None, Calendar(demo.first_day, demo.last_day))
     _items(story)
     _past(story)
     _today(story)
@@ -66,6 +69,7 @@ def fill(demo: Any) -> None:
     _told(story)
     _questions(demo)
     _opinions(demo, story.calendar)
+    fill_shifts(demo, roster, working or some_residents(demo, 3), COUNTER, works=story.calendar.works)
     demo.flush()
 
 

@@ -25,6 +25,7 @@ from tests.harness.states import state
 
 NOW = datetime(2025, 11, 20, 2, 0, tzinfo=UTC)  # a Thursday, ten in the morning in the village
 TODAY = date(2025, 11, 20)
+ROOM_URL = "/rooms/service_hall"
 WANG, AILI = "王小明", "艾力·买买提"
 LOW, CARD, COPY = "最低生活保障申请", "社会保障卡补换", "材料复印"
 ITEMS = (

@@ -83,13 +83,13 @@ class TestErasing:
     def test_every_place_says_what_it_holds_and_lets_go_of_it(self):
         aili = person(AILI).id
         request, other = closed(AILI), closed(WANG)
-        requests, notes, _opinions = privacy.PERSONAL_DATA
+        requests, notes, *_others = privacy.PERSONAL_DATA
         ((what, how),) = requests.find(aili)
         assert "1120-01" in what
         assert "腿脚不便" in how
         assert ("办好", "卡已取") in list(notes.find(aili))
-        assert [place.erase(aili) for place in reversed(privacy.PERSONAL_DATA)] == [0, 1, 1]
-        assert [list(place.find(aili)) for place in privacy.PERSONAL_DATA] == [[], [], []]
+        assert [place.erase(aili) for place in reversed(privacy.PERSONAL_DATA)] == [0, 0, 1, 1]
+        assert [list(place.find(aili)) for place in privacy.PERSONAL_DATA] == [[], [], [], []]
         assert (request.resident_id, request.note, request.code_hash) == (None, "", None)
         assert other.note == "腿脚不便"
         assert count(Step, Step.case_id == request.id, Step.note != "") == 0

@@ -6,18 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from hub.kits.lending import join_parts, split_parts
-from hub.room import ChoiceFilter, Column, FlagFilter, RecordsView, Refused, RowAction, _, _l, _lp, pill
+from hub.kits.stock import ShelfView
+from hub.room import ChoiceFilter, Column, FlagFilter, RecordsView, Refused, RowAction, _, _l, _lp
 
 from .. import chronicle
-from ..models import Supply, Ticket, Tool
+from ..models import Ticket, Tool
+from ..stock import shelf
 from ..words import GRADES, OPEN_TICKETS, TICKET_STATES, TICKET_TONES, TOOL_STATES, TOOL_TONES
 
 Sections = Iterable[tuple[Any, Any]]
-
-
-def _left(stock: int, row: Any) -> Any:
-    """How many there are, and that it is time to buy."""
-    return pill(_("%(n)s，该进货了", n=stock), "warn") if stock <= row.low_at else str(stock)
 
 
 class Tools(RecordsView):
@@ -146,35 +143,8 @@ class Tickets(RecordsView):
         return Ticket.closed_at.is_(None)
 
 
-class Supplies(RecordsView):
+class Supplies(ShelfView):
     """耗材"""
 
-    model = Supply
+    _shelf = shelf
     slug = "supplies"
-    title = _l("耗材")
-    singular = _lp("singular", "耗材")
-    permission = "view"
-    edit_permission = "stock"
-    columns = (
-        Column("name", _l("名称"), Supply.name, kind="main", sort=True),
-        Column("stock", _l("现有"), Supply.stock, kind="num", show=_left),
-        Column("unit", _l("单位"), Supply.unit),
-        Column("low_at", _l("低于多少提醒"), Supply.low_at, kind="num"),
-    )  # fmt: skip
-    order = "name"
-    can_create = can_edit = True
-    form_columns = ("name", "unit", "low_at")
-    form_labels = {"name": _l("名称"), "unit": _l("单位"), "low_at": _l("低于多少提醒")}
-    form_help = {"low_at": _l("现有数到了这个数，待办里会提醒进货")}
-    conflict = _l("这种耗材已经有了。")
-    links = (
-        RowAction(_l("收发"), page="stock", permission="stock"),
-        RowAction(_l("盘点"), page="count", permission="stock"),
-    )
-    row_actions = (
-        RowAction(_l("收发"), page="stock", arg="supply", permission="stock", main=True),
-        RowAction(_l("盘点"), page="count", arg="supply", permission="stock"),
-    )
-
-    def sections(self, row: Any) -> Sections:
-        return [(_("最近的收发"), chronicle.of_supply(row.id))]

@@ -252,16 +252,16 @@ class TestTheRest:
     def test_stock_is_counted(self, app, keeper):
         with there(app):
             supply = gloves().id
-        form = text(keeper.get(f"{ROOM}/count?supply={supply}"))
+        form = text(keeper.get(f"{ROOM}/count?item={supply}"))
         assert "现有 12" not in form
         page = text(
-            keeper.post(f"{ROOM}/count", data={"supply": supply, "counted": "9"}, follow_redirects=True)
+            keeper.post(f"{ROOM}/count", data={"item": supply, "counted": "9"}, follow_redirects=True)
         )
         assert "实有 9 副，账上 12，差 -3" in page
 
     def test_gloves_are_written_off_with_a_reason(self, app, keeper):
         with there(app):
-            given = {"supply": gloves().id, "kind": "adjust", "supplies": "2"}
+            given = {"item": gloves().id, "kind": "adjust", "number": "2"}
         assert "写一句原因" in text(keeper.post(f"{ROOM}/stock", data=given))
         page = text(keeper.post(f"{ROOM}/stock", data=given | {"note": "发霉"}, follow_redirects=True))
         assert "现有 10 副" in page
@@ -336,7 +336,7 @@ def test_every_page_opens_and_an_empty_form_is_answered_in_words(page, keeper):
 
 @pytest.mark.parametrize("value", ["abc", "-1", "99999999999999", "0", "\x00", "１"])
 @pytest.mark.parametrize(
-    "name", ["tool", "borrower", "loan", "supply", "reservation", "supplies", "due", "checked"]
+    "name", ["tool", "borrower", "loan", "item", "reservation", "supplies", "due", "checked"]
 )
 def test_hostile_values_are_answered_in_words(name, value, keeper):
     for page in ("lend", "renew", "stock", "reserve"):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
-
-from hub.kits.stock import MOVES, move_words
+from hub.kits.stock import MovesView, ShelfView
 from hub.kits.upkeep import CONDITION_TONES, CONDITIONS
 from hub.room import (
     ChoiceFilter,
@@ -20,13 +17,12 @@ from hub.room import (
     _,
     _l,
     _lp,
-    db,
     pill,
-    short_moment,
 )
 
 from ..bays import CODES, number_name
-from ..models import Bay, Check, Consumable, StockMove
+from ..models import Bay, Check
+from ..stock import shelf
 from ..words import KINDS
 
 
@@ -124,71 +120,15 @@ class Checks(RecordsView):
     )
 
 
-def _left(stock: int, row: Any) -> Any:
-    """How many there are, and that it is time to buy."""
-    return pill(_("%(n)s，该进货了", n=stock), "warn") if stock <= row.low_at else str(stock)
-
-
-class Consumables(RecordsView):
+class Consumables(ShelfView):
     """耗材"""
 
-    model = Consumable
-    slug = "consumables"
-    title = _l("耗材")
-    singular = _lp("singular", "耗材")
-    permission = "view"
-    edit_permission = "stock"
-    columns = (
-        Column("name", _l("名称"), Consumable.name, kind="main", sort=True),
-        Column("stock", _l("现有"), Consumable.stock, kind="num", show=_left),
-        Column("unit", _l("单位"), Consumable.unit, kind="secondary"),
-        Column("low_at", _l("低于多少提醒"), Consumable.low_at, kind="hidden"),
-    )
-    order = "name"
-    filters = (FlagFilter("low", _l("只看该进货"), Consumable.stock <= Consumable.low_at),)
-    search = (Consumable.name,)
-    can_create = can_edit = True
-    form_columns = ("name", "unit", "low_at")
-    form_labels = {"name": _l("名称"), "unit": _l("单位"), "low_at": _l("低于多少提醒")}
-    form_help = {"low_at": _l("现有数到了这个数，待办里会提醒进货")}
-    conflict = _l("这种耗材已经有了。")
+    _shelf = shelf
     empty_text = _l("还没有耗材，例如洗车液、地毯刷头。请先添加，再登记进货。")
-    links = (
-        RowAction(_l("进货、领用"), page="stock", permission="stock"),
-        RowAction(_l("盘点"), page="count", permission="stock"),
-    )
-    row_actions = (
-        RowAction(_l("进货、领用"), page="stock", arg="consumable", permission="stock", main=True),
-        RowAction(_l("盘点"), page="count", arg="consumable", permission="stock"),
-    )
-
-    def sections(self, row: Any) -> Iterable[tuple[Any, Any]]:
-        moves = db.session.scalars(
-            select(StockMove)
-            .where(StockMove.consumable_id == row.id)
-            .order_by(StockMove.moved_at.desc(), StockMove.id.desc())
-            .limit(12)
-        )
-        return [(_("最近的进出"), [(short_moment(move.moved_at), move_words(move)) for move in moves])]
 
 
-class Moves(RecordsView):
+class Moves(MovesView):
     """耗材进出"""
 
-    model = StockMove
-    slug = "moves"
-    title = _l("进出")
+    _shelf = shelf
     singular = _lp("singular", "耗材进出")
-    permission = "view"
-    joins = (StockMove.consumable,)
-    columns = (
-        Column("consumable", _l("耗材"), Consumable.name, kind="main"),
-        Column("kind", _l("做什么"), StockMove.kind, choices=MOVES),
-        Column("change", _l("增减"), StockMove.change, kind="num", show=lambda change: f"{change:+d}"),
-        Column("stock_after", _l("之后"), StockMove.stock_after, kind="num"),
-        Column("moved_at", _l("时间"), StockMove.moved_at, sort=True),
-        Column("note", _l("备注"), StockMove.note, kind="secondary"),
-    )
-    order = "-moved_at"
-    filters = (ChoiceFilter("kind", _l("做什么")), DateFilter("moved_at", _l("时间")))
-    search = (Consumable.name,)

@@ -217,13 +217,11 @@ class TestFrost:
 
 class TestConsumables:
     def test_received_issued_counted_and_run_low(self, app, keeper):
-        given = {"consumable": "1", "kind": "issue", "number": "4"}
+        given = {"item": "1", "kind": "issue", "number": "4"}
         assert "现有 1 桶" in keeper.post(f"{ROOM}/stock", data=given, follow_redirects=True).text
         assert "只剩 1 桶" in keeper.get("/todo").text
         assert "不够发" in keeper.post(f"{ROOM}/stock", data=given).text
-        page = keeper.post(
-            f"{ROOM}/count", data={"consumable": "1", "counted": "2"}, follow_redirects=True
-        ).text
+        page = keeper.post(f"{ROOM}/count", data={"item": "1", "counted": "2"}, follow_redirects=True).text
         assert "差 +1" in page
         with there(app):
             assert db.session.query(Consumable).one().stock == 2
@@ -305,7 +303,7 @@ def test_what_is_typed_into_addresses_never_breaks_a_page(keeper, hostile):
         "fault?bay=",
         "stop?bay=",
         "frost?bays=",
-        "stock?consumable=",
+        "stock?item=",
     ):
         assert keeper.get(f"{ROOM}/{page}{hostile}").status_code == 200
     assert keeper.get(f"/search?q={hostile}").status_code == 200

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from hub.room import (
     CardLine,
+    EventFact,
     Hit,
     IndicatorFact,
     ReportRow,
@@ -73,5 +74,5 @@ def report_rows() -> list[ReportRow]:
 def indicator_facts() -> list[IndicatorFact]:
     return [
         IndicatorFact("service_due", lambda period: Share(2, 3)),
-        IndicatorFact("events_weeks", lambda period: Share(1, 2)),
+        IndicatorFact("events", lambda period: [EventFact(period.last, "held", 12)]),
     ]

@@ -1,0 +1,57 @@
+"""Events in numbers: for a room's month, and for the indicators 活动常办 and 聚活力."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from hub.room import EventFact, Period, db, here
+
+LATE = timedelta(days=3)  # after which something that was entered counts as 补录
+
+
+def told(event: type[Any], period: Period) -> list[EventFact]:
+    """Every event of a period, in whatever state, as the month's indicators ask for them; in one query. The day of one
+    that was held is the day on which it really began."""
+    rows = db.session.execute(
+        select(
+            event.state, event.heads, event.proposer, event.starts_at, event.began_at, event.finished_at,
+            event.entered_at,
+        ).where(event.starts_at >= period.starts, event.starts_at < period.ends)
+    )  # fmt: skip
+    return [
+        EventFact(
+            (row.began_at or row.starts_at).astimezone(here.tz).date(), row.state, row.heads,
+            timed=row.began_at is not None and row.finished_at is not None,
+            by_residents=row.proposer == "residents",
+            late=row.entered_at is not None and row.entered_at - (row.finished_at or row.ends_at) > LATE,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def held(event: type[Any], period: Period, *conditions: Any) -> int:
+    """How many events of a period were held, with however many heads."""
+    return _count(event, period, event.state == "held", *conditions)
+
+
+def cancelled(event: type[Any], period: Period) -> int:
+    return _count(event, period, event.state == "cancelled")
+
+
+def heads(event: type[Any], period: Period) -> int:
+    """Heads of the events that were held."""
+    total = select(func.sum(event.heads)).where(event.state == "held", *_within(event, period))
+    return int(db.session.scalar(total) or 0)
+
+
+def _count(event: type[Any], period: Period, *conditions: Any) -> int:
+    return int(
+        db.session.scalar(select(func.count(event.id)).where(*conditions, *_within(event, period))) or 0
+    )
+
+
+def _within(event: type[Any], period: Period) -> tuple[Any, ...]:
+    return event.starts_at >= period.starts, event.starts_at < period.ends

@@ -1,0 +1,5 @@
+"""Two invented years of a Party history hall."""
+
+from .fill import fill
+
+__all__ = ["fill"]

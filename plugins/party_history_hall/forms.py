@@ -1,0 +1,121 @@
+"""What is asked when a group is booked and received, and when the hall is kept in order."""
+
+from __future__ import annotations
+
+from hub.kits.upkeep import SEVERITIES
+from hub.room import (
+    ChoiceField,
+    CountField,
+    Form,
+    LongTextField,
+    MomentField,
+    PhoneField,
+    TextField,
+    TickField,
+    TicksField,
+    _l,
+)
+
+from .words import KINDS, SETTLEMENTS
+
+
+class BookForm(Form):
+    """预约参观"""
+
+    organisation = TextField(_l("单位或团队"), max=40, required=True, description=_l("只写单位，不要名单"))
+    kind = ChoiceField(_l("类别"), choices=KINDS, default="party_day")
+    heads = CountField(_l("人数"), min=1, max=480)
+    split = TickField(_l("人多就分批，一批接一批"), default=True)
+    starts_at = MomentField(_l("开始"))
+    minutes = CountField(_l("一批几分钟"), min=15, max=240, required=False)
+    guide = ChoiceField(_l("讲解员"), required=False)
+    contact = TextField(_l("联系人怎么称呼"), max=30, description=_l("例如 李老师。参观后 30 天清空"))
+    phone = PhoneField(_l("联系电话"), description=_l("参观后 30 天清空"))
+    by_teacher = TickField(_l("联系人是带队老师"), description=_l("学校来参观必须勾"))
+    reason = TextField(_l("超员或不在开放时间仍要安排的原因"), max=200)
+
+
+class MoveForm(Form):
+    """改时间"""
+
+    starts_at = MomentField(_l("开始"))
+    minutes = CountField(_l("几分钟"), min=15, max=240)
+    reason = TextField(_l("超员或不在开放时间仍要安排的原因"), max=200)
+
+
+class GuideForm(Form):
+    """安排讲解员"""
+
+    guide = ChoiceField(_l("讲解员"), required=False)
+
+
+class ArriveForm(Form):
+    """到场"""
+
+    heads = CountField(_l("来了几个人"), min=1, max=480)
+    came_at = MomentField(
+        _l("几点到的"), required=False, description=_l("空着就按现在；过后补录就按预约的时间")
+    )
+    override_reason = TextField(_l("超过上限仍放行的原因"), max=200)
+
+
+class CancelForm(Form):
+    """取消"""
+
+    why = TextField(_l("为什么取消"), max=200, required=True)
+    all_parts = TickField(_l("同一单位的其他几批也取消"))
+
+
+class FaultForm(Form):
+    """展品报修"""
+
+    exhibit = ChoiceField(_l("哪件展品"))
+    severity = ChoiceField(_l("有多严重"), choices=SEVERITIES, description=_l("有危险的，登记后马上撤下"))
+    what = LongTextField(_l("哪里坏了"), max=200, required=True, description=_l("只写展品，不写人名"))
+
+
+class SettleForm(Form):
+    """处理"""
+
+    state = ChoiceField(_l("处理结果"), choices=SETTLEMENTS)
+    outcome = TextField(_l("怎么处理的"), max=200, required=True)
+    back = TickField(_l("重新展出"))
+
+
+class TakeDownForm(Form):
+    """撤下展品"""
+
+    exhibit = ChoiceField(_l("哪件展品"))
+    reason = TextField(_l("为什么撤下"), max=100, required=True)
+
+
+class CheckForm(Form):
+    """开馆检查"""
+
+    in_order = TicksField(_l("逐项看过，正常的打勾"))
+    note = TextField(_l("备注"), max=200)
+
+
+class ServiceForm(Form):
+    """新的保养计划"""
+
+    exhibit = ChoiceField(_l("哪件展品"))
+    name = TextField(_l("做什么"), max=60, required=True, description=_l("例如 除尘、查展柜的锁"))
+    every_days = CountField(_l("每几天一次"), min=1, max=3660)
+
+
+class ServeForm(Form):
+    """做好了一次保养"""
+
+    note = TextField(_l("备注"), max=200)
+
+
+class SettingsForm(Form):
+    """参观规则"""
+
+    minutes = CountField(_l("一批几分钟"), min=15, max=240)
+    ahead_days = CountField(_l("最多提前几天预约"), min=1, max=731)
+    checklist = LongTextField(_l("开馆检查项目"), max=600, required=True, description=_l("一行一项"))
+    programme = LongTextField(
+        _l("主题党日流程"), max=600, required=True, description=_l("一行一项，印在活动单上")
+    )
