@@ -1,5 +1,5 @@
-"""Lists from spreadsheets for a room with pages of its own for them, because its batches know more than the hub's: a class
-list belongs to a term. Everybody else declares an `ImportSheet` and has no page to write.
+"""Lists from spreadsheets for a room with pages of its own for them, because its batches know more than the hub's: a
+class list belongs to a term. Everybody else declares an `ImportSheet` and has no page to write.
 
 A room gives a `SheetField` to its form; `read_sheet` makes a `Table` of what was sent or refuses the file in words;
 `check_table` answers what is good and, cell by cell, what is not. The result is kept in the room's own table
