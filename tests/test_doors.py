@@ -36,7 +36,7 @@ from tests.harness.demo import SHANGHU, demo_user
 from tests.harness.people import Client, a_village, signed_in
 
 ROOM, CONFIDENTIAL = "tool_station", "counselling_room"
-PUBLIC = {"static", "home.healthz", "accounts.sign_in", "accounts.language"}
+PUBLIC = {"static", "home.healthz", "accounts.sign_in", "accounts.language", "notices.centre"}
 OWN = {
     "accounts.me", "accounts.change_password", "accounts.sign_out", "accounts.end_sign_in", "accounts.end_all_sign_ins",
     "accounts.switch_village", "accounts.no_village",
