@@ -11,13 +11,13 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import exporting, lending, months, recording, starting
+from bench import exporting, importing, lending, months, recording, starting
 from bench.databases import BACKENDS, Database, say
 from bench.keeping import PARTS, Measured, keep, kept, lines_of, spoken_of
 from bench.pages import APPS, pages
@@ -155,13 +155,16 @@ def _write(measured: Measured) -> None:
 def measure(database: Database, part: str, quick: bool, clock: Clock = "wall") -> list[Line]:
     """The lines of one part of one database."""
     rounds = 7 if quick else 25
-    if part == "start":
-        return starting.measure(database, 1 if quick else 5)
-    if part == "many":
-        return [
+    apart: dict[str, Callable[[], list[Line]]] = {
+        "start": lambda: starting.measure(database, 1 if quick else 5),
+        "import": lambda: importing.measure(database, 5_000 if quick else importing.ROWS),
+        "many": lambda: [
             recording.measure_many(database, recorders, 2 if quick else 10, say)
             for recorders in ((8,) if quick else (8, 32))
-        ]
+        ],
+    }
+    if part in apart:
+        return apart[part]()
     with ExitStack() as stack:
         servers, talkers = _talking(stack, database, APPS)
         if part == "pages":

@@ -114,7 +114,9 @@ def make_app(address: str) -> Flask:
         rows = run(MONTH, here=HERE, low=low, high=high)
         for statement in REPORT:
             used = {name: value for name, value in span.items() if f":{name}" in statement}
-            rows += run(statement, **used, **({"yes": 1 if is_sqlite else True} if ":yes" in statement else {}))
+            rows += run(
+                statement, **used, **({"yes": 1 if is_sqlite else True} if ":yes" in statement else {})
+            )
         return render_template_string(PAGE, rows=rows)
 
     @app.get("/counted")

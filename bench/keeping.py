@@ -13,7 +13,16 @@ from typing import Any
 from bench.results import Line
 
 Measured = dict[str, dict[str, list[Line]]]  # database and size → part → lines
-PARTS = ("pages", "month", "export", "record", "many", "start", "lending")  # what records comes last
+PARTS = (
+    "pages",
+    "month",
+    "export",
+    "record",
+    "many",
+    "start",
+    "import",
+    "lending",
+)  # what records comes last
 _FIELDS = [field.name for field in fields(Line)]
 
 

@@ -9,15 +9,21 @@ from hub.admin.view import RecordsView
 from hub.centre.models import Room
 from hub.confidential.sealed import Sealed, SealedRecord, withheld
 from hub.i18n import _, _l, _lp, _n, _p
+from hub.imports.batches import imported
+from hub.imports.once import once
 from hub.kernel.codes import CodeColumns, Codes, proper_signs, random_signs
 from hub.kernel.database import db
 from hub.kernel.declarations import (
+    AlreadyThere,
     CardLine,
     EventFact,
     Hit,
+    ImportSheet,
     IndicatorFact,
+    NoticeLine,
     Period,
     PersonalData,
+    PublicNotice,
     QuickAction,
     ReportRow,
     Retention,
@@ -39,6 +45,8 @@ from hub.people.models import Resident
 from hub.people.search import find_residents
 from hub.people.services import PossibleDouble, create_resident
 from hub.points import services as points
+from hub.sheets import cells
+from hub.sheets.columns import SheetColumn
 from hub.text import (
     clock_time,
     days_overdue,
@@ -90,6 +98,7 @@ __all__ = [
     "HOLIDAY",
     "PERSONAL",
     "WORKDAY",
+    "AlreadyThere",
     "BulkAction",
     "CardLine",
     "Choice",
@@ -107,18 +116,21 @@ __all__ = [
     "FlagFilter",
     "Form",
     "Hit",
+    "ImportSheet",
     "IndicatorFact",
     "LongTextField",
     "Lookup",
     "LookupField",
     "MomentField",
     "MoneyField",
+    "NoticeLine",
     "OpenPages",
     "Pages",
     "Period",
     "PersonalData",
     "PhoneField",
     "PossibleDouble",
+    "PublicNotice",
     "QuickAction",
     "RecordsView",
     "ReferenceFilter",
@@ -134,6 +146,7 @@ __all__ = [
     "SealedRecord",
     "SearchSource",
     "Share",
+    "SheetColumn",
     "TextField",
     "TickField",
     "TicksField",
@@ -152,6 +165,7 @@ __all__ = [
     "_p",
     "add_working_days",
     "address_for_phones",
+    "cells",
     "change_rows",
     "clock_time",
     "colleagues",
@@ -166,6 +180,7 @@ __all__ = [
     "holds_ticket",
     "hookimpl",
     "hours_of",
+    "imported",
     "in_brackets",
     "is_working_day",
     "join_notes",
@@ -174,6 +189,7 @@ __all__ = [
     "local_date",
     "mask_name",
     "mask_person",
+    "once",
     "pill",
     "points",
     "proper_signs",

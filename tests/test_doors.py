@@ -36,7 +36,7 @@ from tests.harness.demo import SHANGHU, demo_user
 from tests.harness.people import Client, a_village, signed_in
 
 ROOM, CONFIDENTIAL = "tool_station", "counselling_room"
-PUBLIC = {"static", "home.healthz", "accounts.sign_in", "accounts.language"}
+PUBLIC = {"static", "home.healthz", "accounts.sign_in", "accounts.language", "notices.centre"}
 # Of the confidential room: whoever has a code.
 WITH_A_CODE = {
     f"counselling_room.{page}" for page in ("static", "at", "ask", "by_code", "mine", "mine_cancel")

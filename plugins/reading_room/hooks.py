@@ -10,8 +10,10 @@ from hub.kits.events import told
 from hub.room import (
     CardLine,
     Column,
+    ImportSheet,
     IndicatorFact,
     PersonalData,
+    PublicNotice,
     QuickAction,
     ReportRow,
     Retention,
@@ -23,7 +25,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import coming, demo, eventing, figures, finding, lending, lists, privacy
+from . import coming, demo, eventing, figures, finding, importing, lending, lists, privacy
 from .desk import desk
 from .library import library
 from .models import Base, BookVisit, Event
@@ -103,6 +105,11 @@ def search() -> list[SearchSource]:
 
 
 @hookimpl
+def import_sheets() -> list[ImportSheet]:
+    return [importing.SHEET]
+
+
+@hookimpl
 def personal_data() -> list[PersonalData]:
     return privacy.PERSONAL_DATA
 
@@ -110,6 +117,11 @@ def personal_data() -> list[PersonalData]:
 @hookimpl
 def retention() -> list[Retention]:
     return privacy.RETENTION
+
+
+@hookimpl
+def public_notices() -> list[PublicNotice]:
+    return [PublicNotice("events", eventing.coming_up)]
 
 
 @hookimpl

@@ -45,6 +45,7 @@ class Items(RecordsView):
         FlagFilter("offered", _l("只看在办的"), Item.offered),
     )
     search = (Item.name,)
+    import_sheet = "items"
     can_create = can_edit = True
     form_columns = ("name", "category", "materials", "days", "office", "note", "offered")
     form_labels = {

@@ -8,15 +8,22 @@ from urllib.parse import quote
 
 from flask import Response
 
-from hub.kits.sheets.columns import SheetColumn
-from hub.kits.sheets.reading import MOST_ROWS
-from hub.room import _
+from hub.i18n import _
+from hub.sheets.columns import SheetColumn
+from hub.sheets.reading import MOST_ROWS
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def template_of(name: str, columns: Sequence[SheetColumn]) -> Response:
     """The file, to be downloaded. As texts, ISBNs keep their digits and numbers their zeros."""
+    response = Response(template_bytes(columns), content_type=TYPE)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
+    return response
+
+
+def template_bytes(columns: Sequence[SheetColumn]) -> bytes:
+    """The same as bytes."""
     import xlsxwriter
 
     file = io.BytesIO()
@@ -37,10 +44,9 @@ def template_of(name: str, columns: Sequence[SheetColumn]) -> Response:
         must = _("必填。") if column.required else ""
         lines.append((str(column.title), f"{must}{column.help}", column.example))
     lines.append((_("行数"), _("一次最多 %(n)s 行。", n=MOST_ROWS), ""))
+    lines.append((_("不收"), _("身份证号、民族、宗教、政治面貌、收入、健康、车牌、照片：写了也不会读。"), ""))
     for at, line in enumerate(lines):
         for place, words in enumerate(line):
             about.write_string(at, place, words)
     book.close()
-    response = Response(file.getvalue(), content_type=TYPE)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    return response
+    return file.getvalue()
