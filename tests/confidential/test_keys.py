@@ -140,8 +140,8 @@ class TestRotation:
         def stops(*asked: Any, **more: Any) -> Any:
             if asked[0].__name__ == "Paper":
                 batches.append(asked)
-            if len(batches) == 2:
-                raise KeyboardInterrupt
+                if len(batches) == 2:
+                    raise KeyboardInterrupt
             return whole(*asked, **more)
 
         monkeypatch.setattr(keys, "_batch", stops)
