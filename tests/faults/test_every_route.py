@@ -133,7 +133,7 @@ class Siege:
             self.broken.append(f"{answer.status_code}: {said}")
         if answer.status_code >= 400 and answer.mimetype == "text/html" and 'lang="zh' not in answer.text:
             self.broken.append(f"{answer.status_code} without words: {said}")
-        if MARKUP in answer.text:
+        if MARKUP.encode() in answer.data:
             self.broken.append(f"markup as it was typed: {said}")
         if answer.headers.get("Location", "").startswith(("//", "http:", "https:", "javascript")):
             self.broken.append(f"led away: {said}")
