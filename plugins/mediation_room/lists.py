@@ -225,7 +225,8 @@ class Volunteers(RecordsView):
     empty_text = _l("还没有志愿调解员。室管员自己都可以调解，不用添加。")
     links = (RowAction(_l("添加"), page="volunteer", permission="mediate"),)
     row_actions = (
-        RowAction(_l("不再调解"), page="leave", arg="mediator", permission="mediate", post=True, confirm=_l("以后不能再选他调解，对吗？"),
+        RowAction(_l("不再调解"), page="leave", arg="mediator", permission="mediate", post=True,
+                  confirm=_l("以后不能再选他调解，对吗？"),
                   show=lambda row: row.left_on is None),
     )  # fmt: skip
 

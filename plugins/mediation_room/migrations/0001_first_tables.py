@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
     op.create_table(
         "mediation_room__advice",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -87,7 +87,8 @@ def upgrade() -> None:
             name=op.f("ck_mediation_room__case_ending"),
         ),
         sa.CheckConstraint(
-            "kind IN ('family', 'neighbour', 'house', 'land', 'water', 'pasture', 'contract', 'work', 'damage', 'other')",
+            "kind IN ('family', 'neighbour', 'house', 'land', 'water', 'pasture', 'contract', 'work', 'damage',"
+            " 'other')",
             name=op.f("ck_mediation_room__case_kind"),
         ),
         sa.CheckConstraint(
@@ -98,7 +99,8 @@ def upgrade() -> None:
             name=op.f("ck_mediation_room__case_index_only"),
         ),
         sa.CheckConstraint(
-            "state IN ('applied', 'refused', 'accepted', 'mediating', 'agreed', 'ended', 'performing', 'followed', 'archived')",
+            "state IN ('applied', 'refused', 'accepted', 'mediating', 'agreed', 'ended', 'performing', 'followed',"
+            " 'archived')",
             name=op.f("ck_mediation_room__case_state"),
         ),
         sa.CheckConstraint(
@@ -360,7 +362,8 @@ def upgrade() -> None:
             "(state = 'watched') = (settled_on IS NULL)", name=op.f("ck_mediation_room__hazard_settled")
         ),
         sa.CheckConstraint(
-            "kind IN ('family', 'neighbour', 'house', 'land', 'water', 'pasture', 'contract', 'work', 'damage', 'other')",
+            "kind IN ('family', 'neighbour', 'house', 'land', 'water', 'pasture', 'contract', 'work', 'damage',"
+            " 'other')",
             name=op.f("ck_mediation_room__hazard_kind"),
         ),
         sa.CheckConstraint(
@@ -627,7 +630,7 @@ def upgrade() -> None:
         )
 
 
-def downgrade() -> None:
+def downgrade() -> None:  # noqa: PLR0915 - one statement a table or index
     with op.batch_alter_table("mediation_room__statement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mediation_room__statement_village_id_party_id"))
         batch_op.drop_index(batch_op.f("ix_mediation_room__statement_village_id_case_id_id"))

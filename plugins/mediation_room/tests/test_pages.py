@@ -215,7 +215,7 @@ class TestTheKeeper:
         page = keeper.get(f"{ROOM}/case/{id}").text
         assert [word for word in (FIRST, SECOND, MATTER, SAID, SECRET, TERMS) if word not in page] == []
         with app.app_context():
-            tables = {one.table_name for one in db.session.scalars(select(SealedRead))}
+            tables = {one.table for one in db.session.scalars(select(SealedRead))}
             assert {f"mediation_room__{one}" for one in ("case", "party", "statement", "meeting")} <= tables
 
     def test_registers_what_was_seen_early_and_counts_advice(self, app, keeper):
@@ -260,7 +260,7 @@ class TestNobodyElse:
         )
         for page in (
             "/",
-            f"/search?q={FIRST}",
+            f"/search?q={FIRST[:2]}",
             f"{ROOM}/",
             "/visits/",
             "/audit/",
@@ -269,9 +269,7 @@ class TestNobodyElse:
         ):
             assert not [word for word in PLAIN if word in secretary.get(page).text], page
         assert "1120-01" not in secretary.get("/").text
-        assert FIRST not in keeper.get(f"/search?q={FIRST}").text.replace(f'value="{FIRST}"', "").replace(
-            f"“{FIRST}”", ""
-        )
+        assert FIRST not in keeper.get(f"/search?q={FIRST[:2]}").text
 
     def test_the_audit_says_nothing(self, app):
         whole_case(app)
