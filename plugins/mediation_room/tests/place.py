@@ -24,7 +24,7 @@ from tests.harness.states import state
 NOW = datetime(2025, 11, 20, 2, 0, tzinfo=UTC)  # a Thursday, ten in the morning in the village
 ROOM = "/rooms/mediation_room"
 FIRST, SECOND, PHONE = "甲某测试名", "乙某测试名", "19900001234"
-MATTER, SAID, AGREED = "水沟走向的事实", "当着双方说的话", "下次带字据来"
+MATTER, SAID, AGREED = "水沟走向的事实", "渠边第三棵柳树下说的", "下次带当年的字据"
 SECRET, TERMS, DUTY, WORDS = "单独说的心里话", "协议里的第一条", "把沟清好这件事", "回访时的说明话"
 PLAIN = (FIRST, SECOND, PHONE, MATTER, SAID, AGREED, SECRET, TERMS, DUTY, WORDS)
 
