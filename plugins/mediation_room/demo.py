@@ -76,7 +76,7 @@ def _mediators(demo: Any, keeper: int | None) -> Mediator:
         demo.add(row)
     row = demo.add(Mediator(user_id=keeper)) if keeper else row
     demo.flush()
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def _case(demo: Any, day: date, state: str, numbers: dict[date, int]) -> Case:
@@ -90,11 +90,11 @@ def _case(demo: Any, day: date, state: str, numbers: dict[date, int]) -> Case:
         row.accepted_at = demo.moment(day + timedelta(days=1), 10)
         row.due_on = row.first_due_on = day + timedelta(days=1 + TERM)
         row.informed_at = demo.moment(day + timedelta(days=1), 11)
-    return demo.add(row)  # type: ignore[no-any-return]
+    return demo.add(row)
 
 
 def _agreement(demo: Any, row: Case, made_on: date) -> Agreement:
-    return demo.add(  # type: ignore[no-any-return]
+    return demo.add(
         Agreement(
             case_id=row.id,
             form=demo.rng.choice(("oral", "written")),

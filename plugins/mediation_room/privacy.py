@@ -57,7 +57,7 @@ def forget_who_left() -> int:
 
 
 def _kept(model: type, columns: tuple[str, ...], purpose: object, keep: object) -> PersonalData:
-    return PersonalData(model, columns, purpose, keep, nothing_of, nothing_to_erase)  # type: ignore[arg-type]
+    return PersonalData(model, columns, purpose, keep, nothing_of, nothing_to_erase)
 
 
 _FILED = _l("归档时删除；结束 180 天还没归档的自动归档")
