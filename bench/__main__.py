@@ -9,25 +9,29 @@ import platform
 import signal
 import sys
 import time
+import traceback
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from bench import exporting, lending, months, recording, starting
+from bench import exporting, importing, lending, months, recording, starting
 from bench.databases import BACKENDS, Database, say
+from bench.keeping import PARTS, Measured, keep, kept, lines_of, spoken_of
 from bench.pages import APPS, pages
 from bench.plan import CACHE, CHECKOUT, Plan
-from bench.results import Line, against_floor, as_table, put_into, write
+from bench.results import Line, against_floor, as_table, put_into
 from bench.servers import Server, serving
 from bench.starting import OPEN, given_to
 from bench.talking import Http, Talker, cookie_of
 from bench.timing import Clock, time_page
 
 GROWING = ("pages", "month")
-PARTS = ("pages", "month", "record", "export", "start", "many", "lending")
-OF_VISITS = PARTS[:-1]
+FULL = 1_000_000  # visits: so far everything is measured
+LENDING = "lending"  # in villages of its own
+OF_VISITS = tuple(part for part in PARTS if part != LENDING)
 QUICK = Plan(rows=50_000, residents=1_500)
 MOST_STATEMENTS = 6
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -49,53 +53,70 @@ def main() -> None:
 
 
 def _run(asked: argparse.Namespace) -> None:
-    began, load = time.monotonic(), os.getloadavg()[0]
-    measured: dict[str, Sequence[Line]] = {}
-    first_rows: dict[tuple[str, str], float] = {}
+    began, failed = time.monotonic(), []
     of_visits = [part for part in asked.only or OF_VISITS if part in OF_VISITS]
-    plans = [QUICK] if asked.quick else [Plan(rows=rows) for rows in asked.rows]
+    plans = [QUICK] if asked.quick else [Plan(rows=rows) for rows in sorted(asked.rows)]
     for backend in asked.backend or BACKENDS:
-        for place, plan in enumerate(plans if of_visits else ()):
-            name = f"{NAMES[backend]}, {plan.rows:,} visits"
+        for plan in plans if of_visits else ():
+            name = _name(backend, plan)
             say(f"== {name}")
             # Beyond the first size only what may grow with the number of visits is of interest.
-            parts = of_visits if asked.only or not place else GROWING
-            database = BACKENDS[backend](plan)
-            database.prepare()
-            try:
-                lines = measure(database, parts, asked.quick, asked.clock)
-            finally:
-                database.drop()
-            measured[name] = [*lines, *_beside_fewer(backend, lines, first_rows)]
-            print(f"\n{name}\n\n{as_table(measured[name])}\n", flush=True)
-        if not asked.only or "lending" in asked.only:
-            measured |= _lending(backend, asked.quick, asked.clock)
-    took = time.monotonic() - began
-    facts = _facts() | {"load_before": round(load, 1), "took_s": round(took), "clock": asked.clock}
-    write(CACHE / "results.json", facts, measured)
+            parts = of_visits if asked.only or plan.rows <= FULL else GROWING
+            failed += _measure_all(BACKENDS[backend](plan), name, parts, asked)
+            print(f"\n{name}\n\n{as_table(_with_smaller(kept(_file(asked)), name))}\n", flush=True)
+        if not asked.only or LENDING in asked.only:
+            failed += _lending(backend, asked)
     if asked.write:
-        tables = "\n\n".join(f"### {name}\n\n{as_table(lines)}" for name, lines in measured.items())
-        put_into(DOCUMENT, f"{_in_words(facts)}\n\n{tables}")
-    say(f"took {took:.0f} s; also in .cache/bench/results.json")
+        _write(kept(_file(asked)))
+    say(f"took {time.monotonic() - began:.0f} s; all that was measured so far is in {_file(asked)}")
+    if failed:
+        sys.exit(f"not measured: {'; '.join(failed)}")
 
 
-def _lending(backend: str, quick: bool, clock: Clock) -> dict[str, Sequence[Line]]:
-    """What is lent, in villages of their own: few visits and many loans."""
-    measured: dict[str, Sequence[Line]] = {}
+def _measure_all(database: Database, name: str, parts: Sequence[str], asked: argparse.Namespace) -> list[str]:
+    """Measure part by part, each kept at once; answers what could not be measured, and why."""
+    failed = []
+    facts = _facts() | {"load_before": round(os.getloadavg()[0], 1)}
+    database.prepare()
+    try:
+        for part in (part for part in PARTS if part in parts):
+            began = time.monotonic()
+            say(f"   {part} …")
+            try:
+                lines = measure(database, part, asked.quick, asked.clock)
+            except Exception as error:  # the other parts are worth having
+                traceback.print_exc()
+                failed.append(f"{name}, {part}: {type(error).__name__}: {error}"[:300])
+                continue
+            keep(_file(asked), facts, name, part, lines, asked.clock)
+            say(f"   {part}: {time.monotonic() - began:.0f} s")
+    finally:
+        database.drop()
+    return failed
+
+
+def _lending(backend: str, asked: argparse.Namespace) -> list[str]:
+    """What is lent, in villages of their own: few visits, many loans. Answers what could not be measured, and why."""
+    failed: list[str] = []
     first: dict[str, float] = {}
-    for plan in lending.sizes(quick):
+    for plan in lending.sizes(asked.quick):
         name = f"{NAMES[backend]}, {plan.loans:,} loans"
         say(f"== {name}")
+        facts = _facts() | {"load_before": round(os.getloadavg()[0], 1)}
         database = BACKENDS[backend](plan)
         database.prepare()
         try:
             with ExitStack() as stack:
                 _servers, talkers = _talking(stack, database, ("hub", "floor"))
-                measured[name] = lending.measure(plan, talkers, 7 if quick else 25, clock, first)
+                lines = lending.measure(plan, talkers, 7 if asked.quick else 25, asked.clock, first)
+            keep(_file(asked), facts, name, "lending", lines, asked.clock)
+        except Exception as error:  # the other sizes are worth having
+            traceback.print_exc()
+            failed.append(f"{name}: {type(error).__name__}: {error}"[:300])
         finally:
             database.drop()
-        print(f"\n{name}\n\n{as_table(measured[name])}\n", flush=True)
-    return measured
+        print(f"\n{name}\n\n{as_table(lines_of(kept(_file(asked)), name))}\n", flush=True)
+    return failed
 
 
 def _talking(
@@ -110,38 +131,50 @@ def _talking(
     return servers, talkers
 
 
-def _in_words(facts: dict[str, Any]) -> str:
-    where = f"Python {facts['python']}, {facts['cores']} cores ({facts['machine']}), load before {facts['load_before']}"
-    return f"Measured on {facts['at'][:10]}: {where}; pages by the {facts['clock']} clock; {facts['took_s']} s in all."
+def _file(asked: argparse.Namespace) -> Path:
+    """Where it is kept; what was measured in haste stays out of the table."""
+    return CACHE / ("quick.json" if asked.quick else "results.json")
 
 
-def measure(database: Database, parts: Sequence[str], quick: bool, clock: Clock = "wall") -> list[Line]:
-    """All lines of one database."""
+def _name(backend: str, plan: Plan) -> str:
+    return f"{NAMES[backend]}, {plan.rows:,} visits"
+
+
+def _write(measured: Measured) -> None:
+    """Put all that was measured into the document, whenever that was."""
+    order = sorted(
+        measured, key=lambda name: (list(NAMES.values()).index(name.partition(",")[0]), _rows(name))
+    )
+    facts = _facts()
+    lines = [line for name in order for line in lines_of(measured, name)]
+    where = f"Python {facts['python']}, {facts['cores']} cores ({facts['machine']})"
+    tables = "\n\n".join(f"### {name}\n\n{as_table(_with_smaller(measured, name))}" for name in order)
+    put_into(DOCUMENT, f"Measured on {where}, {spoken_of(lines)}.\n\n{tables}")
+
+
+def measure(database: Database, part: str, quick: bool, clock: Clock = "wall") -> list[Line]:
+    """The lines of one part of one database."""
     rounds = 7 if quick else 25
-    lines: list[Line] = []
+    apart: dict[str, Callable[[], list[Line]]] = {
+        "start": lambda: starting.measure(database, 1 if quick else 5),
+        "import": lambda: importing.measure(database, 5_000 if quick else importing.ROWS),
+        "many": lambda: [
+            recording.measure_many(database, recorders, 2 if quick else 10, say)
+            for recorders in ((8,) if quick else (8, 32))
+        ],
+    }
+    if part in apart:
+        return apart[part]()
     with ExitStack() as stack:
         servers, talkers = _talking(stack, database, APPS)
-        steps: dict[str, Callable[[], list[Line]]] = {
-            "pages": lambda: _pages(database.plan, servers, talkers, rounds, clock),
-            "month": lambda: months.measure(talkers, rounds, clock),
-            "record": lambda: recording.measure(talkers, rounds),
-            "export": lambda: (
-                exporting.measure_csv(_exporting(servers, database), database.plan)
-                + exporting.measure_xlsx(servers["hub"], database.plan)
-            ),
-        }
-        for part, step in steps.items():
-            if part in parts:
-                say(f"   {part}")
-                lines += step()
-    if "start" in parts:
-        say("   start")
-        lines += starting.measure(database, 1 if quick else 5)
-    if "many" in parts:
-        for recorders in (8,) if quick else (8, 32):
-            say(f"   {recorders} recorders")
-            lines.append(recording.measure_many(database, recorders, 2 if quick else 10))
-    return lines
+        if part == "pages":
+            return _pages(database.plan, servers, talkers, rounds, clock)
+        if part == "month":
+            return months.measure(talkers, rounds, clock)
+        if part == "record":
+            return recording.measure(talkers, rounds, clock)
+        csv = exporting.measure_csv(_exporting(servers, database), database.plan, say)
+        return csv + exporting.measure_xlsx(servers["hub"], database.plan)
 
 
 def _exporting(servers: dict[str, Server], database: Database) -> dict[str, Server]:
@@ -174,21 +207,40 @@ def _pages(
     return lines
 
 
-def _beside_fewer(backend: str, lines: Sequence[Line], first: dict[tuple[str, str], float]) -> list[Line]:
-    """The lists against their own time at the first size of this run."""
-    found = []
-    for line in lines:
-        if not line.operation.startswith("visits") or line.hub is None:
-            continue
-        name = line.operation.partition(" at depth")[0]
-        before = first.setdefault((backend, name), line.hub)
-        if before is not line.hub:
-            times = line.hub / before
-            found.append(
-                Line(f"{name}: against fewer visits", line.hub, unit="ms", target="≤ 1.2 × its own time",
-                     ratio=times, most=1.2, note=f"{times:.2f} × of {before:.1f} ms")
-            )  # fmt: skip
-    return found
+def _with_smaller(measured: Measured, name: str) -> list[Line]:
+    """The lines of one database, and its lists and month against their own time at its smallest size."""
+    lines = lines_of(measured, name)
+    backend = name.partition(",")[0]
+    alike = [other for other in measured if other.startswith(f"{backend},") and other.endswith(" visits")]
+    smallest = min(alike, key=_rows, default=name)
+    if smallest == name:
+        return lines
+    before = {_plain(line): line for line in lines_of(measured, smallest)}
+    return [*lines, *(_grown(line, before[_plain(line)]) for line in lines if _grows(line, before))]
+
+
+def _grows(line: Line, before: dict[str, Line]) -> bool:
+    less = before.get(_plain(line))
+    told = line.operation.startswith(("visits", "month"))
+    return told and less is not None and bool(line.hub and less.hub) and less.clock == line.clock
+
+
+def _grown(line: Line, before: Line) -> Line:
+    assert line.hub is not None
+    assert before.hub is not None
+    times = line.hub / before.hub
+    return Line(
+        f"{_plain(line)}: against fewer visits", line.hub, unit="ms", target="≤ 1.2 × its own time", ratio=times,
+        most=1.2, note=f"{times:.2f} × of {before.hub:.1f} ms",
+    )  # fmt: skip
+
+
+def _plain(line: Line) -> str:
+    return line.operation.partition(" at depth")[0]
+
+
+def _rows(name: str) -> int:
+    return int("".join(sign for sign in name.partition(",")[2] if sign.isdecimal()))
 
 
 def _facts() -> dict[str, Any]:

@@ -1,8 +1,7 @@
 """What is lent in the measured village: a reading room's loans and a machine yard's rentals, as plain values.
 
-The loans are as many as the plan says, spread over the plan's days like its visits; the yard has one rental for every
-ten of them, its machines taken again and again, so that more loans reach further back and the last season is the
-same at every size.
+The loans are as many as the plan says, spread over the plan's days like its visits. The yard has one rental for every
+ten of them, its machines taken again and again: more rentals reach further back, the last season is always the same.
 """
 
 from __future__ import annotations

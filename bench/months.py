@@ -1,8 +1,10 @@
-"""A month of one village by room and day: the hub's page, a hand-written query on the day's totals, and counting."""
+"""A month of one village by room and day: the hub's page, a hand-written query on the day's totals, and counting;
+beside them the whole report, which asks every room for its own figures."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -11,14 +13,18 @@ from bench.results import Line, against_floor
 from bench.talking import Answer, Talker
 from bench.timing import Clock, interleave
 
-HUB = f"/month?month={MONTH}"
+HUB = f"/month/days?month={MONTH}"
+REPORT = f"/month?month={MONTH}"
 TOTALS = f"/month?low={FIRST}&high={LAST}"
+ASKED = f"/report?low={FIRST}&high={LAST}"
 COUNTED = f"/counted?low={quote(LOW)}&high={quote(HIGH)}"
-_ROW = re.compile(r'id="row-(\d+)"><td>[^<]*</td><td>(\d+)</td><td>(\d+)</td>')
+_ROW = re.compile(r'id="row-(\d+)"><td>([^<]*)</td><td>(\d+)</td><td>(\d+)</td>')
+_CELL = re.compile(r'<td class="num">(\d+)</td>')
+_SUM = re.compile(r'<td class="num"><b>(\d+)</b></td>')
 
 
 def measure(talkers: Mapping[str, Talker], rounds: int, clock: Clock) -> list[Line]:
-    """Two lines of the table."""
+    """Four lines of the table: the page of days alone, the same by counting, and the whole report."""
     check(talkers)
     hub, floor = talkers["hub"], talkers["floor"]
     timed = interleave(
@@ -26,12 +32,17 @@ def measure(talkers: Mapping[str, Talker], rounds: int, clock: Clock) -> list[Li
             "hub": lambda: hub.get(HUB),
             "floor": lambda: floor.get(TOTALS),
             "counted": lambda: floor.get(COUNTED),
+            "report": lambda: _fine(hub.get(REPORT)),
+            "asked": lambda: floor.get(ASKED),
         },
         rounds,
     )
-    page, totals, counted = (timed[name].time(clock) for name in ("hub", "floor", "counted"))
+    page, totals, counted, report, asked = (
+        timed[name].time(clock) for name in ("hub", "floor", "counted", "report", "asked")
+    )
     return [
         against_floor("month by room and day", {"hub": page, "floor": totals}, 3, timed["hub"].statements),
+        against_floor("month's report", {"hub": report, "floor": asked}, 3, timed["report"].statements),
         Line(
             "month: the same by counting visits, at the floor", page * 1e3, counted * 1e3, None, "ms",
             "≥ 20 × faster than counting", counted / page, least=20,
@@ -41,18 +52,29 @@ def measure(talkers: Mapping[str, Talker], rounds: int, clock: Clock) -> list[Li
 
 
 def check(talkers: Mapping[str, Talker]) -> None:
-    """All three tell the same heads of each room. Raises WrongAnswer."""
-    totals = _by_room(talkers["floor"].get(TOTALS))
-    if not totals or totals != _by_room(talkers["floor"].get(COUNTED)):
+    """All three tell the same heads of each room on each day, and the report those of each room. Raises WrongAnswer."""
+    totals = _by_room_and_day(talkers["floor"].get(TOTALS))
+    if not totals or totals != _by_room_and_day(talkers["floor"].get(COUNTED)):
         raise WrongAnswer("the day's totals are not what counting gives")
-    page = talkers["hub"].get(HUB)
-    for heads in totals.values():
-        if page.status != 200 or f">{heads}<" not in page.body:
-            raise WrongAnswer(f"the hub's month does not tell {heads} heads")
+    of_rooms, of_days = Counter[str](), Counter[str]()
+    for (room, day), heads in totals.items():
+        of_rooms[room] += heads
+        of_days[day] += heads
+    page, report = _fine(talkers["hub"].get(HUB)).body, _fine(talkers["hub"].get(REPORT)).body
+    if Counter(map(int, _CELL.findall(page))) != Counter([*totals.values(), *of_days.values()]):
+        raise WrongAnswer("the hub's month by room and day tells other heads")
+    if Counter(map(int, _SUM.findall(page))) != Counter([*of_rooms.values(), sum(of_rooms.values())]):
+        raise WrongAnswer("the hub's month by room and day adds up otherwise")
+    for heads in of_rooms.values():
+        if f">{heads}<" not in report:
+            raise WrongAnswer(f"the hub's report does not tell {heads} heads")
 
 
-def _by_room(answer: Answer) -> dict[str, int]:
-    rooms: dict[str, int] = {}
-    for room, _visits, heads in _ROW.findall(answer.body):
-        rooms[room] = rooms.get(room, 0) + int(heads)
-    return rooms
+def _fine(answer: Answer) -> Answer:
+    if answer.status != 200:
+        raise WrongAnswer(f"no month but {answer.status}: {answer.body[:300]}")
+    return answer
+
+
+def _by_room_and_day(answer: Answer) -> dict[tuple[str, str], int]:
+    return {(room, day): int(heads) for room, day, _visits, heads in _ROW.findall(answer.body)}

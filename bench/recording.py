@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPException
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -21,8 +20,8 @@ from bench.plan import HERE, ROOMS, SECRET
 from bench.results import Line, against_floor
 from bench.rows import room_id
 from bench.servers import serving
-from bench.talking import Answer, Http, Talker, cookie_of, csrf_token
-from bench.timing import interleave
+from bench.talking import Answer, Talker, Wire, cookie_of, csrf_token
+from bench.timing import Clock, interleave
 from hub.kernel.database import engine_options
 
 FORM = "/visits/record"
@@ -85,7 +84,7 @@ _DEEDS: dict[str, Callable[[int, str], tuple[str, dict[str, str], int]]] = {
 }  # fmt: skip
 
 
-def measure(talkers: Mapping[str, Talker], rounds: int) -> list[Line]:
+def measure(talkers: Mapping[str, Talker], rounds: int, clock: Clock = "wall") -> list[Line]:
     """The form and the deed, each against a bare INSERT with its commit."""
     hub, stock = talkers["hub"], talkers["stock"]
     csrf = csrf_token(SECRET)
@@ -100,7 +99,7 @@ def measure(talkers: Mapping[str, Talker], rounds: int) -> list[Line]:
     )
     deed = interleave(deeds, rounds * 3)
     return [
-        against_floor(name, {app: one.time("wall") for app, one in timed.items()}, 5, timed["hub"].statements)
+        against_floor(name, {app: one.time(clock) for app, one in timed.items()}, 5, timed["hub"].statements)
         for name, timed in (("visit form", form), ("record a visit", deed))
     ]
 
@@ -111,8 +110,11 @@ def _fine(answer: Answer) -> Answer:
     return answer
 
 
-def measure_many(database: Database, recorders: int, lasting: float) -> Line:
+def measure_many(
+    database: Database, recorders: int, lasting: float, say: Callable[[str], None] = lambda _text: None
+) -> Line:
     """So many at once on four processes, of the hub and then of stock Flask-Admin."""
+    say(f"      {recorders} recorders")
     hub = many("hub", database.settings(), database, recorders, lasting)
     stock = many("stock", {"address": database.bare}, database, recorders, lasting)
     lost = hub.acknowledged - hub.stored
@@ -132,13 +134,13 @@ def many(app: str, given: dict[str, Any], database: Database, recorders: int, la
     tally, lock = Tally(), threading.Lock()
     before = _stored(database)
     with serving(app, given, _OPEN[app], PROCESSES) as server:
-        time.sleep(3)  # until the other processes are there
         ready = threading.Barrier(recorders + 1)
         end = [0.0]
 
         def work(number: int) -> None:
-            with Http(server.port, cookie_of(number + 1) if app == "hub" else "", timeout=60) as http:
-                record = recorder(app, http, csrf_token(SECRET))
+            port = server.ports[number % PROCESSES]
+            with Wire(port, cookie_of(number + 1) if app == "hub" else "", timeout=60) as wire:
+                record = recorder(app, wire, csrf_token(SECRET))
                 mine = 0
                 problems: list[str] = []
                 for _ in range(WARMING):
@@ -170,7 +172,7 @@ def _tried(record: Callable[[], Answer], problems: list[str]) -> int:
     """1 when a visit was acknowledged, else 0 and what was wrong."""
     try:
         record()
-    except (WrongAnswer, OSError, HTTPException) as error:
+    except (WrongAnswer, OSError, ValueError) as error:
         problems.append(f"{type(error).__name__}: {error}")
         return 0
     return 1

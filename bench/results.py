@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 MARKS = "<!-- measured: make bench WRITE=1 -->", "<!-- end -->"
 HEAD = ("operation", "hub", "floor", "stock", "hub/floor", "stock/floor", "target", "")
@@ -27,6 +25,8 @@ class Line:
     most: float | None = None
     least: float | None = None
     note: str = ""
+    at: str = ""  # when it was measured, UTC
+    clock: str = ""
 
     @property
     def verdict(self) -> str:
@@ -67,14 +67,6 @@ def as_table(lines: Iterable[Line]) -> str:
     drawn = [_drawn(row, widths) for row in rows]
     rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
     return "\n".join([drawn[0], rule, *drawn[1:]])
-
-
-def write(file: Path, facts: dict[str, Any], parts: dict[str, Sequence[Line]]) -> None:
-    """The same as JSON."""
-    measured = {
-        name: [asdict(line) | {"verdict": line.verdict} for line in lines] for name, lines in parts.items()
-    }
-    file.write_text(json.dumps(facts | {"measured": measured}, ensure_ascii=False, indent=1), "utf-8")
 
 
 def put_into(page: Path, text: str) -> None:

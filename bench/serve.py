@@ -31,8 +31,7 @@ def main() -> None:
     event.listen(Engine, "before_cursor_execute", _count)
     app.wsgi_app = partial(_answer, app.wsgi_app)  # type: ignore[method-assign]
     with socket.socket() as listening:
-        # Several processes share one port; the system hands new connections out among them.
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", port))
         listening.listen(128)
         create_server(app, sockets=[listening], threads=THREADS, ident=None).run()

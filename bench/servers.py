@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,38 +22,40 @@ MEGABYTE = 1024  # kilobytes
 
 
 class Server:
-    """One or several processes of one app on one port."""
+    """One or several processes of one app, each on a port of its own: who asks them spreads what is asked evenly, as a
+    proxy before them would."""
 
     def __init__(self, name: str, given: dict[str, Any], processes: int = 1) -> None:
         self.name = name
-        self.port = _free_port()
-        command = [
-            sys.executable,
-            "-W",
-            "ignore",
-            "-m",
-            "bench.serve",
-            name,
-            str(self.port),
-            json.dumps(given),
-        ]
+        self.ports = _free_ports(processes)
+        self.port = self.ports[0]
+        command = [sys.executable, "-W", "ignore", "-m", "bench.serve", name]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
         environment["PYTHONPATH"] = str(CHECKOUT)
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled already
         self._log = (CHECKOUT / ".cache" / "bench" / f"{name}.log").open("wb")
         self.began = time.monotonic()
         self._processes = [
-            subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdout=self._log, stderr=self._log)
-            for _ in range(processes)
+            subprocess.Popen(
+                [*command, str(port), json.dumps(given)],
+                env=environment,
+                cwd=CHECKOUT,
+                stdout=self._log,
+                stderr=self._log,
+            )
+            for port in self.ports
         ]
 
     def wait(self, path: str) -> float:
-        """Seconds from its start until it has answered; raises when it does not."""
+        """Seconds from its start until all processes have answered; raises when one does not."""
+        return max(self._wait(port, path) for port in self.ports)
+
+    def _wait(self, port: int, path: str) -> float:
         while time.monotonic() < self.began + PATIENCE:
             if any(process.poll() is not None for process in self._processes):
                 break
             try:
-                with Http(self.port) as http:
+                with Http(port) as http:
                     http.get(path)
                 return time.monotonic() - self.began
             except OSError:
@@ -89,8 +91,9 @@ def serving(name: str, given: dict[str, Any], path: str, processes: int = 1) -> 
         server.stop()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def _free_ports(number: int) -> list[int]:
+    with ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(number)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]

@@ -27,8 +27,8 @@ from hub.web import init_web
 
 # The core's own features answer the same hooks as rooms do; their menu entries stand in this order.
 CORE_FEATURES = (
-    "visits", "home", "people", "points", "centre", "villages", "accounts", "confidential", "audit", "privacy",
-    "backup",
+    "visits", "home", "reports", "people", "points", "centre", "villages", "accounts", "confidential", "imports",
+    "notices", "audit", "privacy", "backup",
 )  # fmt: skip
 
 

@@ -10,15 +10,21 @@ from hub.admin.view import RecordsView
 from hub.centre.models import Room
 from hub.confidential.sealed import Sealed, SealedRecord, withheld
 from hub.i18n import _, _l, _lp, _n, _p
+from hub.imports.batches import imported
+from hub.imports.once import once
 from hub.kernel.codes import CodeColumns, Codes, proper_signs, random_signs
 from hub.kernel.database import db
 from hub.kernel.declarations import (
+    AlreadyThere,
     CardLine,
     EventFact,
     Hit,
+    ImportSheet,
     IndicatorFact,
+    NoticeLine,
     Period,
     PersonalData,
+    PublicNotice,
     QuickAction,
     ReportRow,
     Retention,
@@ -40,6 +46,8 @@ from hub.people.models import Resident
 from hub.people.search import find_residents
 from hub.people.services import PossibleDouble, create_resident
 from hub.points import services as points
+from hub.sheets import cells
+from hub.sheets.columns import SheetColumn
 from hub.text import (
     clock_time,
     days_overdue,
@@ -91,6 +99,7 @@ __all__ = [
     "HOLIDAY",
     "PERSONAL",
     "WORKDAY",
+    "AlreadyThere",
     "BulkAction",
     "CardLine",
     "Choice",
@@ -108,18 +117,21 @@ __all__ = [
     "FlagFilter",
     "Form",
     "Hit",
+    "ImportSheet",
     "IndicatorFact",
     "LongTextField",
     "Lookup",
     "LookupField",
     "MomentField",
     "MoneyField",
+    "NoticeLine",
     "OpenPages",
     "Pages",
     "Period",
     "PersonalData",
     "PhoneField",
     "PossibleDouble",
+    "PublicNotice",
     "QuickAction",
     "RecordsView",
     "ReferenceFilter",
@@ -135,6 +147,7 @@ __all__ = [
     "SealedRecord",
     "SearchSource",
     "Share",
+    "SheetColumn",
     "TextField",
     "TickField",
     "TicksField",
@@ -153,6 +166,7 @@ __all__ = [
     "_p",
     "add_working_days",
     "address_for_phones",
+    "cells",
     "change_rows",
     "clock_time",
     "colleagues",
@@ -167,6 +181,7 @@ __all__ = [
     "holds_ticket",
     "hookimpl",
     "hours_of",
+    "imported",
     "in_brackets",
     "is_working_day",
     "join_notes",
@@ -175,6 +190,7 @@ __all__ = [
     "local_date",
     "mask_name",
     "mask_person",
+    "once",
     "papers",
     "pill",
     "points",

@@ -177,6 +177,11 @@ class Settings(BaseSettings):
         return self.export_dir or self.home / "exports"
 
     @property
+    def uploads(self) -> Path:
+        """Where a file that is imported lies until it was read."""
+        return self.home / "imports"
+
+    @property
     def is_sqlite(self) -> bool:
         return self.database.startswith("sqlite")
 

@@ -36,13 +36,18 @@ from tests.harness.demo import SHANGHU, demo_user
 from tests.harness.people import Client, a_village, signed_in
 
 ROOM, CONFIDENTIAL = "tool_station", "counselling_room"
-PUBLIC = {"static", "home.healthz", "accounts.sign_in", "accounts.language"}
+PUBLIC = {"static", "home.healthz", "accounts.sign_in", "accounts.language", "notices.centre"}
+# Of the confidential room: whoever has a code.
+WITH_A_CODE = {
+    f"counselling_room.{page}" for page in ("static", "at", "ask", "by_code", "mine", "mine_cancel")
+}
 OWN = {
     "accounts.me", "accounts.change_password", "accounts.sign_out", "accounts.end_sign_in", "accounts.end_all_sign_ins",
     "accounts.switch_village", "accounts.no_village",
 }  # fmt: skip
 TOWN = re.compile(
-    r"town_staff\.|confidential\.(town|agree_from_town|refuse_from_town)$|villages\.(index_of_town|new_village|edit_village|close_village|reopen_village)$"
+    r"town_staff\.|town_reports\.|confidential\.(town|agree_from_town|refuse_from_town)$|"
+    r"villages\.(index_of_town|new_village|edit_village|close_village|reopen_village)$"
 )
 # Their age and size, never what is in them.
 COPIES = {"backup.index", "backup.make"}
@@ -51,7 +56,8 @@ MINE = "villages.load_holidays"  # its number is a year
 AGREED = {"confirmed": "1", "reason": "试一试"}
 # What somebody may open who only looks; nothing of it changes anything.
 READER = re.compile(
-    r"home\.|admin\.|visits\.index$|(visit_log|equipment)\.(index_view|details_view|export)$|\w+\.static$|"
+    r"home\.|admin\.|reports\.(month|workbook|document)$|visits\.index$|"
+    r"(visit_log|equipment)\.(index_view|details_view|export)$|\w+\.static$|"
     r"\w+__\w+\.(index_view|details_view|export)$"
 )
 
@@ -96,7 +102,7 @@ class TestWithoutSigningIn:
             answer = knock(stranger, door)
             if answer.status_code != 302 or not answer.headers["Location"].startswith("/sign-in"):
                 inside.add(door.endpoint)
-        assert inside == PUBLIC
+        assert inside == PUBLIC | WITH_A_CODE
 
     def test_nothing_is_done_without_the_token_of_a_form(self, app: Flask, village: int) -> None:
         secretary = signed_in(app, village)

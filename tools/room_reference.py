@@ -37,6 +37,7 @@ GROUPS = {
     "proper_signs",
     "Lists": "RecordsView Column RowAction BulkAction ChoiceFilter DateFilter FlagFilter ReferenceFilter pill "
     "with_seal",
+    "Lists from spreadsheets": "SheetColumn cells once imported",
     "People, visits, points": "Resident find_residents create_resident PossibleDouble Visit visits counted points",
     "Papers": "papers",
     "Words and days": "_ _l _n _p _lp join_words join_notes in_brackets mask_name mask_person short_day short_moment "
@@ -46,7 +47,7 @@ GROUPS = {
 # What an author calls on these; the rest is between them and the hub.
 CALLED = {
     "Pages": "get post action public lookup url",
-    "Sealed": "cell",
+    "Sealed": "cell holds",
     "Templates": "own all_own content keep drop fill",
     "Events": "plan begin held cancel undo_held visit_undone to_write_down",
     "OpenPages": "show button ask url",
@@ -66,6 +67,9 @@ SAID = {
     "WORKDAY": "What `special_days` says of a working day that was moved to a weekend (调休).",
     "WORKING_DAYS": "Days on which offices work: holidays are left out, 调休 counts.",
     "CALENDAR_DAYS": "Days of the calendar, for terms such as a month of mediation.",
+    "cells": "What cells commonly hold, for `SheetColumn(parse=…)`: `cells.day`, `cells.money(most)`, "
+    "`cells.whole(least, most)`, `cells.one_of(words)`, `cells.yes_or_no`. Each answers what may be kept as JSON, or "
+    "raises ValueError in words.",
     "db": "`db.session` is the session of the village one is in: it sees that village's rows alone, and writes on POST "
     "only. Statements are ORM statements; nothing in a room commits.",
     "_": '`_("还剩 %(n)s 件", n=3)`: a text in the language of who reads it; the message is the Chinese one.',

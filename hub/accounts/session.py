@@ -9,7 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, g, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, login_user, logout_user
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import ColumnElement, and_, bindparam, select
 
 from hub.accounts.grants import grants_of
@@ -50,8 +52,19 @@ class SignedIn(UserMixin):
         return self.user.town_admin
 
 
+class Cookies(SecureCookieSessionInterface):
+    """Flask's own cookies; what signs them is made once an app and not twice a request."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        known: dict[Any, URLSafeTimedSerializer | None] = app.extensions.setdefault("hub_cookies", {})
+        if app.secret_key not in known:
+            known[app.secret_key] = super().get_signing_serializer(app)
+        return known[app.secret_key]
+
+
 def init_sign_in(app: Flask) -> None:
     """Set up cookies and Flask-Login."""
+    app.session_interface = Cookies()
     settings = app.extensions["hub"].settings
     app.config.update(
         SESSION_COOKIE_NAME="village_hub",

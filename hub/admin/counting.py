@@ -65,7 +65,8 @@ _written: dict[int, float] = {}
 
 
 @event.listens_for(HubSession, "after_flush")
-def _note_writing(session: HubSession, _context: object) -> None:
+def note_writing(session: HubSession, _context: object = None) -> None:
+    """Note that something is written which no list has counted yet."""
     session.info["wrote"] = True
 
 

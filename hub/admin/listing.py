@@ -20,6 +20,7 @@ from hub.admin.rows import draw, links_of, texts_of
 from hub.admin.tabs import MOST, Tab, count_lists, lists_of, tabs_beside, tabs_for
 from hub.i18n import _
 from hub.kernel.here import here
+from hub.sheets.declared import sheet_name, sheet_of
 from hub.text import rough_count
 
 if TYPE_CHECKING:
@@ -154,11 +155,20 @@ def row_address(view: RecordsView) -> tuple[str, str] | None:
 
 def page_links(view: RecordsView) -> list[Link]:
     """The buttons beside the heading that the one who looks may use."""
-    return [
+    links = [
         Link(str(one.label), url_for(one.page if "." in one.page else f"{view.room}.{one.page}"))
         for one in view.links
         if here.can(view.full(one.permission))
     ]
+    return [*links, *_import_link(view)]
+
+
+def _import_link(view: RecordsView) -> Iterable[Link]:
+    """The way to the sheet that fills this list; `hub.imports` has the page."""
+    if view.import_sheet:
+        sheet = sheet_of(view.room, view.import_sheet)
+        if sheet is not None and here.can(view.full(sheet.permission)):
+            yield Link(_("导入"), url_for("imports.upload", sheet=sheet_name(view.room, sheet.key)))
 
 
 def _create_url(view: RecordsView) -> str | None:

@@ -56,6 +56,7 @@ class ListShape:
     open_arg: str = "id"
     create_page: str = ""  # a page that makes a new record, instead of the list's own form
     create_permission: str = ""  # of that page
+    import_sheet: str = ""  # the key of the room's ImportSheet that fills this list
 
     # ------------------------------------------------------------------------------------- what a list may add
 

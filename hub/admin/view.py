@@ -25,6 +25,7 @@ from hub.admin.filters import ChoiceFilter, Filter, ReferenceFilter, whole_numbe
 from hub.admin.guard import check_view, columns_in
 from hub.admin.shape import ListShape
 from hub.kernel.database import db
+from hub.kernel.declarations import Period
 from hub.kernel.here import here
 from hub.web.forms import Form
 
@@ -56,6 +57,11 @@ class RecordsView(ListShape, ModelView):
     def url(cls, **args: Any) -> str:
         """The address of the list; `search`, `sort` and the filters' names may be given."""
         return url_for(f"{cls.endpoint_name()}.index_view", **args)
+
+    @classmethod
+    def url_of_days(cls, name: str, period: Period) -> str:
+        """The address of the list, with its DateFilter of that name set to the days of a period."""
+        return cls.url(**{f"{name}_from": period.first.isoformat(), f"{name}_to": period.last.isoformat()})
 
     @classmethod
     def url_of(cls, row_id: int) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from flask import Flask
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from hub.audit.chain import ALL_ENTRIES, BEGINNING, ENTRY, HEAD, SEAL, Sealing
@@ -23,6 +23,13 @@ from hub.settings import Settings
 log = structlog.get_logger()
 BATCH = 500
 WORK = "audit"
+
+
+_SEAL_IT = (
+    update(SEAL)
+    .where(SEAL.c.entry_id == bindparam("entry"))
+    .values(place=bindparam("its_place"), seal=bindparam("its_seal"))
+)
 
 
 class NoKey(RuntimeError):
@@ -76,10 +83,13 @@ def _seal_some(engine: Engine, settings: Settings) -> int:
         waits = SEAL.c.place.is_(None)
         query = ALL_ENTRIES.join(SEAL, SEAL.c.entry_id == ENTRY.c.id).where(waits)
         entries = connection.execute(query.order_by(ENTRY.c.id).limit(BATCH)).mappings().all()
+        seals = []
         for entry in entries:
             village = entry["village_id"] or 0
             chain = chains.setdefault(village, _Chain(0, 0, BEGINNING))
-            chain.add(sealing, connection, village, entry)
+            seals.append(chain.add(sealing, village, entry))
+        if seals:
+            connection.execute(_SEAL_IT, seals)
         for village, chain in chains.items():
             if chain.grown:
                 chain.keep(sealing, connection, village)
@@ -104,13 +114,12 @@ class _Chain:
         self._length, self._entry_id, self._seal, self._known = length, entry_id, seal, known
         self.grown = False
 
-    def add(self, sealing: Sealing, connection: Connection, village: int, entry: Any) -> None:
+    def add(self, sealing: Sealing, village: int, entry: Any) -> dict[str, Any]:
+        """Put an entry at the end; answers what its seal becomes."""
         self._length += 1
         self._seal = sealing.of_entry(self._seal, village, self._length, entry)
         self._entry_id, self.grown = entry["id"], True
-        connection.execute(
-            update(SEAL).where(SEAL.c.entry_id == entry["id"]).values(place=self._length, seal=self._seal)
-        )
+        return {"entry": entry["id"], "its_place": self._length, "its_seal": self._seal}
 
     def keep(self, sealing: Sealing, connection: Connection, village: int) -> None:
         values = {

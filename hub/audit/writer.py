@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,7 +13,8 @@ from typing import Any
 
 from flask import has_request_context, request
 from sqlalchemy import CursorResult, event, insert, inspect
-from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapper, ORMExecuteState
 
 from hub.audit.models import AuditEntry
 from hub.kernel.clock import now
@@ -34,16 +36,21 @@ SILENT_TABLES = frozenset(
         "sign_in",
         "sealed_read",
         "role_notice",
+        "import_batch",
+        "import_row",
+        "import_made",
     }
 )
+
+_NOTE = insert(AuditEntry)
 
 _quiet: ContextVar[bool] = ContextVar("hub_audit_quiet", default=False)
 
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Note nothing inside: for the demo, whose people and deeds are invented, and for sealing anew, which changes
-    nothing that anybody could read."""
+    """Note nothing inside: for the demo, whose people and deeds are invented, for sealing anew, which changes nothing
+    that anybody could read, and for imports, which stand in the audit as one deed with the number of their rows."""
     token = _quiet.set(True)
     try:
         yield
@@ -62,7 +69,23 @@ def _note_changes(session: HubSession, _context: object) -> None:
         if (entry := _entry(session, row, action))
     ]
     if entries:
-        session.connection().execute(insert(AuditEntry), entries)
+        session.connection().execute(_NOTE, entries)
+
+
+def note_new(connection: Connection, model: type[Any], row_id: int, values: Mapping[str, Any]) -> None:
+    """Write a new row into the audit that passed no flush, in the words in which a flush would have noted it."""
+    if _quiet.get():
+        return
+    mapper: Mapper[Any] = inspect(model)
+    changes = {
+        key: [None, _shown(value, hide)]
+        for key, hide in _told(mapper)
+        if (value := values.get(key)) is not None
+    }
+    entry = _frame(here.village_id) | {
+        "action": "create", "table": str(mapper.local_table), "row_id": row_id, "changes": changes,
+    }  # fmt: skip
+    connection.execute(_NOTE, [entry])
 
 
 def note(action: str, table: str, row_id: int | None = None, **facts: Any) -> None:
@@ -73,7 +96,7 @@ def note(action: str, table: str, row_id: int | None = None, **facts: Any) -> No
     entry = _frame(session.info.get("village_id")) | {
         "action": action, "table": table, "row_id": row_id, "changes": {k: [None, _plain(v)] for k, v in facts.items()},
     }  # fmt: skip
-    session.connection().execute(insert(AuditEntry), [entry])
+    session.connection().execute(_NOTE, [entry])
 
 
 def call_it(row: Any, action: str, **facts: Any) -> None:
@@ -99,7 +122,7 @@ def _note_bulk(state: ORMExecuteState) -> CursorResult[Any] | None:
         "action": "bulk", "table": str(mapper.local_table.name) if mapper else "", "row_id": None,
         "changes": {"reason": [None, str(reason)], "rows": [None, result.rowcount]},
     }  # fmt: skip
-    state.session.connection().execute(insert(AuditEntry), [entry])
+    state.session.connection().execute(_NOTE, [entry])
     return result
 
 
@@ -109,21 +132,27 @@ def _entry(session: HubSession, row: Any, action: str) -> dict[str, Any] | None:
     if table in SILENT_TABLES:
         return None
     changes = {}
-    for attribute in state.mapper.column_attrs:
-        column = attribute.columns[0]
-        if column.primary_key or column.info.get("derived") or attribute.key in ("village_id", *_SECRET):
-            continue
-        before, after = _before_after(state, attribute.key, action)
-        if before == after:
-            continue
-        hide = any(column.info.get(mark) for mark in ("personal", "secret", "sealed"))
-        changes[attribute.key] = [_shown(before, hide), _shown(after, hide)]
+    for key, hide in _told(state.mapper):
+        before, after = _before_after(state, key, action)
+        if before != after:
+            changes[key] = [_shown(before, hide), _shown(after, hide)]
     if action == "update" and not changes:
         return None
     action, facts = state.info.pop(_DEED, (action, {}))
     changes = facts | changes
     village = getattr(row, "village_id", None) or session.info.get("village_id")
     return _frame(village) | {"action": action, "table": table, "row_id": row.id, "changes": changes}
+
+
+@functools.cache
+def _told(mapper: Mapper[Any]) -> tuple[tuple[str, bool], ...]:
+    """The columns of a model that the audit tells of, and whether it hides what is in them."""
+    columns = [(attribute.key, attribute.columns[0]) for attribute in mapper.column_attrs]
+    return tuple(
+        (key, any(column.info.get(mark) for mark in ("personal", "secret", "sealed")))
+        for key, column in columns
+        if not (column.primary_key or column.info.get("derived") or key in ("village_id", *_SECRET))
+    )
 
 
 def _before_after(state: Any, key: str, action: str) -> tuple[Any, Any]:
@@ -137,7 +166,7 @@ def _before_after(state: Any, key: str, action: str) -> tuple[Any, Any]:
     return (history.deleted[0] if history.deleted else None), (history.added[0] if history.added else None)
 
 
-def _shown(value: Any, hide: bool | None) -> Any:
+def _shown(value: Any, hide: bool) -> Any:
     if value is None or value == "":
         return value
     return HIDDEN if hide else _plain(value)

@@ -13,7 +13,7 @@ from hub.backup.making import make_copy
 from hub.backup.problems import AlreadyUnderWay
 from hub.kernel.alone import alone
 from hub.kernel.clock import now
-from hub.privacy.retention import run_retention
+from hub.privacy.retention import ran_since, run_retention
 from hub.settings import Settings
 
 log = structlog.get_logger()
@@ -48,6 +48,9 @@ def _let_go(app: Flask, settings: Settings) -> None:
         return
     with alone(settings, "retention") as mine:
         if not mine:
+            return
+        if ran_since(app, since(settings)):
+            ran.touch()  # on another machine
             return
         for done in run_retention(app):
             if done.rows or done.problem:

@@ -57,6 +57,7 @@ class Opening(VillageRow, CoreBase):
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.__table__.c.id))
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.__table__.c.id))
     late: Mapped[bool] = mapped_column(default=False, doc="补记: written down or put right afterwards")
+    corrected_at: Mapped[datetime | None] = mapped_column(UTCDateTime, doc="when that was, the last time")
     room: Mapped[Room | None] = relationship(foreign_keys=[room_id])
     opened_by: Mapped[User | None] = relationship(foreign_keys=[opened_by_id])
 

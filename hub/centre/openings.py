@@ -85,7 +85,8 @@ def correct(
     if opening is None:
         opening = Opening(opened_by_id=_actor())
         db.session.add(opening)
-    opening.room_id, opening.opened_at, opening.closed_at, opening.late = room_id, opened_at, closed_at, True
+    opening.room_id, opening.opened_at, opening.closed_at = room_id, opened_at, closed_at
+    opening.late, opening.corrected_at = True, here.now
     if closed_at is not None:
         opening.closed_by_id = _actor()
     db.session.flush()

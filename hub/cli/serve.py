@@ -72,11 +72,14 @@ def _beside(app: Flask, settings: Settings) -> list[Repeating]:
     from hub.admin import workbooks
     from hub.audit.sealing import seal_all
     from hub.backup import daily
+    from hub.imports import beside as imports
     from hub.kernel.repeating import Repeating
 
     threads = [
         Repeating("daily", partial(daily.keep_up, app), daily.EVERY),
         Repeating("exports", partial(workbooks.drop_old, settings), 300),
+        Repeating("imports", partial(imports.finish_left, app), imports.EVERY),
+        Repeating("uploads", partial(imports.drop_files, settings), 300),
     ]
     if settings.audit_seal_seconds:
         threads.append(Repeating("audit", partial(seal_all, app), settings.audit_seal_seconds))

@@ -103,6 +103,10 @@ class Sealed:
                 raise Refused(_why(error).sentence, self.name) from error
         setattr(row, self.column, ring.seal(value, place, key_in_use(ring, self.name)))
 
+    def holds(self, row: Any) -> bool:
+        """Whether a record keeps anything here, without showing what."""
+        return getattr(row, self.column) is not None
+
     def cell(self, model: type[Any], label: Any, **options: Any) -> tuple[Column, Column]:
         """The columns of a list that show this field: one for the eye, one that it needs. It is neither searched nor
         sorted nor exported, and whoever opens the list has read it: a record's own page is the better place."""

@@ -25,6 +25,8 @@ from hub.kernel.here import here
 from hub.kernel.state import the_hub
 from hub.people.models import Resident
 from hub.points import services as points
+from hub.reports.locking import lock_month
+from hub.reports.months import Month
 from hub.speech import N_, _
 from hub.visits import services as visits
 
@@ -185,6 +187,8 @@ def _tell(event: str, room: str) -> bool:
         }
         if event == "points_posted":
             facts["entry"] = points.earn(people[0].id, 1, text="登记检查", source=("check", visit.id))
+        if event == "month_locked":
+            facts["lock"] = lock_month(Month.present().before)
     number = visit.id
     wanted = getattr(hookspecs.Events, event).__code__.co_varnames[1:]
     the_hub().events.tell(event, **{name: facts[name] for name in wanted})

@@ -58,8 +58,9 @@ def address_of(app: Flask, rule: Rule, numbers: Mapping[str, int], texts: Mappin
 
 
 def knock(client: Client, door: Door) -> Any:
-    """Ask, with nothing in hand."""
-    return client.open(door.address, method=door.method, data={} if door.method == "POST" else None)
+    """Ask, with nothing in hand, and take the whole of the answer."""
+    data: dict[str, str] | None = {} if door.method == "POST" else None
+    return client.open(door.address, method=door.method, data=data, buffered=True)
 
 
 def is_shut(answer: Any) -> bool:

@@ -42,7 +42,8 @@ TWO_YEARS = 730  # days
 def fill(app: Flask, *, span: int = TWO_YEARS, scale: float = 1.0, seed: int = SEED) -> None:
     """Fill an empty hub: `span` days up to today, with `scale` as many people and visits as the real demo."""
     began = now() - timedelta(days=span)
-    ensure_key(app)
+    with quiet():
+        ensure_key(app)
     with app.app_context(), quiet():
         ids = [make_village(plan, began) for plan in VILLAGES]
         make_accounts(ids, began)

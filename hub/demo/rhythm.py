@@ -65,8 +65,8 @@ RHYTHMS = {
     ),
     "points_shop": Rhythm(5, _DAY, ALL_WEEK, purposes=("兑换", "查积分", "申报积分")),
     "evening_class": Rhythm(
-        7, {18: 8, 19: 4, 20: 1}, SCHOOL_DAYS, _TERM, most=10, groups=0.4,
-        purposes=("作业辅导", "科普", "兴趣课"),
+        0.4, {17: 2, 18: 6, 20: 2}, SCHOOL_DAYS, _TERM, most=2,  # children are counted by the room itself
+        purposes=("家长咨询", "报名"),
     ),
     "reading_room": Rhythm(9, _AFTERNOON, WEEKEND, _COLD, most=4, purposes=("看书", "看报", "亲子阅读", "读书会")),
     "counselling_room": Rhythm(0.8, _DAY, OFFICE, most=2),

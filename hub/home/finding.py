@@ -10,10 +10,10 @@ from itertools import islice
 
 from flask import url_for
 
-from hub.home.sources import Owner, ask, owners
 from hub.i18n import _
 from hub.kernel.declarations import Hit, SearchSource
 from hub.kernel.here import here
+from hub.kernel.sources import Owner, ask, owners
 
 WORDS = 5
 LONGEST = 60

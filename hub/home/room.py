@@ -14,14 +14,15 @@ from hub.admin.tabs import FACTS, MONTH, Tab, lists_of, tabs_beside, tabs_of
 from hub.centre.doors import GateAction, gate_action
 from hub.centre.models import Equipment
 from hub.centre.status import RoomStatus, statuses
-from hub.home import charts, figures
 from hub.home.listed import Listed, beginning
-from hub.home.months import Month
-from hub.home.sources import Owner, ask
 from hub.home.today import Opens, heads_today
 from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.here import here
+from hub.kernel.sources import Owner, ask
+from hub.reports import charts, figures
+from hub.reports.months import Month
+from hub.reports.span import Span
 from hub.text import clock_time, join_words
 from hub.villages.hours import Timetable
 from hub.visits import services
@@ -164,8 +165,8 @@ class RoomPage:
         return f"{self.url}?tab={MONTH}&month={month.name}" if month else None
 
     @cached_property
-    def visits(self) -> figures.RoomMonth:
-        return figures.by_room(self.month, [self.room])[0]
+    def visits(self) -> figures.RoomVisits:
+        return figures.visits_of(Span(self.month), self.room)
 
     @property
     def chart(self) -> Markup:

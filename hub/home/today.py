@@ -13,11 +13,11 @@ from sqlalchemy import select
 from hub.centre.door import door_today
 from hub.centre.models import Room
 from hub.centre.status import RoomStatus
-from hub.home.sources import Owner, ask, owners
 from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.declarations import Todo, TodoSource, Tone
 from hub.kernel.here import here
+from hub.kernel.sources import Owner, ask, owners
 from hub.text import clock_time
 from hub.villages.hours import Timetable
 from hub.visits.models import VisitDay

@@ -10,25 +10,16 @@ from sqlalchemy.exc import SQLAlchemyError
 import hub
 from hub.centre.doors import gate_action
 from hub.centre.status import CENTRE, statuses
-from hub.home import charts, figures, finding, indicators, today
-from hub.home.months import Month
+from hub.home import finding, today
 from hub.home.room import RoomPage
-from hub.home.sources import notes, owner_of, owners
-from hub.i18n import _l, _lp
 from hub.kernel.database import db
 from hub.kernel.gate import public
 from hub.kernel.here import here
-from hub.web.deeds import permitted
+from hub.kernel.sources import notes, owner_of
+from hub.reports import indicators
+from hub.reports.months import Month
 
 blueprint = Blueprint("home", __name__)
-MONTH_COLUMNS = (
-    (_lp("one", "功能室"), "main"),
-    (_l("人次"), "num"),
-    (_l("来访次数"), ""),
-    (_l("用了几天"), ""),
-    (_l("其中补录"), ""),
-    (_l("每天"), "hide_phone"),
-)
 SHOWN = 8  # things to do on the first screen; the rest is one tap away
 
 
@@ -83,35 +74,6 @@ def search() -> ResponseReturnValue:
     if straight:
         return redirect(straight)
     return render_template("home/search.html", words=words, groups=groups)
-
-
-@blueprint.get("/month")
-@permitted("report.view")
-def month() -> str:
-    """A month: its indicators, the visits by room and day, the rooms' own figures."""
-    shown = Month.named(request.args.get("month"))
-    rooms = figures.by_room(shown, here.enabled_rooms.values())
-    days = figures.by_day(rooms)
-    return render_template(
-        "home/month.html",
-        month=shown,
-        five=indicators.five(shown),
-        rooms=rooms,
-        days=days,
-        chart=charts.bars_by_day(shown, days),
-        strip=charts.strip_of_days,
-        columns=MONTH_COLUMNS,
-        rows_of=rows_of,
-        reports=[
-            (owner, rows) for owner in owners() if owner.is_room and (rows := figures.reported(owner, shown))
-        ],
-    )
-
-
-def rows_of(code: str) -> str | None:
-    """The list of records behind an indicator, for those who may open it."""
-    endpoint, permission = indicators.ROWS.get(code, ("", ""))
-    return url_for(endpoint) if endpoint and here.can(permission) else None
 
 
 @blueprint.get("/healthz")

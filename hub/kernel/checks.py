@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any, get_args, get_origin, get_type_hints
 
 from sqlalchemy.orm import configure_mappers
@@ -32,6 +33,7 @@ def check_declared(manifest: Manifest, declared: Declared) -> None:
     asked = [item.permission for item in declared.quick_actions]
     asked += [item.permission for item in declared.todo_items]
     asked += [item.permission for item in declared.search]
+    asked += [sheet.permission for sheet in declared.import_sheets]
     asked += [fact.permission for fact in declared.indicator_facts]
     for permission in asked:
         if permission not in permissions:
@@ -39,9 +41,12 @@ def check_declared(manifest: Manifest, declared: Declared) -> None:
     if manifest.confidential and declared.search:
         raise DeclarationError("a confidential room gives nothing to the search")
     _check_sealed(manifest, declared)
+    if manifest.confidential and (declared.import_sheets or declared.public_notices):
+        raise DeclarationError("a confidential room imports no sheets and gives no public notices")
     _check_links(declared)
     _refuse_doubles("visit kind", [kind.code for kind in declared.visit_kinds])
     _refuse_doubles("report row", [row.code for row in declared.report_rows])
+    _refuse_doubles("import sheet", [sheet.key for sheet in declared.import_sheets])
     _refuse_doubles("indicator fact", [fact.name for fact in declared.indicator_facts])
     _refuse_unknown_facts(declared)
     _refuse_doubles("list", [view.slug for view in declared.admin_views])
@@ -80,7 +85,24 @@ def _check_tables(manifest: Manifest, declared: Declared) -> None:
 
 
 def _check_links(declared: Declared) -> None:
-    """Every button leads to a page of the room; what has a dot in it is a page of the hub."""
+    """Every button leads to a page of the room; what has a dot in it is a page of the hub. Every sheet belongs to a
+    list of the room, and a list's sheet is there."""
+    lists = {view.slug for view in declared.admin_views}
+    sheets = {sheet.key for sheet in declared.import_sheets}
+    for sheet in declared.import_sheets:
+        if sheet.list and sheet.list not in lists:
+            raise DeclarationError(
+                f"import sheet {sheet.key}: {sheet.list!r} is no list of the room", "links"
+            )
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,29}", sheet.key):
+            raise DeclarationError(
+                f"import sheet {sheet.key!r}: a key is made of small letters, digits and _"
+            )
+    for view in declared.admin_views:
+        if view.import_sheet and view.import_sheet not in sheets:
+            raise DeclarationError(
+                f"list {view.__name__}: {view.import_sheet!r} is no sheet of the room", "links"
+            )
     named = {action.page: f"quick action {action.page!r}" for action in declared.quick_actions}
     for view in declared.admin_views:
         pages = [action.page for action in (*view.row_actions, *view.links)]

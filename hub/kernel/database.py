@@ -17,7 +17,8 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from hub.kernel.discretion import take_off_values
 from hub.kernel.tenancy import HubSession
-from hub.kernel.transactions import declare_intention, transaction_writes
+from hub.kernel.transactions import declare_intention
+from hub.kernel.turns import Turns
 
 if TYPE_CHECKING:
     from hub.settings import Settings
@@ -60,7 +61,7 @@ def tune(engine: Engine) -> Engine:
     """Attach what every connection and transaction of this engine needs."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", Turns().begin)
         event.listen(engine, "commit", _refuse_empty_commit)
     else:
         event.listen(engine, "handle_error", take_off_values)
@@ -127,10 +128,6 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
     for name, value in PRAGMAS.items():
         cursor.execute(f"PRAGMA {name}={value}")
     cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if transaction_writes() else "BEGIN")
 
 
 def _refuse_empty_commit(connection: Connection) -> None:

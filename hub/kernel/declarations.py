@@ -237,6 +237,74 @@ class Retention:
     apply: Callable[[], int]
 
 
+class AlreadyThere(str):
+    """Why a row of an import is left out although nothing is wrong with it: the hub has it already."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSheet:
+    """A list that people keep in a spreadsheet and bring along. The hub gives the pages: template, upload, preview
+    with what is wrong by row and column, taking in, undoing.
+
+    `columns` are `SheetColumn`s. A row of their values is a dict by the columns' names; what a `SheetColumn.parse`
+    answers must be a text, a number, a bool or None, because it is kept as JSON until somebody has decided.
+
+    `check()` is called once a file and answers a function that is given each row in turn; it may remember what it saw
+    and raises Refused(sentence, name of the column). `look(rows)` is given up to 500 good rows and answers for each
+    None, a sentence, or an `AlreadyThere`, from what the database holds. Neither writes anything.
+
+    `take(rows)` makes records of up to 500 rows inside one transaction and answers them. What refuses a row there
+    (Refused) takes the whole import back. `prepare(rows)` may add to the rows, before that transaction begins, what is
+    dear to work out and needs no database.
+
+    Undoing asks `used(model, ids)` how many of the records have a history by now, and has them removed by
+    `remove(model, ids)`, up to 500 ids of one model at a time, those made last first. Without them a record is removed
+    as long as no other row points to it.
+
+    `list` is the slug of the list that the records appear in; `follow`, a label and one of the room's pages, goes on
+    with what was imported and is given `batch=` (see `imported`).
+    """
+
+    key: str
+    label: Text
+    permission: str
+    columns: Sequence[Any]
+    take: Callable[[Sequence[dict[str, Any]]], Iterable[Any]]
+    check: Callable[[], Callable[[dict[str, Any]], None]] | None = None
+    look: Callable[[Sequence[dict[str, Any]]], Sequence[str | None]] | None = None
+    prepare: Callable[[Sequence[dict[str, Any]]], None] | None = None
+    used: Callable[[type[Any], Sequence[int]], int] | None = None
+    remove: Callable[[type[Any], Sequence[int]], None] | None = None
+    list: str = ""
+    follow: tuple[Text, str] | None = None
+    help: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One line of a public notice. `at` is when it begins, where it begins at some time."""
+
+    text: str
+    detail: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNotice:
+    """What a room tells everybody on the centre's public page, without login.
+
+    `kind`: "events" are what is on, put in order of time with those of other rooms; "now" stands beside the room itself
+    (空闲 2 个位); "board" are answers that were made public. `fetch` is called as nobody: `here.user` is None and
+    `here.can()` always says no. It must not name anybody; the hub leaves out a line that holds a mobile number or an ID
+    number. Confidential rooms declare none.
+    """
+
+    kind: Literal["events", "now", "board"]
+    fetch: Callable[[], Iterable[NoticeLine]]
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """Everything one room declares, by hook."""
@@ -254,5 +322,7 @@ class Declared:
     search: tuple[SearchSource, ...] = ()
     personal_data: tuple[PersonalData, ...] = ()
     retention: tuple[Retention, ...] = ()
+    import_sheets: tuple[ImportSheet, ...] = ()
+    public_notices: tuple[PublicNotice, ...] = ()
     commands: tuple[Any, ...] = ()
     demo_data: Callable[[Any], None] | None = field(default=None)

@@ -35,3 +35,7 @@ class Events:
                     raise  # a full disk, a server that went away: not only the room's part is gone
                 self.failures[room, event] += 1
                 log.exception("event_failed", room=room, hook=event)
+
+    def is_heard(self, event: str) -> bool:
+        """Whether anybody listens to an event, enabled here or not."""
+        return bool(getattr(self._rooms.plugins.hook, event).get_hookimpls())

@@ -18,6 +18,7 @@ from hub.kernel.database import db
 
 if TYPE_CHECKING:
     from hub.accounts.models import User
+    from hub.accounts.standing import KnownUser, KnownVillage
     from hub.centre.models import Room
     from hub.kernel.models import Village
 
@@ -34,14 +35,24 @@ class Here:
     """The situation of the current request or command; all state is in Flask's `g`."""
 
     def enter(
-        self, village: Village | None, user: User | None, grants: Iterable[str], rooms: Iterable[Room] = ()
+        self,
+        village: Village | KnownVillage | None,
+        user: User | KnownUser | None,
+        grants: Iterable[str],
+        rooms: Iterable[Room] = (),
     ) -> None:
-        """Enter a village (or none). `grants` are permissions; `rooms` are all rooms of the village."""
+        """Enter a village (or none). `grants` are permissions; `rooms` are all rooms of the village. For a deed that
+        needs no more, village and user may be what is known of them in plain values."""
         g.hub_village, g.hub_user, g.hub_grants = village, user, frozenset(grants)
         g.hub_lang = user.lang if user else ""
         self.know_rooms(rooms)
         g.hub_zone = ZoneInfo(village.time_zone) if village else ZoneInfo("Asia/Shanghai")
         g.hub_public = False
+
+    def leave(self) -> None:
+        """Know nothing of a situation any more."""
+        for name in ("village", "user", "grants", "lang", "rooms", "enabled", "zone", "public", "speech"):
+            g.pop(f"hub_{name}", None)
 
     def open_to_public(self) -> None:
         """Note that it is somebody without an account who acts; they may do what the page itself does, and nothing

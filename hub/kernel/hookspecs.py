@@ -79,6 +79,15 @@ class Declarations:
         """The rules by which the room stops keeping things."""
 
     @hookspec
+    def import_sheets(self) -> list[d.ImportSheet]:
+        """Lists that can be taken in from a spreadsheet. Confidential rooms answer nothing here."""
+
+    @hookspec
+    def public_notices(self) -> list[d.PublicNotice]:
+        """What the centre's public page says of this room, beside its name, hours and capacity: what is on, how many
+        places are free, answers made public. Nothing of any person. Confidential rooms answer nothing here."""
+
+    @hookspec
     def commands(self) -> list[click.Command]:
         """Commands of the room, found under `hub run <id>`."""
 
@@ -115,3 +124,7 @@ class Events:
     @hookspec
     def residents_merged(self, kept: Any, double: Any) -> None:
         """A double of a resident was merged; references were already moved to the kept one."""
+
+    @hookspec
+    def month_locked(self, lock: Any) -> None:
+        """A month's report was locked: `lock.month` (2025-10) and `lock.figures` stay as they are from here on."""

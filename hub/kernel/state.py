@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
 
@@ -22,6 +22,8 @@ class Hub:
     rooms: Rooms
     events: Events
     owners: dict[str, str] = field(default_factory=dict)  # blueprint → room
+    # What is worked out once from what this process has loaded, by who worked it out.
+    remembered: dict[str, dict[Any, Any]] = field(default_factory=dict)
     # Puts somebody without an account into a village, for a public page: hub.centre.situation.enter_village.
     enter: Callable[..., None] | None = None
 

@@ -66,7 +66,9 @@ def _tell_postgresql(connection: Connection, village_id: int) -> None:
 
 
 # Statements whose parts were looked through, outside and inside a village. One that is put together once, as those of
-# every page are, is looked through once; a statement itself never changes.
+# every page are, is looked through once: it never changes, for all that is added to it makes another. It is known as
+# the very object, so that none that only looks alike is taken for it, and forgotten with it. What differs from one
+# execution to the next (village, options, values) is looked at each time.
 _sound: tuple[WeakSet[Any], WeakSet[Any]] = WeakSet(), WeakSet()
 
 
@@ -104,7 +106,8 @@ def _refuse_what_cannot_be_scoped(state: ORMExecuteState) -> None:
         if isinstance(state.parameters, list):
             raise TenancyError("bulk updates by primary key bypass the village's scope")
         statement: Any = state.statement
-        moved = {getattr(column, "key", column) for column in statement._values or ()}
+        named = [*(statement._values or ()), *(state.parameters or ())]
+        moved = {getattr(column, "key", column) for column in named}
         if VILLAGE in moved or VILLAGE in statement.compile().params:
             raise TenancyError("a row cannot move to another village")
 

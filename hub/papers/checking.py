@@ -116,7 +116,7 @@ def _check_text(part: bytes) -> int:
         raise _broken() from error
     said = "".join(one or other for one, other in _INSTRUCTION.findall(text))
     if _FETCHES.search(said):
-        raise Refused(_("模板里有会读取外部内容的域（例如 INCLUDETEXT），不收。请删掉这个域。"), FIELD)
+        raise Refused(_("模板里有会读取外部内容的域，不收。请删掉这个域。"), FIELD)
     marks = len(_MARK.findall(text))
     if marks > MOST_MARKS:
         raise Refused(_("模板里的数据项太多（最多 %(n)s 处）。", n=MOST_MARKS), FIELD)
@@ -135,7 +135,7 @@ def _try(content: bytes, sample: Mapping[str, Any]) -> None:
         ) from error
     except (TemplateError, RecursionError) as error:
         raise Refused(
-            _("模板里的花括号写得不对，或用了不允许的写法。只能用项目表里的数据项、for 循环和 if 判断。"),
+            _("模板里的花括号写得不对，或用了不允许的写法。只能用项目表里的数据项、循环和判断。"),
             FIELD,
         ) from error
     except Exception as error:  # no Word file after all

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from flask import url_for
 
 from hub.i18n import _l
-from hub.kernel.declarations import Hit, PersonalData, Retention, SearchSource
+from hub.kernel.declarations import Hit, ImportSheet, PersonalData, Retention, SearchSource
 from hub.kernel.hookspecs import hookimpl
-from hub.people import index, keeping, usage, views
+from hub.people import index, keeping, sheet, usage, views
 from hub.people.lookup import RESIDENTS, tell_apart
 from hub.people.models import Resident
 from hub.people.records import ResidentsView
@@ -31,6 +31,11 @@ def admin_views() -> list[type[ResidentsView]]:
 @hookimpl
 def search() -> list[SearchSource]:
     return [SearchSource(_l("居民"), views.VIEW, _hits, typed=_l("姓名、拼音首字母、手机后四位"))]
+
+
+@hookimpl
+def import_sheets() -> list[ImportSheet]:
+    return [sheet.SHEET]
 
 
 @hookimpl

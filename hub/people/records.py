@@ -35,6 +35,7 @@ class ResidentsView(RecordsView):
     open_page, open_arg = "people.resident", "resident_id"
     create_page, create_permission = "people.new", "residents.edit"
     create_label = _l("登记居民")
+    import_sheet = "residents"
     can_export = False
     can_view_details = False
     row_actions = (

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import structlog
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from hub.audit.writer import note
+from hub.audit.writer import note, quiet
 from hub.centre.situation import in_village
 from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.declarations import Retention
+from hub.kernel.here import here
 from hub.kernel.models import Village
+from hub.kernel.rows import change_rows
 from hub.kernel.state import the_hub
 from hub.privacy.file import empty_log
+from hub.privacy.models import RetentionRun
 
 log = structlog.get_logger()
+REPORTS = timedelta(days=90)  # how long it is kept what a run did
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +45,59 @@ def rules() -> list[tuple[str, Retention]]:
 
 
 def run_retention(app: Flask) -> list[Outcome]:
-    """Apply every rule in every village, each in a transaction of its own, so that one that fails harms no other."""
+    """Apply every rule in every village, each in a transaction of its own, so that one that fails harms no other.
+    What was done is kept for the village to look at."""
     with app.app_context():
         villages = db.session.scalars(select(Village.id).order_by(Village.id)).all()
         known = rules()
-    outcomes = [_apply(app, village_id, owner, rule) for village_id in villages for owner, rule in known]
+    outcomes = []
+    for village_id in villages:
+        done = [_apply(app, village_id, owner, rule) for owner, rule in known]
+        _report(app, village_id, done)
+        outcomes += done
     with app.app_context():
         empty_log()
     return outcomes
+
+
+def ran_since(app: Flask, moment: datetime) -> bool:
+    """Whether it ran in every village since a moment, whichever process of whichever machine did it."""
+    with app.app_context():
+        villages = db.session.scalars(select(Village.id)).all()
+    return all(_ran_in(app, village_id, moment) for village_id in villages)
+
+
+def runs(most: int = 14) -> Sequence[RetentionRun]:
+    """The last runs in the present village."""
+    return db.session.scalars(
+        select(RetentionRun).order_by(RetentionRun.ran_at.desc(), RetentionRun.id.desc()).limit(most)
+    ).all()
+
+
+def report_of(run: RetentionRun) -> list[tuple[str, int, str]]:
+    """What a run did: rules with the number of rows, and what went wrong."""
+    return [(rule, rows, problem) for rule, rows, problem in json.loads(run.report)]
+
+
+def _ran_in(app: Flask, village_id: int, moment: datetime) -> bool:
+    with in_village(app, village_id):
+        return bool(db.session.scalar(select(RetentionRun.id).where(RetentionRun.ran_at >= moment).limit(1)))
+
+
+def _report(app: Flask, village_id: int, done: Sequence[Outcome]) -> None:
+    told = [[one.rule, one.rows, one.problem] for one in done if one.rows or one.problem]
+    try:
+        with in_village(app, village_id), quiet():
+            db.session.add(
+                RetentionRun(
+                    ran_at=here.now, rules=len(done), rows=sum(one.rows for one in done),
+                    report=json.dumps(told, ensure_ascii=False),
+                )
+            )  # fmt: skip
+            db.session.flush()
+            change_rows(delete(RetentionRun).where(RetentionRun.ran_at < here.now - REPORTS), "retention")
+    except Exception as error:
+        log.error("retention_report_failed", village=village_id, exc_info=error)
 
 
 def _apply(app: Flask, village_id: int, owner: str, rule: Retention) -> Outcome:

@@ -14,7 +14,7 @@ from hub.kernel.database import db
 from hub.people.models import Resident
 from hub.privacy import people
 from hub.privacy.file import empty_log
-from hub.privacy.retention import rules
+from hub.privacy.retention import report_of, rules, runs
 from hub.text import join_words
 from hub.web.deeds import Done, attempt, confirm_page, permitted
 from hub.web.fields import INT32
@@ -38,7 +38,11 @@ def index() -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         return redirect(url_for("privacy.person", resident_id=form.resident.data.id), code=303)
     page = render_template(
-        "privacy/map.html", form=form, sections=_map(), rules=[rule for _owner, rule in rules()]
+        "privacy/map.html",
+        form=form,
+        sections=_map(),
+        rules=[rule for _owner, rule in rules()],
+        runs=[(run, report_of(run)) for run in runs()],
     )
     return page, 422 if request.method == "POST" else 200
 

@@ -15,6 +15,7 @@ _TABS = (
     (_l("开放时间"), "villages.seasons", "village.settings"),
     (_l("节假日"), "villages.calendar", "village.settings"),
     (_l("功能室"), "centre.rooms", "rooms.enable"),
+    (_l("对外公告"), "notices.settings", "village.settings"),
 )
 
 

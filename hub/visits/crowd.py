@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import accumulate
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, select
+from sqlalchemy.engine import Connection
 
 from hub.centre.models import Room
 from hub.kernel.database import db
@@ -22,20 +24,51 @@ _LOCK = (
     .where(_ROOM.c.village_id == bindparam("here"), _ROOM.c.id == bindparam("room"))
     .with_for_update(key_share=True)
 )
-_LOOK = select(
+_LOCK_KEY = (
+    select(_ROOM.c.id)
+    .where(_ROOM.c.village_id == bindparam("here"), _ROOM.c.key == bindparam("key"))
+    .with_for_update(key_share=True)
+)
+_KNOWN = (
     select(_VISIT.c.id)
     .where(_VISIT.c.village_id == bindparam("here"), _VISIT.c.token == bindparam("token"))
-    .scalar_subquery(),
-    select(func.coalesce(func.sum(_VISIT.c.heads - func.coalesce(_VISIT.c.gone, 0)), 0))
-    .where(
-        _VISIT.c.village_id == bindparam("here"),
-        _VISIT.c.room_id == bindparam("room"),
-        _VISIT.c.started_at < bindparam("end"),
-        _VISIT.c.started_at > bindparam("before"),
-        _VISIT.c.ended_at > bindparam("start"),
-    )
-    .scalar_subquery(),
+    .scalar_subquery()
 )
+
+
+def _coming(room_id: ColumnElement[int]) -> ScalarSelect[int]:
+    return (
+        select(func.coalesce(func.sum(_VISIT.c.heads - func.coalesce(_VISIT.c.gone, 0)), 0))
+        .where(
+            _VISIT.c.village_id == bindparam("here"),
+            _VISIT.c.room_id == room_id,
+            _VISIT.c.started_at < bindparam("end"),
+            _VISIT.c.started_at > bindparam("before"),
+            _VISIT.c.ended_at > bindparam("start"),
+        )
+        .scalar_subquery()
+    )
+
+
+_LOOK = select(_KNOWN, _coming(bindparam("room")))
+# The same of a room that is known by its key alone, with what recording must know of it.
+_LOOK_IN = select(
+    _KNOWN, _coming(_ROOM.c.id),
+    _ROOM.c.id, _ROOM.c.key, _ROOM.c.name, _ROOM.c.enabled, _ROOM.c.stay_minutes, _ROOM.c.warn_above,
+    _ROOM.c.refuse_above,
+).where(_ROOM.c.village_id == bindparam("here"), _ROOM.c.key == bindparam("key"))  # fmt: skip
+
+
+class RoomFacts(NamedTuple):
+    """A room as recording needs it."""
+
+    id: int
+    key: str
+    name: str
+    enabled: bool
+    stay_minutes: int
+    warn_above: int | None
+    refuse_above: int | None
 
 
 def lock(room: Room) -> None:
@@ -72,6 +105,24 @@ def look(room: Room, start: datetime, end: datetime, token: str | None) -> tuple
     return known, int(coming)
 
 
-def fit(room: Room, heads: int) -> bool:
+def look_in(
+    connection: Connection, key: str, start: datetime, token: str
+) -> tuple[int | None, int, RoomFacts] | None:
+    """What `look` tells of the longest possible stay, and the room itself; None when the village has no such room.
+
+    On PostgreSQL the room is locked first: what is looked up in the statement that waits for a lock is as old as its
+    beginning.
+    """
+    asked = {
+        "here": here.village_id, "key": key, "token": token,
+        "start": start, "end": start + rules.LONGEST, "before": start - rules.LONGEST,
+    }  # fmt: skip
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK_KEY, asked)
+    found = connection.execute(_LOOK_IN, asked).one_or_none()
+    return None if found is None else (found[0], int(found[1]), RoomFacts(*found[2:]))
+
+
+def fit(room: Room | RoomFacts, heads: int) -> bool:
     """Whether so many need no look at who is there when: they would all fit in at once."""
     return all(limit is None or heads <= limit for limit in (room.warn_above, room.refuse_above))

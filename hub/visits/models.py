@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.accounts.models import User
@@ -60,7 +60,12 @@ class Visit(VillageRow, CoreBase):
         Index(None, "village_id", "room_id", "started_at", "id"),
         Index(None, "village_id", "room_id", "ended_at"),
         Index(None, "village_id", "resident_id"),
-    )
+        # Few visits are entered afterwards; the month asks how late those were.
+        Index(
+            "ix_visit_late", "village_id", "day", "recorded_at",
+            sqlite_where=text("late = 1"), postgresql_where=text("late"),
+        ),
+    )  # fmt: skip
 
 
 class VisitDay(VillageRow, CoreBase):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.centre.models import Room
-from hub.i18n import _, _l
+from hub.i18n import _, _l, _n
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
+from hub.text import short_moment
 from hub.visits import rules, services
 from hub.visits.models import Visit
-from hub.web.deeds import put_refusal
+from hub.web.deeds import Done, put_refusal
 from hub.web.forms import ChoiceField, Form, MomentField, ResidentField, TextField
 from hub.web.urls import safe_url
 
@@ -162,3 +165,43 @@ def heads_given(tapped: str, typed: str) -> int:
 def back_address() -> str | None:
     """The page that the user came from and wants to go back to, if it is one of ours."""
     return safe_url(request.values.get("back"))
+
+
+class Told(Protocol):
+    """A visit, or as much of it as is told of it."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def heads(self) -> int: ...
+
+    @property
+    def late(self) -> bool: ...
+
+    @property
+    def started_at(self) -> datetime: ...
+
+
+class NamedRoom(Protocol):
+    """A room, or as much of it as is told of it."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+def recording_url(room: str | None = None) -> str:
+    """The page of two taps, with a room chosen."""
+    return url_for("visits.record", room=room)
+
+
+def recorded(visit: Told, room: NamedRoom) -> Done:
+    """What is said of a visit that was recorded, where it goes on, and how it is taken back."""
+    said = _n("已登记：%(room)s %(n)s 人", visit.heads, room=room.name)
+    if visit.late:
+        when = short_moment(visit.started_at)
+        said = _n("已补录：%(room)s %(n)s 人，%(when)s", visit.heads, room=room.name, when=when)
+    return Done(said, back_address() or recording_url(room.key), url_for("visits.undo", visit_id=visit.id))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
 
 from hub.centre.models import Room
 from hub.kernel.database import db
@@ -18,9 +20,25 @@ _TRUSTED = {TRUSTED: True}
 _TABLE = VisitDay.__table__
 
 
-def add(visit: Visit) -> None:
+class Counted(Protocol):
+    """A visit, or as much of it as is counted."""
+
+    @property
+    def room_id(self) -> int: ...
+
+    @property
+    def day(self) -> date: ...
+
+    @property
+    def heads(self) -> int: ...
+
+    @property
+    def late(self) -> bool: ...
+
+
+def add(visit: Counted, connection: Connection | None = None) -> None:
     """Count a visit. One statement, so that two at once are both counted."""
-    connection = db.session.connection()
+    connection = connection or db.session.connection()
     counted = {
         "village_id": here.village_id, "room_id": visit.room_id, "day": visit.day, "visits": 1,
         "heads": visit.heads, "late": int(visit.late),

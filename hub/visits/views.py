@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from hub.i18n import _, _l, _n
 from hub.kernel.database import db
+from hub.kernel.gate import answered_at_once
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.text import short_moment
-from hub.visits import services
+from hub.visits import quick, services
 from hub.visits.models import Visit
-from hub.visits.pad import Pad, back_address
+from hub.visits.pad import Pad, back_address, recorded, recording_url
 from hub.web.deeds import Done, deed, form_page, go_on, permitted
 from hub.web.forms import Form, TextField
 from hub.web.urls import safe_url
@@ -30,6 +31,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.route("/visits/record", methods=["GET", "POST"])
+@answered_at_once(quick.at_once)
 @permitted("visits.record")
 def record() -> ResponseReturnValue:
     """Two taps: a room, a number. Without script both are ordinary parts of a form."""
@@ -38,15 +40,14 @@ def record() -> ResponseReturnValue:
         return pad.page()
     try:
         visit = pad.record()
-        warning, to = visit.warning, back_address() or url_for("visits.record", room=visit.room.key)
-        done = Done(_said(visit), to, url_for("visits.undo", visit_id=visit.id))
+        warning, done = visit.warning, recorded(visit, visit.room)
         db.session.commit()  # last, so that nothing can fail any more once it is kept
     except Refused as refusal:
         db.session.rollback()
         return pad.refused(refusal)
     if warning:
         flash(warning, "warning")
-    return go_on(done, to)
+    return go_on(done, recording_url())
 
 
 @blueprint.post("/visits/<int(max=2147483647):visit_id>/undo")
@@ -113,16 +114,12 @@ def emptied(room: str) -> ResponseReturnValue:
     return deed(empty, url_for("home.room_page", room=room))
 
 
-def _said(visit: Visit) -> str:
-    if visit.late:
-        when = short_moment(visit.started_at)
-        return _n("已补录：%(room)s %(n)s 人，%(when)s", visit.heads, room=visit.room.name, when=when)
-    return _n("已登记：%(room)s %(n)s 人", visit.heads, room=visit.room.name)
-
-
 def _came_from() -> str:
     """The page on which the message stood."""
-    came = urlsplit(request.referrer or "")
+    try:
+        came = urlsplit(request.referrer or "")
+    except ValueError:  # http://[
+        return url_for("visits.record")
     path = came.path + (f"?{came.query}" if came.query else "")
     ours = came.netloc == request.host
     return (safe_url(path) if ours else None) or url_for("visits.record")

@@ -149,7 +149,7 @@ def _menu() -> Menu:
             request.endpoint in ("home.rooms", "home.room_page"),
             glyph="rooms",
         ),
-        Item(_("月报"), steady_url("home.month"), request.endpoint == "home.month", glyph="report"),
+        Item(_("月报"), steady_url("reports.month"), request.blueprint == "reports", glyph="report"),
         Item(_("我的"), steady_url("accounts.me"), request.blueprint == "accounts", glyph="me"),
     ]
     return menu

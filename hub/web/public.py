@@ -81,7 +81,7 @@ def limited(view: Callable[..., Any], limit: str, methods: Sequence[str]) -> Cal
     return kept
 
 
-def enter_as_public(number: int | None, room: str) -> bool:
+def enter_as_public(number: int | None, room: str = "") -> bool:
     """Enter the village of a code as nobody; False where there is none, or where the room is off."""
     village = db.session.get(Village, number) if number else None
     if village is None or not village.active:
@@ -90,4 +90,4 @@ def enter_as_public(number: int | None, room: str) -> bool:
     assert enter is not None
     enter(village, None, ())
     here.open_to_public()
-    return room in here.enabled_rooms
+    return not room or room in here.enabled_rooms

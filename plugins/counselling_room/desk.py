@@ -191,7 +191,7 @@ def no_show(appointment: int) -> Done:
            confirm=_l("取消以后，这个时间可以再约给别人。取消吗？"))  # fmt: skip
 def cancel(appointment: int) -> Done:
     row = booking.cancel(_find(appointment).id, by_asker=False)
-    said = _("已取消。") + (_("请用留下的联系方式告诉对方。") if row.contact_sealed else "")
+    said = _("已取消。") + (_("请用留下的联系方式告诉对方。") if Appointment.contact.holds(row) else "")
     return Done(said, to=desk.url("one", appointment=row.id))
 
 

@@ -177,7 +177,7 @@ def close(session_id: int) -> Session:
         # Children come and go one by one; that more came than fit at a time is no over-full room.
         visits.record(
             here.room(ROOM), session.came, kind=CLASS, started_at=numbers[5], ended_at=numbers[6],
-            source=(SOURCE, session.id), override_reason=session.crowd_reason or _("按名单签到，分批到离"),
+            source=(SOURCE, session.id), override_reason=_("按名单签到，分批到离"),
             late=None if session.late else False,
         )  # fmt: skip
     db.session.flush()

@@ -72,7 +72,7 @@ class CrowdForm(Form):
 
     child = ChoiceField(_l("孩子"))
     crowd_reason = TextField(
-        _l("为什么还要进"), max=200, required=True, description=_l("今晚后面的签到不再问")
+        _l("为什么还要进"), max=200, required=True, description=_l("今晚后面的签到不再问；不要写人名")
     )
 
 

@@ -96,14 +96,14 @@ def check(table: Table, term: Term) -> Checked:
     return checked
 
 
-def keep(name: str, table: Table, term: Term, consent_on: date | None) -> Batch:
-    """Keep a list until it was looked at. Raises Refused."""
+def keep(table: Table, term: Term, consent_on: date | None) -> Batch:
+    """Keep a list until it was looked at; not what the file is called, which may be a child's name. Raises Refused."""
     if consent_on is not None and consent_on > here.today:
         raise Refused(_("同意的日子不能在将来。"), "consent_on")
     checked = check(table, term)
     if consent_on is None and any(values["walks"] for _row, values in checked.rows):
         checked.notes.append(_("同意书还没有签，“可独自回家”先不记；签了以后在孩子的页上补。"))
-    batch: Batch = fresh_batch(Batch, name, checked)
+    batch: Batch = fresh_batch(Batch, _("小课堂名单"), checked)
     batch.term_id, batch.consent_on = term.id, consent_on
     db.session.add(batch)
     db.session.flush()

@@ -134,7 +134,12 @@ class Session(Base):
     alone: Mapped[int] = mapped_column(default=0, doc="walked home alone, as agreed")
     absent: Mapped[int] = mapped_column(default=0, doc="were excused")
     late: Mapped[bool] = mapped_column(default=False, doc="entered from the paper sheet (补录)")
-    crowd_reason: Mapped[str] = mapped_column(String(200), default="", doc="why more were let in than fit")
+    crowd_reason: Mapped[str] = mapped_column(
+        String(200),
+        default="",
+        info=PERSONAL,
+        doc="why more were let in than fit; somebody may be named in it",
+    )
     term: Mapped[Term] = relationship(foreign_keys=[term_id])
 
     __table_args__ = (

@@ -190,7 +190,7 @@ def group(form: GroupForm) -> Done:
 def import_list(form: ImportForm) -> Done:
     assert form.file.data is not None
     term = db.session.get_one(Term, form.term.data)
-    batch = importing.keep(form.file.filename, form.file.data, term, form.consent_on.data)
+    batch = importing.keep(form.file.data, term, form.consent_on.data)
     return Done(_("看过了，还没有导入。"), to=office.url("batch", batch=batch.id))
 
 

@@ -76,6 +76,11 @@ def _sheet() -> dict[str, Any]:
     return {"lines": _lines(day), "sent": web.form, "pages": paper, "day": day.isoformat()}
 
 
+def _written(name: str) -> str:
+    """What was typed, without signs that nobody can see."""
+    return "".join(sign for sign in web.form.get(name, "") if sign.isprintable()).strip()[:50]
+
+
 def _entries(day: date) -> list[Entry]:
     """What was chosen for each child. Raises Refused for what nobody offered."""
     entries = []
@@ -86,7 +91,7 @@ def _entries(day: date) -> list[Entry]:
         if how not in dict(ways):
             raise Refused(_("%(name)s：请从列出的里面选一个。", name=child.name))
         pickup = int(how.removeprefix("adult")) if how.startswith("adult") else None
-        taken_by = web.form.get(f"by{child.id}", "").strip()[:50] if how == "phone" else ""
+        taken_by = _written(f"by{child.id}") if how == "phone" else ""
         entries.append(Entry(child.id, "adult" if pickup else how, pickup, taken_by))
     return entries
 

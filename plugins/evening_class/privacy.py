@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from hub.kits.roster import hours_data, hours_retention, shift_data, shift_retention
 from hub.kits.sheets import throw_away
@@ -33,6 +33,8 @@ def forget_terms() -> int:
             select(Batch).where(Batch.term_id == term.id, Batch.state == "checked")
         ).all():
             throw_away(batch)
+        mine = update(Session).where(Session.term_id == term.id, Session.crowd_reason != "")
+        rows += change_rows(mine.values(crowd_reason=""), "retention")
         term.enrolled += len(known)
         term.erased_on = here.today
         rows += 1
@@ -107,6 +109,10 @@ CHILDREN = _l("放学时交给谁、怎么联系监护人")
 PERSONAL_DATA = [
     PersonalData(
         Enrolment, ("name", "grade", "group", "guardian", "phone", "phone2", "consent_on", "walks_on"), CHILDREN, TERM,
+        none_by_resident, nothing_to_erase,
+    ),
+    PersonalData(
+        Session, ("crowd_reason",), _l("人多仍签到的原因；万一写了人名也会清掉"), _l("学期结束 30 天后清空"),
         none_by_resident, nothing_to_erase,
     ),
     PersonalData(Pickup, ("name", "relation", "phone"), _l("谁可以接孩子"), TERM, none_by_resident, nothing_to_erase),

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy.orm import joinedload, load_only
-
-from hub.kits.booking import Span, midnight, time_of
+from hub.kits.booking import Glimpse, Span, glimpses, midnight, time_of
 from hub.room import Resident, _, _l, here, mask_name, short_day
 
 from .models import Machine, Rental, Service
@@ -22,14 +20,6 @@ from .words import RENTAL_STATES
 from .yard import blocks_of, calendar, machines, open_upkeep, why_out
 
 DAYS = 14
-# Two hundred rentals have twenty-nine columns each, of which the page shows these.
-_SHOWN = [
-    load_only(
-        Rental.machine_id, Rental.state, Rental.starts_at, Rental.ends_at, Rental.busy_from, Rental.busy_until,
-        Rental.lapses_at, Rental.begun_at, Rental.ended_at,
-    ),
-    joinedload(Rental.renter).load_only(Resident.name),
-]  # fmt: skip
 LOOKS = {
     "requested": ("asked", _l("申")), "approved": ("kept", _l("约")), "out": ("out", _l("租")),
     "returned": ("back", _l("验")), "inspected": ("back", _l("结")), "disputed": ("late", _l("争")),
@@ -98,13 +88,14 @@ class Sheet:
         """The places of the days that a span touches."""
         return range(max(bisect_right(self.starts, span.start) - 1, 0), bisect_left(self.starts, span.end))
 
-    def rented(self, row: Rental) -> Mark:
+    def rented(self, row: Glimpse) -> Mark:
         """A rental; a machine that should be back is told from one that may still be out."""
         first, last = self._day(row.starts_at), self._day(row.ends_at - timedelta(microseconds=1))
         look, sign, state = self.states[row.state]
         if row.is_open and last < self.today:
             look, sign, state, last = "late", _("逾"), _("逾期未还"), self.today
-        who = mask_name(row.renter.name) if row.renter else ""
+        (name,) = row.more
+        who = mask_name(name) if name else ""
         return Mark(look, sign, f"{who or '—'} {state}", who, row.id, first, last)
 
     def when(self, place: int, days: int) -> str:
@@ -122,12 +113,12 @@ def board(first: date, days: int = DAYS) -> list[Row]:
     """The machines and what is going on with each on these days, which begin with a Monday."""
     sheet = Sheet(first, days)
     yard, upkeep = machines(), open_upkeep()
-    # Named, each machine is looked up in its own stretch of the index, however many rentals there have been.
-    rows = calendar.between(sheet.span, [machine.id for machine in yard], _SHOWN)
+    mine = [machine.id for machine in yard]
+    rows = glimpses(calendar, sheet.span, mine, Resident.name, joins=[Rental.renter])
     return [_row(machine, sheet, rows.get(machine.id, ()), upkeep.get(machine.id, [])) for machine in yard]
 
 
-def _row(machine: Machine, sheet: Sheet, rentals: Sequence[Rental], todo: list[Service]) -> Row:
+def _row(machine: Machine, sheet: Sheet, rentals: Sequence[Glimpse], todo: list[Service]) -> Row:
     why = why_out(machine, todo)
     short = "" if not why else _("维修中") if _is_broken(todo) else _("该保养")
     return Row(machine, short, why, _cells(_marks(machine, sheet, rentals, todo), sheet))
@@ -137,7 +128,7 @@ def _is_broken(todo: Sequence[Service]) -> bool:
     return any(row.kind == "repair" for row in todo)
 
 
-def _marks(machine: Machine, sheet: Sheet, rentals: Sequence[Rental], todo: list[Service]) -> list[Mark]:
+def _marks(machine: Machine, sheet: Sheet, rentals: Sequence[Glimpse], todo: list[Service]) -> list[Mark]:
     """What each day is: what comes first here stands before what comes after."""
     marks: list[Mark | None] = [None] * len(sheet.days)
 

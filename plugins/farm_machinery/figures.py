@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from hub.kits.booking import day_words
 from hub.room import (
+    IndicatorFact,
     Period,
     ReportRow,
     Todo,
@@ -32,7 +33,7 @@ from .gate import gate
 from .models import ZERO, Rental, Service
 from .renting import lapsed
 from .season import season
-from .usage import idle_days, machine_days, share_out
+from .usage import days_used, idle_days, machine_days, machine_share, share_out
 from .workshop import workshop
 from .yard import hours_due, machines
 
@@ -177,6 +178,17 @@ def _count(model: type[Any], *conditions: Any) -> int:
     return db.session.scalar(select(func.count(model.id)).where(*conditions)) or 0
 
 
+def rented(period: Period) -> str:
+    """The list of the rentals of a period."""
+    from .lists import AllRentals
+
+    return AllRentals.url_of_days("starts_at", period)
+
+
+FACTS = [
+    IndicatorFact("machine_days", machine_share, rented),
+    IndicatorFact("days_used", days_used, rented),
+]
 REPORT = [
     ReportRow("machine_days", _l("租出"), _l("台日"), machine_days),
     ReportRow("idle_days", _l("闲置"), _l("台日"), idle_days),

@@ -8,6 +8,8 @@ from typing import Any
 from hub.room import (
     CardLine,
     Column,
+    ImportSheet,
+    IndicatorFact,
     PersonalData,
     QuickAction,
     ReportRow,
@@ -22,7 +24,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, figures, finding, handing, lists, privacy
+from . import demo, figures, finding, handing, importing, lists, privacy
 from .desk import desk
 from .gate import gate
 from .models import Base, MachineVisit, Rental
@@ -75,6 +77,11 @@ def report_rows() -> list[ReportRow]:
 
 
 @hookimpl
+def indicator_facts() -> list[IndicatorFact]:
+    return figures.FACTS
+
+
+@hookimpl
 def todo_items() -> list[TodoSource]:
     return figures.TODOS
 
@@ -90,6 +97,11 @@ def search() -> list[SearchSource]:
         SearchSource(_l("农机"), "rent", finding.search_machines, typed=_l("编号")),
         SearchSource(_l("租赁单"), "rent", finding.search_slips),
     ]
+
+
+@hookimpl
+def import_sheets() -> list[ImportSheet]:
+    return [importing.SHEET]
 
 
 @hookimpl

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from hub.room import Period, db, here
+from hub.room import Period, Share, db, here
 
 from .models import Machine, Rental, Service
 
@@ -28,6 +28,17 @@ def idle_days(period: Period) -> int | None:
         there = _between(first, end)
         idle += len(there - out.get(machine.id, set()) - broken.get(machine.id, set()))
     return idle
+
+
+def machine_share(period: Period) -> Share:
+    """Machine-days rented of those on which machines were there and whole."""
+    out = machine_days(period)
+    return Share(out, out + (idle_days(period) or 0))
+
+
+def days_used(period: Period) -> set[date]:
+    """Days on which any machine was out."""
+    return set[date]().union(*_days_out(period).values())
 
 
 def share_out(period: Period) -> float | None:

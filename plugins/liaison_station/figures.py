@@ -160,6 +160,8 @@ REPORT = [
 FACTS = [
     IndicatorFact("opinions_due", opinions_due),
     IndicatorFact("service_due", help_due),
+    IndicatorFact("service_extended", lambda period: _count(Matter, extended_between(Matter, period), HELP)),
     IndicatorFact("ratings", ratings),
     IndicatorFact("rated", rated),
+    IndicatorFact("ratings_entered", entered),
 ]

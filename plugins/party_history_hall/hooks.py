@@ -53,7 +53,7 @@ def quick_actions() -> list[QuickAction]:
 
 @hookimpl
 def visit_kinds() -> list[VisitKind]:
-    return [VisitKind(kind, label, offered=kind == "public") for kind, label in KINDS.items()]
+    return [VisitKind(kind, label, offered=False) for kind, label in KINDS.items()]
 
 
 @hookimpl

@@ -8,6 +8,7 @@ from typing import Any
 from hub.room import (
     CardLine,
     Column,
+    ImportSheet,
     PersonalData,
     QuickAction,
     ReportRow,
@@ -21,7 +22,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import claiming, demo, figures, finding, lists, privacy, redeeming
+from . import claiming, demo, figures, finding, importing, lists, privacy, redeeming
 from .desk import desk
 from .models import Base, Claim, Redemption, ShopVisit
 from .office import office
@@ -84,6 +85,11 @@ def card_line() -> CardLine:
 @hookimpl
 def search() -> list[SearchSource]:
     return [SearchSource(_l("商品"), "redeem", finding.search_goods)]
+
+
+@hookimpl
+def import_sheets() -> list[ImportSheet]:
+    return [importing.SHEET]
 
 
 @hookimpl

@@ -50,9 +50,7 @@ def add_title(title: Title) -> Title:
     return title
 
 
-def add_copies(
-    title: Title, number: int, label: str = "", price: Decimal | None = None, batch_id: int | None = None
-) -> list[Copy]:
+def add_copies(title: Title, number: int, label: str = "", price: Decimal | None = None) -> list[Copy]:
     """Take in copies of a title. `label` is the number that the only one bears already. Raises Refused."""
     if not 1 <= number <= MOST_COPIES:
         raise Refused(_("一次最多加 %(n)s 册。", n=MOST_COPIES), "copies")
@@ -62,8 +60,7 @@ def add_copies(
     if label:
         check_number(label)
     copies = [
-        Copy(number=one, title_id=title.id, title=title, state="in", price=price, added_on=here.today,
-             batch_id=batch_id)
+        Copy(number=one, title_id=title.id, title=title, state="in", price=price, added_on=here.today)
         for one in numbers
     ]  # fmt: skip
     db.session.add_all(copies)

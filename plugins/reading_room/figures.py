@@ -31,7 +31,7 @@ from hub.room import (
 
 from . import coming, eventing, stocktaking, waiting
 from .desk import desk
-from .models import Batch, Copy, Event, Loan, Use, Wait
+from .models import Copy, Event, Loan, Use, Wait
 from .stockroom import stockroom
 from .terms import policy
 
@@ -103,10 +103,7 @@ def stocktake_todos() -> Iterable[Todo]:
 
 
 def book_todos() -> Iterable[Todo]:
-    """Lists that were looked at and not decided about; copies to be mended."""
-    for batch in db.session.scalars(select(Batch).where(Batch.state == "checked").limit(MOST)):
-        sub = _n("%(n)s 行可以导入", batch.good)
-        yield Todo(_l("书单待导入"), batch.name, sub, stockroom.url("batch", batch=batch.id), _l("去看看"))
+    """Copies to be mended."""
     to_mend = kit.count(Copy, Copy.state == "repair")
     if to_mend:
         from .lists import Copies

@@ -8,7 +8,6 @@ from wtforms import widgets
 
 from hub.kits.events import PlanForm
 from hub.kits.labels import FORMATS
-from hub.kits.sheets import SheetField
 from hub.room import (
     ChoiceField,
     CountField,
@@ -159,12 +158,6 @@ class CardForm(Form):
     """读者证"""
 
     reader = _reader()
-
-
-class ImportForm(Form):
-    """导入书单"""
-
-    file = SheetField(_l("书单"))
 
 
 class StocktakeForm(Form):

@@ -10,8 +10,10 @@ from hub.kits.events import told
 from hub.room import (
     CardLine,
     Column,
+    ImportSheet,
     IndicatorFact,
     PersonalData,
+    PublicNotice,
     QuickAction,
     ReportRow,
     Retention,
@@ -23,7 +25,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import coming, demo, eventing, figures, finding, lending, lists, privacy
+from . import coming, demo, eventing, figures, finding, importing, lending, lists, privacy
 from .desk import desk
 from .library import library
 from .models import Base, BookVisit, Event
@@ -80,7 +82,11 @@ def report_rows() -> list[ReportRow]:
 
 @hookimpl
 def indicator_facts() -> list[IndicatorFact]:
-    return [IndicatorFact("events", partial(told, Event))]
+    return [
+        IndicatorFact(
+            "events", partial(told, Event), rows=lambda period: lists.Events.url_of_days("starts_at", period)
+        )
+    ]
 
 
 @hookimpl
@@ -99,6 +105,11 @@ def search() -> list[SearchSource]:
 
 
 @hookimpl
+def import_sheets() -> list[ImportSheet]:
+    return [importing.SHEET]
+
+
+@hookimpl
 def personal_data() -> list[PersonalData]:
     return privacy.PERSONAL_DATA
 
@@ -106,6 +117,11 @@ def personal_data() -> list[PersonalData]:
 @hookimpl
 def retention() -> list[Retention]:
     return privacy.RETENTION
+
+
+@hookimpl
+def public_notices() -> list[PublicNotice]:
+    return [PublicNotice("events", eventing.coming_up)]
 
 
 @hookimpl

@@ -1,64 +1,26 @@
-"""A book list from a spreadsheet: checked row by row, looked at, taken in whole or in part, undone whole."""
+"""A book list from a spreadsheet: one title a row, with as many copies as it says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
-from hub.kits.lending import hold
-from hub.kits.sheets import (
-    Checked,
-    Problem,
-    SheetColumn,
-    Table,
-    check_table,
-    fresh_batch,
-    rows_of,
-    throw_away,
-)
-from hub.room import Refused, _, _l, db, here
+from hub.room import ImportSheet, Refused, SheetColumn, _, _l, cells, db, here
 
 from . import books
 from .isbn import read_isbn
-from .models import Batch, Copy, Title
+from .models import Copy, Title
+from .words import KINDS
 
 Values = dict[str, Any]
+Key = tuple[str, ...]
 
-
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        if not text.isascii() or not text.isdecimal() or len(text) > 6 or not least <= int(text) <= most:
-            raise ValueError(_("请填 %(least)s 到 %(most)s 之间的整数。", least=least, most=most))
-        return int(text)
-
-    return parse
-
-
-def _price(text: str) -> str:
-    try:
-        price = Decimal(text.removeprefix("¥").removeprefix("￥").removesuffix("元").replace(",", ""))
-    except InvalidOperation:
-        price = Decimal(-1)
-    if not price.is_finite() or not 0 <= price < 100_000:
-        raise ValueError(_("请填金额，最多两位小数，例如 12.50。"))
-    return str(price.quantize(Decimal("0.01")))
-
-
-def _kind(text: str) -> str:
-    words = {
-        "图书": "book",
-        "书": "book",
-        "报刊": "magazine",
-        "期刊": "magazine",
-        "杂志": "magazine",
-        "报纸": "magazine",
-    }
-    if text not in words:
-        raise ValueError(_("只填“图书”或“报刊”，空着就是图书。"))
-    return words[text]
+KIND_WORDS = {
+    "图书": "book", "报刊": "magazine", "书": "book", "期刊": "magazine", "杂志": "magazine", "报纸": "magazine",
+}  # fmt: skip
 
 
 def _number(text: str) -> str:
@@ -73,22 +35,22 @@ COLUMNS = (
     SheetColumn("name", _l("书名"), required=True, max=120, also=("题名", "名称", "title"), example="棉田手记"),
     SheetColumn("author", _l("作者"), max=80, also=("著者", "责任者", "author"), example="石桥编写组"),
     SheetColumn("publisher", _l("出版社"), max=80, also=("出版者", "publisher")),
-    SheetColumn("year", _l("出版年"), parse=_whole(1000, 2100), empty=None, also=("年份", "出版时间", "year"),
+    SheetColumn("year", _l("出版年"), parse=cells.whole(1000, 2100), empty=None, also=("年份", "出版时间", "year"),
                 help=_l("四位数字"), example="2024"),
     SheetColumn("call_number", _l("索书号"), max=40, also=("分类号", "call number"),
                 help=_l("书立在哪里，例如 S562/3"), example="S562/3"),
-    SheetColumn("kind", _l("类型"), parse=_kind, empty="book", also=("类别", "kind"),
-                help=_l("图书或报刊；报刊只在室内看"), example="图书"),
-    SheetColumn("copies", _l("册数"), parse=_whole(1, books.MOST_COPIES), empty=1,
+    SheetColumn("kind", _l("类型"), parse=cells.one_of(KIND_WORDS), empty="book", show=KINDS.__getitem__,
+                also=("类别", "kind"), help=_l("图书或报刊；报刊只在室内看"), example="图书"),
+    SheetColumn("copies", _l("册数"), parse=cells.whole(1, books.MOST_COPIES), empty=1,
                 also=("数量", "复本", "复本数", "copies"), help=_l("空着就是 1 册"), example="2"),
     SheetColumn("number", _l("册号"), parse=_number, also=("登录号", "财产号", "number"),
                 help=_l("书上已经贴了号的才填，一行一册；空着由系统编号")),
-    SheetColumn("price", _l("定价"), parse=_price, empty=None, also=("价格", "单价", "price"), example="32.00"),
+    SheetColumn("price", _l("定价"), parse=cells.money(), empty=None, also=("价格", "单价", "price"), example="32.00"),
 )  # fmt: skip
 
 
-def check(table: Table) -> Checked:
-    """Every row of a list, looked at as it will be taken in. Raises Refused."""
+def check() -> Callable[[Values], None]:
+    """What a row may not say because of what stands above it."""
     seen: dict[str, str] = {}
 
     def check_row(values: Values) -> None:
@@ -102,118 +64,76 @@ def check(table: Table) -> Checked:
         if number:
             seen[number] = values["name"]
 
-    checked = check_table(table, COLUMNS, check_row)
-    _refuse_known_numbers(checked)
-    known = _known_isbns(values["isbn"] for _row, values in checked.rows)
-    if known:
-        checked.notes.append(_("有 %(n)s 种已经编目，导入时只加册。", n=len(known)))
-    return checked
+    return check_row
 
 
-def keep(name: str, table: Table) -> Batch:
-    """Keep a list until it was looked at. Raises Refused."""
-    batch: Batch = fresh_batch(Batch, name, check(table))
-    db.session.add(batch)
-    db.session.flush()
-    return batch
+def look(rows: Sequence[Values]) -> list[str | None]:
+    """A number that a copy bears already is given to no other. Titles that are catalogued get copies only."""
+    there = books.existing_numbers(values["number"] for values in rows if values["number"])
+    return [
+        _("册号 %(number)s 已经有了，请换一个。", number=values["number"])
+        if values["number"] in there
+        else None
+        for values in rows
+    ]
 
 
-def take_in(batch_id: int) -> tuple[Batch, int]:
-    """Take in the good rows of a list. Answers the number of copies. Raises Refused."""
-    batch = _held(batch_id)
-    rows = rows_of(batch).rows
-    if not rows:
-        raise Refused(_("没有可以导入的行。请改好表格，再传一次。"))
-    numbers = iter(books.take_numbers(sum(values["copies"] for _row, values in rows if not values["number"])))
-    there = books.existing_numbers(values["number"] for _row, values in rows if values["number"])
+def take(rows: Sequence[Values]) -> Iterable[Title | Copy]:
+    """Catalogue what is new and take in the copies. Raises Refused."""
+    there = books.existing_numbers(values["number"] for values in rows if values["number"])
     if there:
         raise Refused(_("册号 %(number)s 刚才有人用了。请再传一次表格。", number=min(there)))
-    titles = _titles(rows, batch)
-    total = 0
-    for _row, values in rows:
-        title = titles[_key(values)]
-        for _copy in range(values["copies"]):
-            price = Decimal(values["price"]) if values["price"] else None
-            number = values["number"] or next(numbers)
-            db.session.add(
-                Copy(number=number, title_id=title.id, title=title, state="in", price=price,
-                     added_on=here.today, batch_id=batch.id)
-            )  # fmt: skip
-            total += 1
-    db.session.flush()
-    throw_away(batch, "done")
-    return batch, total
+    numbers = iter(books.take_numbers(sum(values["copies"] for values in rows if not values["number"])))
+    titles = _known_titles(rows)
+    new = _new_titles(rows, titles)
+    copies = [
+        Copy(number=values["number"] or next(numbers), title_id=title.id, title=title, state="in",
+             price=Decimal(values["price"]) if values["price"] else None, added_on=here.today)
+        for values, title in ((values, titles[_key(values)]) for values in rows)
+        for _copy in range(values["copies"])
+    ]  # fmt: skip
+    db.session.add_all(copies)
+    return [*new, *copies]
 
 
-def drop(batch_id: int) -> Batch:
-    """Take in none of it. Raises Refused."""
-    batch = _held(batch_id)
-    throw_away(batch)
-    return batch
+def used(model: type[Any], ids: Sequence[int]) -> int:
+    """How many copies have a history; a title that other copies have come to simply stays."""
+    return books.used_copies(ids) if model is Copy else 0
 
 
-def undo(batch_id: int) -> Batch:
-    """Remove all that an import brought, as long as none of it was lent or counted. Raises Refused."""
-    batch = hold(Batch, batch_id)
-    if batch is None or batch.state != "done":
-        raise Refused(_("这次导入已经撤销了。"))
-    copies = list(db.session.scalars(select(Copy.id).where(Copy.batch_id == batch.id)))
-    used = books.used_copies(copies)
-    if used:
-        raise Refused(_("有 %(n)s 册已经借过、盘点过或改过状态，不能整批撤销。请逐册注销。", n=used))
-    titles = list(db.session.scalars(select(Title.id).where(Title.batch_id == batch.id)))
-    books.remove_copies(copies)
-    books.remove_bare_titles(titles)
-    throw_away(batch, "undone")
-    return batch
+def remove(model: type[Any], ids: Sequence[int]) -> None:
+    """Copies go, and titles that have no other."""
+    if model is Copy:
+        books.remove_copies(ids)
+    else:
+        books.remove_bare_titles(ids)
 
 
-def drop_old() -> int:
-    """A list that nobody decided about for a day is not kept. Answers how many."""
-    from datetime import timedelta
-
-    before = here.now - timedelta(days=1)
-    old = db.session.scalars(select(Batch).where(Batch.state == "checked", Batch.made_at < before)).all()
-    for batch in old:
-        throw_away(batch)
-    return len(old)
+def _key(values: Values) -> Key:
+    """Rows of one ISBN are one title; without one, those of the same name and author on the same shelf are."""
+    return (
+        (values["isbn"],)
+        if values["isbn"]
+        else (values["name"], values["author"], values["call_number"].upper())
+    )
 
 
-def _held(batch_id: int) -> Batch:
-    batch = hold(Batch, batch_id)
-    if batch is None or batch.state != "checked":
-        raise Refused(_("这份表已经办过了。要再导入，请重新传一次。"))
-    return batch
-
-
-def _refuse_known_numbers(checked: Checked) -> None:
-    there = books.existing_numbers(values["number"] for _row, values in checked.rows if values["number"])
-    for row, values in list(checked.rows):
-        if values["number"] in there:
-            checked.rows.remove((row, values))
-            sentence = _("册号 %(number)s 已经有了，请换一个。", number=values["number"])
-            checked.problems.append(Problem(row, sentence, title=str(_("册号")), text=values["number"]))
-
-
-def _known_isbns(isbns: Any) -> dict[str, Title]:
-    wanted = sorted({isbn for isbn in isbns if isbn})
-    found: dict[str, Title] = {}
-    for at in range(0, len(wanted), 400):
-        some = db.session.scalars(select(Title).where(Title.isbn.in_(wanted[at : at + 400])))
-        found.update({title.isbn: title for title in some})
-    return found
-
-
-def _key(values: Values) -> tuple[str, ...]:
-    """Rows of one ISBN are one title; without one, those of the same name and author are."""
-    return (values["isbn"],) if values["isbn"] else (values["name"], values["author"], values["call_number"])
-
-
-def _titles(rows: list[tuple[int, Values]], batch: Batch) -> dict[tuple[str, ...], Title]:
-    titles: dict[tuple[str, ...], Title] = {
-        (isbn,): title for isbn, title in _known_isbns(values["isbn"] for _row, values in rows).items()
+def _known_titles(rows: Sequence[Values]) -> dict[Key, Title]:
+    isbns = {values["isbn"] for values in rows if values["isbn"]}
+    names = {values["name"] for values in rows if not values["isbn"]}
+    found: dict[Key, Title] = {
+        (title.isbn,): title for title in db.session.scalars(select(Title).where(Title.isbn.in_(isbns)))
     }
-    for _row, values in rows:
+    bare = select(Title).where(Title.isbn == "", Title.name.in_(names)).order_by(Title.id.desc())
+    return found | {
+        (title.name, title.author, title.call_number): title for title in db.session.scalars(bare)
+    }
+
+
+def _new_titles(rows: Sequence[Values], titles: dict[Key, Title]) -> list[Title]:
+    """Catalogue what is not known yet; it is known then."""
+    new = []
+    for values in rows:
         key = _key(values)
         if key in titles:
             continue
@@ -221,7 +141,14 @@ def _titles(rows: list[tuple[int, Values]], batch: Batch) -> dict[tuple[str, ...
             name: values[name]
             for name in ("isbn", "name", "author", "publisher", "year", "call_number", "kind")
         }
-        titles[key] = books.tidy_title(Title(**facts, stays_in=False, added_on=here.today, batch_id=batch.id))
-        db.session.add(titles[key])
+        titles[key] = books.tidy_title(Title(**facts, stays_in=False, added_on=here.today))
+        new.append(titles[key])
+    db.session.add_all(new)
     db.session.flush()
-    return titles
+    return new
+
+
+SHEET = ImportSheet(
+    "books", _l("书单"), "books", COLUMNS, take, check=check, look=look, used=used, remove=remove, list="titles",
+    follow=(_l("打印标签"), "label_sheet"), help=_l("已经编目的书只加册，不会编成两种。"),
+)  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from hub.kits.labels import FORMATS, Label, lay_out
-from hub.room import Done, Pages, Refused, Resident, _, _l, _n, db, mask_name
+from hub.room import Done, Pages, Refused, Resident, _, _l, _n, db, imported, mask_name
 
 from . import books, waiting
 from .desk import ID
@@ -171,7 +171,7 @@ def label_sheet() -> dict[str, Any]:
     if title := _number("title"):
         copies = _copies(Copy.title_id == title)
     elif batch := _number("batch"):
-        copies = _copies(Copy.batch_id == batch)
+        copies = _copies(Copy.id.in_(imported(batch, Copy)))
     else:
         first = _label("first")
         copies = _between(first, _label("last") or first)

@@ -1,4 +1,4 @@
-"""The books, who has them, who waits for them, what was read in the room, counting the shelves, events, imports."""
+"""The books, who has them, who waits for them, what was read in the room, counting the shelves, events."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,7 +8,6 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from hub.kits.events import EventColumns, event_keys
 from hub.kits.lending import LoanColumns, WaitColumns, loan_keys, one_open, wait_keys
-from hub.kits.sheets import BatchColumns, batch_checks
 from hub.room import DERIVED, RoomTables, UTCDateTime, Visit, reference
 
 
@@ -34,12 +33,6 @@ class Policy(Base):
     )
 
 
-class Batch(BatchColumns, Base):
-    """A book list that was imported."""
-
-    __table_args__ = batch_checks()
-
-
 class Title(Base):
     """A book or a magazine as such, of which there may be several copies."""
 
@@ -58,10 +51,8 @@ class Title(Base):
     )
     initials: Mapped[str] = mapped_column(String(60), default="", info=DERIVED)
     added_on: Mapped[date]
-    batch_id: Mapped[int | None] = mapped_column(doc="the import that brought it")
 
     __table_args__ = (
-        reference("batch_id", to=Batch),
         CheckConstraint("kind IN ('book', 'magazine')", name="kind"),
         CheckConstraint("kind = 'book' OR stays_in", name="magazines"),
         Index(
@@ -73,7 +64,6 @@ class Title(Base):
         Index(None, "village_id", "sound"),
         Index(None, "village_id", "initials"),
         Index(None, "village_id", "call_number"),
-        Index(None, "village_id", "batch_id"),
     )  # fmt: skip
 
     @property
@@ -92,12 +82,10 @@ class Copy(Base):
     price: Mapped[Decimal | None] = mapped_column(Numeric(8, 2), doc="元, printed on it")
     added_on: Mapped[date]
     lost_on: Mapped[date | None] = mapped_column(doc="the day it was given up")
-    batch_id: Mapped[int | None] = mapped_column(doc="the import that brought it")
     title: Mapped[Title] = relationship(foreign_keys=[title_id])
 
     __table_args__ = (
         reference("title_id", to=Title),
-        reference("batch_id", to=Batch),
         UniqueConstraint("village_id", "number"),
         CheckConstraint("state IN ('in', 'out', 'repair', 'lost', 'retired')", name="state"),
         CheckConstraint("(lost_on IS NULL) = (state <> 'lost')", name="lost"),
@@ -105,7 +93,6 @@ class Copy(Base):
         Index(None, "village_id", "state", "id"),
         Index(None, "village_id", "added_on", "id"),
         Index(None, "village_id", "lost_on"),
-        Index(None, "village_id", "batch_id"),
     )
 
     @property

@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload
 from hub.kits import lending as kit
 from hub.room import PersonalData, Retention, Visit, _, _l, change_rows, db, here, short_day
 
-from . import importing, waiting
+from . import waiting
 from .coming import SOURCE
-from .models import Batch, Copy, Loan, Wait
+from .models import Copy, Loan, Wait
 from .words import LOAN_STATES, WAIT_STATES
 
 LOAN_DAYS = timedelta(days=60)
@@ -57,16 +57,6 @@ def erase_waits(resident_id: int) -> int:
     return kit.erase_reservations(Wait, resident_id)
 
 
-def lists_of(_resident_id: int) -> Iterable[tuple[str, str]]:
-    """A list that waits to be taken in names books; what else somebody may have written into it hangs on nobody."""
-    return ()
-
-
-def erase_lists(_resident_id: int) -> int:
-    """Nothing in it is linked to a person; the whole of it goes within a day."""
-    return 0
-
-
 def unlink_old_loans() -> int:
     """Sixty days after the return nobody knows any more who had the book. The visit on which it was borrowed forgets
     sixty days after itself, which is never later: several books may have gone out on it."""
@@ -95,13 +85,8 @@ PERSONAL_DATA = [
     PersonalData(
         Wait, ("resident_id",), _l("知道书给谁留着"), _l("办完后，约的那天起满 60 天脱开"), waits_of, erase_waits
     ),
-    PersonalData(
-        Batch, ("content",), _l("书单导入前先看一遍；文件里可能夹带了别的"), _l("导入或作罢时清掉，最多一天"),
-        lists_of, erase_lists,
-    ),
 ]  # fmt: skip
 RETENTION = [
     Retention(_l("读者与借书记录脱开"), _l("归还 60 天后"), unlink_old_loans),
     Retention(_l("读者与预约脱开"), _l("办完后，约的那天起满 60 天"), unlink_old_waits),
-    Retention(_l("没有导入的书单内容清掉"), _l("一天后"), importing.drop_old),
 ]

@@ -1,86 +1,20 @@
-"""The pages for many books at once: importing a list, taking stock; and the events."""
+"""The pages for many books at once: taking stock; and the events."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort
+from flask import abort
 
 from hub.kits.events import CancelForm, HeldForm
-from hub.kits.sheets import rows_of, template_of
-from hub.room import Done, Pages, _, _l, _n, _p, db
+from hub.room import Done, Pages, _, _l, db
 
-from . import eventing, importing, stocktaking
+from . import eventing, stocktaking
 from .desk import ID
-from .forms import EventForm, ImportForm, ScanForm, StocktakeForm
-from .models import Batch, Event, Stocktake
+from .forms import EventForm, ScanForm, StocktakeForm
+from .models import Event, Stocktake
 
 stockroom = Pages()
-SHOWN = 20
-
-
-@stockroom.action(
-    "import", form=ImportForm, permission="books", title=_l("导入书单"), submit=_l("检查"),
-    template="reading_room/import.html",
-)  # fmt: skip
-def import_list(form: ImportForm) -> Done:
-    assert form.file.data is not None
-    batch = importing.keep(form.file.filename, form.file.data)
-    return Done(_("看过了，还没有导入。"), to=stockroom.url("batch", batch=batch.id))
-
-
-@stockroom.get("template", permission="books", url="/import/template")
-def template() -> Response:
-    """The empty list to fill in."""
-    return template_of(_("书单模板"), importing.COLUMNS)
-
-
-@stockroom.get("batch", permission="books", url=f"/import/<{ID}:batch>", template="reading_room/batch.html")
-def look_at(batch: int) -> dict[str, Any]:
-    """A list before it is taken in; afterwards what became of it."""
-    row = db.session.get(Batch, batch) or abort(404)
-    checked = rows_of(row)
-    columns = [one for one in importing.COLUMNS if any(values[one.name] for _n, values in checked.rows)]
-    rows = [
-        [number, *(_shown(one.name, values[one.name]) for one in columns)]
-        for number, values in checked.rows[:SHOWN]
-    ]
-    return {
-        "batch": row, "checked": checked, "rows": rows, "more": max(row.good - SHOWN, 0), "pages": stockroom,
-        "headings": [
-            (_p("sheet", "行"), "num"), *((one.title, "main" if one.required else "") for one in columns),
-        ],
-    }  # fmt: skip
-
-
-def _shown(name: str, value: Any) -> Any:
-    from .words import KINDS
-
-    return KINDS[value] if name == "kind" else value or "—"
-
-
-@stockroom.post("take_in", permission="books", url=f"/import/<{ID}:batch>/take-in")
-def take_in(batch: int) -> Done:
-    row, copies = importing.take_in(batch)
-    here_again = stockroom.url("batch", batch=row.id)
-    return Done(
-        _n("已导入 %(n)s 册", copies), to=here_again, undo_url=stockroom.url("undo_import", batch=row.id)
-    )
-
-
-@stockroom.post("drop", permission="books", url=f"/import/<{ID}:batch>/drop")
-def drop(batch: int) -> Done:
-    importing.drop(batch)
-    return Done(_("一行也没有导入。"), to=stockroom.url("import"))
-
-
-@stockroom.post(
-    "undo_import", permission="books", url=f"/import/<{ID}:batch>/undo",
-    confirm=_l("撤销这次导入？这一批的书都会删掉。"),
-)  # fmt: skip
-def undo_import(batch: int) -> Done:
-    row = importing.undo(batch)
-    return Done(_("已撤销导入：%(name)s", name=row.name), to=stockroom.url("batch", batch=row.id))
 
 
 # ---------------------------------------------------------------------------------------------------- stocktake

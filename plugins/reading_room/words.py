@@ -36,10 +36,3 @@ EVENT_KINDS = {
 }
 STOCKTAKE_STATES = {"open": _l("盘点中"), "done": _l("已盘完"), "cancelled": _l("已作废")}
 STOCKTAKE_TONES = {"open": "gold", "done": "ok", "cancelled": "off"}
-BATCH_STATES = {
-    "checked": _l("待导入"),
-    "done": _l("已导入"),
-    "undone": _l("已撤销"),
-    "dropped": _l("没有导入"),
-}
-BATCH_TONES = {"checked": "gold", "done": "ok", "undone": "off", "dropped": "off"}

@@ -11,6 +11,7 @@ from hub.kits.casework import (
     is_open,
     resolved_between,
     settled_in_time,
+    share_rated,
     share_satisfied,
 )
 from hub.kits.roster import duty_minutes, hours_of
@@ -25,6 +26,7 @@ from hub.room import (
     here,
 )
 
+from .lists import All, Opinions, Ratings
 from .models import Duty, Item, Opinion, Question, Rating, Request
 from .words import CATEGORIES, FLOW
 
@@ -109,13 +111,17 @@ def opinions(period: Period) -> int:
     return _count(Opinion, Opinion.noted_at >= period.starts, Opinion.noted_at < period.ends)
 
 
-def answered_in_time(period: Period) -> float | None:
-    """Of the opinions that had to be answered in the period."""
+def opinions_due(period: Period) -> Share:
+    """Of the opinions that had to be answered in the period, those that were answered by then."""
     rows = db.session.execute(
         select(Opinion.due_on, Opinion.answered_at).where(Opinion.due_on.between(period.first, period.last))
     ).all()
     good = [at for due_on, at in rows if at is not None and at.astimezone(here.tz).date() <= due_on]
-    return _percent(Share(len(good), len(rows)))
+    return Share(len(good), len(rows))
+
+
+def answered_in_time(period: Period) -> float | None:
+    return _percent(opinions_due(period))
 
 
 def duty(period: Period) -> Share:
@@ -158,4 +164,16 @@ REPORT = [
     ReportRow("duty_hours", _l("在岗"), _l("小时"), duty_hours),
     ReportRow("duty_covered", _l("到岗时间占排班时间"), "%", duty_covered),
 ]
-FACTS = [IndicatorFact("service_due", service_due), IndicatorFact("duty_minutes", duty)]
+FACTS = [
+    IndicatorFact("service_due", service_due, lambda period: All.url_of_days("first_due_on", period)),
+    IndicatorFact("service_extended", extended),
+    IndicatorFact("duty_minutes", duty),
+    IndicatorFact(
+        "ratings",
+        lambda period: share_satisfied(Rating, period),
+        lambda period: Ratings.url_of_days("rated_at", period),
+    ),
+    IndicatorFact("rated", lambda period: share_rated(Request, Rating, period)),
+    IndicatorFact("ratings_entered", entered),
+    IndicatorFact("opinions_due", opinions_due, lambda period: Opinions.url_of_days("due_on", period)),
+]

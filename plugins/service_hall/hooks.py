@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.room import (
     CardLine,
+    ImportSheet,
     IndicatorFact,
     PersonalData,
     QuickAction,
@@ -19,7 +20,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, figures, finding, intake, lists, privacy, todos
+from . import demo, figures, finding, importing, intake, lists, privacy, todos
 from .casefile import casefile
 from .deeds import deeds
 from .desk import desk
@@ -90,6 +91,11 @@ def search() -> list[SearchSource]:
         SearchSource(_l("办件"), "handle", finding.search_requests, typed=_l("办件编号、回执码")),
         SearchSource(_l("事项"), "view", finding.search_items),
     ]
+
+
+@hookimpl
+def import_sheets() -> list[ImportSheet]:
+    return [importing.SHEET]
 
 
 @hookimpl

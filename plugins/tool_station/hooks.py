@@ -8,6 +8,7 @@ from typing import Any
 from hub.room import (
     CardLine,
     Column,
+    ImportSheet,
     PersonalData,
     QuickAction,
     ReportRow,
@@ -22,7 +23,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, figures, finding, lending, lists, privacy
+from . import demo, figures, finding, importing, lending, lists, privacy
 from .desk import desk
 from .models import Base, Loan, ToolVisit
 from .workshop import workshop
@@ -85,6 +86,11 @@ def card_line() -> CardLine:
 @hookimpl
 def search() -> list[SearchSource]:
     return [SearchSource(_l("工具"), "lend", finding.search_tools, typed=_l("编号"))]
+
+
+@hookimpl
+def import_sheets() -> list[ImportSheet]:
+    return [importing.SHEET]
 
 
 @hookimpl

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import func, select
 
 from hub.kits.upkeep import faults_between, out_days
-from hub.room import Period, ReportRow, _, _l, _n, db, here
+from hub.room import NoticeLine, Period, ReportRow, _, _l, _n, db, here
 
 from . import bays, by_bay
 from .models import Bay, Check, Fault, Outage, Use
@@ -25,6 +26,16 @@ def card() -> str:
     if out := sum(one.state in ("out", "closed") for one in now):
         words.append(_n("停用 %(n)s 个", out))
     return _("，").join(words)
+
+
+def free_bays() -> Iterable[NoticeLine]:
+    """洗车位空闲 2 个, for the centre's public page."""
+    now = bays.glances()
+    for kind, name in KINDS.items():
+        of_kind = [one for one in now if one.bay.kind == kind]
+        if of_kind:
+            free = sum(one.can_start for one in of_kind)
+            yield NoticeLine(_n("%(kind)s空闲 %(n)s 个", free, kind=name))
 
 
 def uses_of(kind: str) -> Any:

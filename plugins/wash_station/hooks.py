@@ -8,6 +8,7 @@ from typing import Any
 from hub.room import (
     CardLine,
     PersonalData,
+    PublicNotice,
     QuickAction,
     ReportRow,
     Retention,
@@ -87,6 +88,11 @@ def personal_data() -> list[PersonalData]:
 @hookimpl
 def retention() -> list[Retention]:
     return privacy.RETENTION
+
+
+@hookimpl
+def public_notices() -> list[PublicNotice]:
+    return [PublicNotice("now", figures.free_bays)]
 
 
 @hookimpl

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import flash, request
 
-from hub.room import Done, Pages, Refused, _, _l, _n, clock_time, colleagues, db, here, visits
+from hub.room import Done, Pages, Refused, _, _l, _n, clock_time, colleagues, db, here, in_brackets, visits
 
 from . import day, sessions, tally
 from .forms import ChangeForm, LateForm, OpenForm, TapForm
@@ -74,11 +74,8 @@ def _today_at(clock: Any) -> datetime:
 
 def _about(session: int) -> dict[str, Any]:
     row = find(session)
-    words = sessions.inside_words(row.id) if row.inside else ""
-    return {
-        "subtitle": _("%(zone)s，里面 %(n)s 人", zone=row.zone.name, n=row.inside)
-        + (f"（{words}）" if words else "")
-    }
+    inside = _("%(zone)s，里面 %(n)s 人", zone=row.zone.name, n=row.inside)
+    return {"subtitle": in_brackets(inside, sessions.inside_words(row.id)) if row.inside else inside}
 
 
 def _fresh_token(form: TapForm, session: int) -> None:

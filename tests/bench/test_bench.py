@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from bench import months, recording, stock
-from bench.__main__ import DOCUMENT
+from bench import lending, months, recording, stock
+from bench.__main__ import DOCUMENT, _with_smaller
 from bench.filling import fill_postgres, fill_sqlite
 from bench.floor import make_app as make_floor
+from bench.keeping import keep, kept, lines_of, spoken_of
 from bench.pages import WrongAnswer, pages
 from bench.plan import HERE, Plan
-from bench.results import MARKS, Line, against_floor, as_table, put_into, write
+from bench.results import MARKS, Line, against_floor, as_table, put_into
 from bench.talking import Direct, cookie_of, csrf_token
 from bench.timing import time_page
 from hub.centre.situation import in_village
@@ -25,19 +26,32 @@ from tests.harness.databases import PostgresDatabase
 from tests.harness.states import state
 
 PLAN = Plan(rows=1_500, residents=60)
+LENDING = Plan(
+    rows=20, residents=60, loans=10_000
+)  # as many as it takes for the machines to have had a season
 
 
 @state("bench")
 def small(app: Any) -> None:
     """A small village to measure, in the database of the tests."""
+    _fill(app, PLAN)
+
+
+def _fill(app: Any, plan: Plan) -> None:
     settings = app.extensions["hub"].settings
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
     if settings.is_sqlite:
-        fill_sqlite(settings.home / "hub.sqlite3", PLAN)
+        fill_sqlite(settings.home / "hub.sqlite3", plan)
     else:
-        fill_postgres(_as_superuser(settings.database), PLAN)
+        fill_postgres(_as_superuser(settings.database), plan)
+
+
+@state("bench_lending")
+def lent(app: Any) -> None:
+    """A small village that lends books and machines."""
+    _fill(app, LENDING)
 
 
 def _as_superuser(address: str) -> str:
@@ -68,6 +82,19 @@ def talkers(app, settings, bare):
     apps["floor"].extensions["floor"].close()
     with apps["stock"].app_context():
         apps["stock"].extensions["sqlalchemy"].engine.dispose()
+
+
+@pytest.mark.state("bench_lending")
+class TestWhatIsLent:
+    def test_every_page_shows_the_floors_rows(self, talkers):
+        asked = {app: talkers[app] for app in ("hub", "floor")}
+        for page in lending.pages(LENDING):
+            assert set(time_page(page, asked, 1)) == set(asked)
+
+    def test_a_calendar_with_other_rentals_is_not_timed(self, talkers):
+        *_, calendar = lending.pages(LENDING)
+        with pytest.raises(WrongAnswer, match="not \\[1\\]"):
+            calendar.check("hub", talkers["hub"].get(calendar.hub), [1])
 
 
 @pytest.mark.state("bench")
@@ -107,7 +134,7 @@ class TestTheSmallVillage:
 
 
 class TestTheTable:
-    def test_it_says_what_is_met_and_by_how_much_the_rest_is_missed(self, tmp_path):
+    def test_it_says_what_is_met_and_by_how_much_the_rest_is_missed(self):
         lines = [
             against_floor("list", {"hub": 0.006, "floor": 0.002, "stock": 0.05}, 4, 3),
             against_floor("search", {"hub": 0.008, "floor": 0.002}, 3),
@@ -117,9 +144,53 @@ class TestTheTable:
         assert "met; 3 statements" in table
         assert "MISSED: 4.00 for 3.00" in table
         assert len(set(map(len, table.splitlines()))) == 1
-        write(tmp_path / "results.json", {}, {"sqlite": lines})
-        kept = json.loads((tmp_path / "results.json").read_text("utf-8"))
-        assert [line["verdict"] for line in kept["measured"]["sqlite"]][2] == "met"
+
+    def test_what_is_measured_later_lies_beside_what_was_measured_before(self, tmp_path):
+        file = tmp_path / "results.json"
+        assert kept(file) == {}
+        keep(file, {}, "SQLite, 10 visits", "start", [Line("start", 2.0)], "wall")
+        keep(
+            file,
+            {},
+            "SQLite, 10 visits",
+            "pages",
+            [Line("visits: first page", 4.0, ratio=3.0, most=4)],
+            "wall",
+        )
+        keep(file, {}, "PostgreSQL, 10 visits", "pages", [Line("visits: first page", 9.0)], "cpu")
+        keep(
+            file,
+            {},
+            "SQLite, 10 visits",
+            "pages",
+            [Line("visits: first page", 5.0, ratio=5.0, most=4)],
+            "wall",
+        )
+        lines = lines_of(kept(file), "SQLite, 10 visits")
+        assert [(line.operation, line.hub) for line in lines] == [("visits: first page", 5.0), ("start", 2.0)]
+        assert [line.hub for line in lines_of(kept(file), "PostgreSQL, 10 visits")] == [9.0]
+        told = json.loads(file.read_text("utf-8"))["measured"]["SQLite, 10 visits"]["pages"]
+        assert told[0]["verdict"] == "MISSED: 5.00 for 4.00"
+        assert spoken_of(lines).endswith("pages by the wall clock")
+
+    def test_a_larger_size_is_told_against_the_smallest_though_it_was_measured_another_day(self, tmp_path):
+        file = tmp_path / "results.json"
+        deep = "visits: page at depth "
+        keep(file, {}, "SQLite, 1,000 visits", "pages", [Line(f"{deep}900", 4.0)], "wall")
+        keep(file, {}, "SQLite, 4,000 visits", "pages", [Line(f"{deep}3,600", 6.0)], "wall")
+        keep(file, {}, "PostgreSQL, 4,000 visits", "pages", [Line(f"{deep}3,600", 6.0)], "wall")
+        grown = _with_smaller(kept(file), "SQLite, 4,000 visits")[-1]
+        assert grown.verdict == "MISSED: 1.50 for 1.20; 1.50 × of 4.0 ms"
+        for name in ("SQLite, 1,000 visits", "PostgreSQL, 4,000 visits"):
+            assert len(_with_smaller(kept(file), name)) == 1
+        keep(file, {}, "SQLite, 1,000 visits", "pages", [Line(f"{deep}900", 4.0)], "cpu")
+        assert len(_with_smaller(kept(file), "SQLite, 4,000 visits")) == 1, "one clock is not another"
+
+    def test_a_file_of_another_make_is_begun_anew(self, tmp_path):
+        file = tmp_path / "results.json"
+        for text in ("", "[]", '{"measured": {"SQLite": [1]}}', '{"measured": {"SQLite": {"pages": [{}]}}}'):
+            file.write_text(text, "utf-8")
+            assert kept(file) == {}
 
     def test_it_takes_the_place_of_the_last_one_in_the_document(self, tmp_path):
         page = tmp_path / "page.md"

@@ -27,13 +27,13 @@ TYPED = {
 # What may stand in Latin letters on a Chinese page, and why.
 NO_WORDS = re.compile(
     r"""
-      Wi-?Fi | Excel | CSV | XLSX | A4 | ISBN  # called so in Chinese too
+      Wi-?Fi | Excel | Word | WPS | CSV | XLSX | A4 | ISBN  # called so in Chinese too
     | \b[A-Z]{1,3}-?\d[\dA-Z-]*\b          # numbers of tools, tickets and forms: T-07
     | \b[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}\b  # receipt codes
     | \b[0-9A-HJKMNP-TV-Z]{6}\b             # ticket codes
     | https?://\S+                         # where a code is looked up
     | \b\d+(\.\d+)?\ ?(MB|GB|KB|km|m)\b    # measures
-    | \.(xlsx|csv)\b                       # kinds of files
+    | \.(xlsx|csv|docx)\b                       # kinds of files
     | \bhub-[\d-]+\.[a-z0-9]+\b             # names of backups
     | \b[A-Z][a-z]+/[A-Z]\w+              # names of time zones: Asia/Shanghai
     """,

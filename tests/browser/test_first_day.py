@@ -50,7 +50,13 @@ def first_day(app: Flask) -> None:
             db.session.add(user)
             db.session.flush()
             db.session.add_all(
-                Membership(user_id=user.id, village_id=village, role=role, rooms=" ".join(ROOMS), trusted=" ".join(ROOMS))
+                Membership(
+                    user_id=user.id,
+                    village_id=village,
+                    role=role,
+                    rooms=" ".join(ROOMS),
+                    trusted=" ".join(ROOMS),
+                )
                 for village, role in roles
             )
         db.session.commit()

@@ -9,7 +9,7 @@ from flask import Flask
 
 from hub.kernel.database import db
 from tests.cli.conftest import hub
-from tests.confidential.place import HERE, ROOMS, models_of
+from tests.confidential.place import HERE, PLUGINS, ROOMS, models_of
 from tests.harness.people import Client, signed_in
 from tests.harness.stand import Stand
 
@@ -21,7 +21,7 @@ _apps: dict[str, Flask] = {}
 def app(stand: Stand):
     app = _apps.get(stand.database.backend)
     if app is None:
-        app = _apps[stand.database.backend] = stand.make_app(rooms_dirs=[ROOMS])
+        app = _apps[stand.database.backend] = stand.make_app(rooms_dirs=[ROOMS, PLUGINS])
     yield app
     with app.app_context():
         db.session.remove()

@@ -15,10 +15,12 @@ from hub.confidential.keys import ensure_key
 from hub.kernel.database import db
 from hub.kernel.migrate import owner_engine
 from hub.kernel.security import close_after_migration
+from hub.settings import CHECKOUT
 from tests.harness.people import a_village
 from tests.harness.states import state
 
 ROOMS = Path(__file__).parent / "rooms"
+PLUGINS = CHECKOUT / "plugins"  # whose tables are there too; one of these rooms keeps something sealed
 HERE, THERE = 1, 2
 WORDS, PHONE = "她说晚上睡不着", "19900004321"
 

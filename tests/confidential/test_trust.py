@@ -12,7 +12,7 @@ from hub.accounts.models import Membership, User
 from hub.audit.models import AuditEntry
 from hub.confidential.models import RoleNotice, TrustRequest
 from hub.kernel.database import db
-from tests.confidential.place import HERE, ROOMS, WORDS
+from tests.confidential.place import HERE, PLUGINS, ROOMS, WORDS
 from tests.harness.people import Client, a_user, sign_in, signed_in
 
 pytestmark = pytest.mark.state("vault")
@@ -187,7 +187,7 @@ class TestAPassword:
     def test_by_the_operator_and_agreed_to_by_a_command(self, app, first, hub):
         with app.app_context():
             name = db.session.get_one(User, first).username
-        given = {"HUB_ROOMS_DIRS": f'["{ROOMS}"]'}
+        given = {"HUB_ROOMS_DIRS": f'["{ROOMS}", "{PLUGINS}"]'}
         assert hub("user", "reset-password", name, **given).exit_code == 0
         with app.app_context():
             assert (

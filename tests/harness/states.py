@@ -54,11 +54,13 @@ def state(name: str, *, after: str = MIGRATED) -> Callable[[Builder], Builder]:
 @state(MIGRATED, after=EMPTY)
 def migrated(app: Flask) -> None:
     """The tables of the core and of every room, and a key for what is sealed."""
+    from hub.audit.writer import quiet
     from hub.confidential.keys import ensure_key
     from hub.kernel import migrate
 
     migrate.upgrade(app)
-    ensure_key(app)
+    with quiet():
+        ensure_key(app)
 
 
 @contextmanager

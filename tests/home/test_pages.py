@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from hub.centre.models import Equipment
 from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.visits import services
-from tests.visits.place import NOW, acting, client_of, room
+from tests.visits.place import NOW, acting, client_of, counting, room
 
 pytestmark = pytest.mark.state("visit_place")
 
@@ -149,6 +150,31 @@ class TestMonth:
     def test_a_failing_room_leaves_the_rest(self, secretary):
         assert "暂时读不到" in secretary.get("/month").text
 
+    def test_rooms_and_days_have_a_page_of_their_own(self, app, secretary):
+        assert 'href="/month/days?month=2025-11"' in secretary.get("/month").text
+        with acting(app):
+            services.record(room("yard"), 5, started_at=NOW - timedelta(days=3, hours=1))
+            services.record(room("front_desk"), 4)
+        text = secretary.get("/month/days").text
+        days = re.findall(r'<th scope="row">([^<]+)</th>((?:<td class="num">[^<]*</td>)+)</tr>', text)
+        cells = {day: re.findall(r'num">([^<]*)<', row) for day, row in days}
+        assert cells == {"11月17日": ["", "", "12", "12"], "今天": ["4", "", "", "4"]}
+        assert re.findall(r"<b>(\d+)</b>", text)[-1] == "16"
+
+    def test_the_days_of_a_confidential_room_are_its_keepers_alone(self, app, secretary):
+        assert 'title="静室"' not in secretary.get("/month/days").text
+        assert '<td class="num">2</td>' in client_of(app, "quiet").get("/month/days").text
+
+    def test_the_page_of_days_costs_the_same_however_many_rooms(self, app, secretary):
+        secretary.get("/month/days")
+        with counting(app) as statements:
+            secretary.get("/month/days")
+        assert len([one for one in statements if one.startswith("SELECT") and "set_config" not in one]) == 3
+
+    def test_a_month_without_visits_says_so(self, secretary):
+        assert "还没有登记来访" in secretary.get("/month/days?month=2025-03").text
+
     @pytest.mark.parametrize("month", ["2025-10", "2025-99", "%00", "1' OR 1", "0000-00"])
     def test_any_month_is_answered(self, secretary, month):
-        assert secretary.get("/month", query_string={"month": month}).status_code == 200
+        for page in ("/month", "/month/days"):
+            assert secretary.get(page, query_string={"month": month}).status_code == 200

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 
 from hub.centre import door, openings
 from hub.centre.models import Room
-from hub.home.sources import Owner, ask
 from hub.kernel.database import db
 from hub.kernel.declarations import Declared
 from hub.kernel.here import here
+from hub.kernel.sources import Owner, ask
 from hub.kernel.transactions import intention
 from hub.people.models import Resident
 from hub.visits import services

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from textwrap import dedent
 from types import SimpleNamespace
@@ -219,6 +221,45 @@ class TestDeclarations:
         a_village(app, rooms=["bee_room"])
         assert [outcome.rows for outcome in run_retention(app) if outcome.rule == "忘掉认领人"] == [3]
 
+    def test_import_sheets(self, bee_room: Callable[..., Flask]) -> None:
+        app = bee_room(
+            """
+            def take(rows):
+                hives = [Hive(name=row["name"]) for row in rows]
+                db.session.add_all(hives)
+                return hives
+
+            @hookimpl
+            def import_sheets():
+                column = SheetColumn("name", _l("名称"), required=True)
+                return [ImportSheet("hives", _l("蜂箱名单"), "record", [column], take)]
+            """,
+            models=True,
+        )
+        secretary = secretary_of(app, "bee_room")
+        sent = {"file": (BytesIO("名称\n甲\n乙\n".encode()), "蜂箱.csv")}
+        looked_at = secretary.post("/imports/new/bee_room.hives", data=sent).location
+        assert "2 行可以导入" in secretary.get(looked_at).text
+        assert secretary.post(looked_at + "/take").status_code == 303
+        with in_village(app, 1):
+            hive = app.extensions["hub"].rooms.plugins.get_plugin("bee_room").Hive
+            assert {one.name for one in db.session.query(hive)} == {"甲", "乙"}
+        assert secretary_of(app).get("/imports/new/bee_room.hives").status_code == 404
+
+    def test_public_notices(self, bee_room: Callable[..., Flask]) -> None:
+        app = bee_room("""
+            @hookimpl
+            def public_notices():
+                return [PublicNotice("events", lambda: [NoticeLine("割蜜", "带上罐子"), NoticeLine("找 13900001111")])]
+            """)
+        secretary = secretary_of(app, "bee_room")
+        secretary.post("/settings/notice/open")
+        address = re.search(r"/centre/[0-9A-Z]+", secretary.get("/settings/notice").text)
+        assert address
+        page = app.test_client().get(address[0]).text
+        assert "割蜜" in page
+        assert "13900001111" not in page
+
     def test_commands(self, bee_room: Callable[..., Flask]) -> None:
         app = bee_room("""
             import click
@@ -290,6 +331,17 @@ class TestEvents:
         with in_village(app, village):
             earn(create_resident("王小明").id, 5, text="义务清雪", source=("test.deed", 1))
         assert told(app) == [5]
+
+    def test_month_locked(self, listening: Callable[..., tuple[Flask, int]]) -> None:
+        from hub.reports.locking import lock_month
+        from hub.reports.months import Month
+
+        app, village = listening("month_locked", "lock", "month")
+        with in_village(app, village):
+            before = Month.present().before
+            lock_month(before)
+            lock_month(before)  # locked already: nothing happens
+        assert told(app) == [before.name]
 
     def test_room_enabled(self, listening: Callable[..., tuple[Flask, int]]) -> None:
         from hub.centre.rooms import disable_room, enable_room

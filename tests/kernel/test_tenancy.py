@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from flask import Flask
-from sqlalchemy import Select, delete, func, insert, literal_column, select, update
+from sqlalchemy import (
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    lambda_stmt,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import aliased, joinedload
@@ -18,7 +29,7 @@ from hub.centre.situation import in_village
 from hub.kernel.clock import now
 from hub.kernel.database import db
 from hub.kernel.models import Village
-from hub.kernel.tenancy import TenancyError
+from hub.kernel.tenancy import TRUSTED, TenancyError, _sound
 from hub.kernel.transactions import intention
 
 
@@ -205,6 +216,17 @@ class TestWhatCannotBeScoped:
         with pytest.raises(TenancyError, match="move"):
             db.session.execute(update(Room).values(village_id=inside), execution_options={"hub_audit": "试"})
 
+    def test_nor_is_one_that_moves_them_by_what_it_is_given(self, inside: int) -> None:
+        renamed = update(Equipment).values(name="凳子")
+        for _time in range(2):
+            with pytest.raises(TenancyError, match="move"):
+                db.session.execute(renamed, {"village_id": inside}, execution_options={"hub_audit": "试"})
+
+    def test_nor_is_one_that_moves_them_in_order(self, inside: int) -> None:
+        moved = update(Equipment).ordered_values((Equipment.village_id, Equipment.village_id + 1))
+        with pytest.raises(TenancyError, match="move"):
+            db.session.execute(moved, execution_options={"hub_audit": "试"})
+
     def test_a_session_cannot_change_its_village(self, inside: int) -> None:
         with pytest.raises(TenancyError):
             db.session().bind_village(inside)  # type: ignore[attr-defined]
@@ -238,3 +260,84 @@ class TestAConditionThatIsMadeOnce:
             db.session.scalars(self.ROOMS).all()
         with app.app_context(), pytest.raises(TenancyError):
             db.session.scalars(self.ROOMS).all()
+
+
+class TestAStatementThatWasLookedThrough:
+    """What was found sound is not looked through again; whatever is made of it is."""
+
+    SOUND = select(Village.id)
+    GROWN: ClassVar[dict[str, Callable[[Select[Any]], Any]]] = {
+        "text": lambda sound: sound.add_columns(sql("(SELECT max(name) FROM room)")),
+        "a column": lambda sound: sound.add_columns(TABLE.c.name).join(TABLE, Village.id > 0),
+        "a condition": lambda sound: sound.where(Village.id.in_(select(TABLE.c.place))),
+        "an order": lambda sound: sound.order_by(select(func.max(TABLE.c.name)).scalar_subquery()),
+        "a union": lambda sound: sound.union_all(select(TABLE.c.id)),
+        "other columns": lambda sound: sound.with_only_columns(TABLE.c.name),
+        "a statement around it": lambda sound: select(sound.subquery().c.id, TABLE.c.name).select_from(TABLE),
+        "a lambda": lambda sound: (
+            lambda_stmt(lambda: sound) + (lambda it: it.add_columns(sql("(SELECT max(name) FROM room)")))
+        ),
+    }
+
+    @pytest.mark.parametrize("grow", GROWN.values(), ids=GROWN.keys())
+    def test_what_is_made_of_it_is_looked_through(
+        self, inside: int, grow: Callable[[Select[Any]], Any]
+    ) -> None:
+        db.session.execute(self.SOUND).all()
+        for _time in range(2):
+            with pytest.raises(TenancyError):
+                db.session.execute(grow(self.SOUND))
+
+    def test_what_was_refused_is_refused_again(self, inside: int) -> None:
+        hidden = select(Village.id, sql("(SELECT max(name) FROM room)"))
+        for _time in range(3):
+            with pytest.raises(TenancyError):
+                db.session.execute(hidden)
+
+    def test_what_was_trusted_once_is_not_trusted_after(self, inside: int) -> None:
+        hidden = select(Village.id, sql("(SELECT max(name) FROM room)"))
+        assert db.session.execute(hidden, execution_options={TRUSTED: True}).all()
+        with pytest.raises(TenancyError):
+            db.session.execute(hidden)
+        rooms = select(Room.name)
+        seen = len(db.session.execute(rooms, execution_options={TRUSTED: True}).all())
+        assert seen == (2 if db.engine.dialect.name == "sqlite" else 1)  # PostgreSQL itself trusts nobody
+        assert len(db.session.execute(rooms).all()) == 1
+
+    def test_its_values_are_each_times_own(self, app: Flask, villages: tuple[int, int]) -> None:
+        named = select(Room.id).where(
+            Room.name == bindparam("name"), Room.id.in_(bindparam("ids", expanding=True))
+        )
+        both = {"ids": [1, 2, 3], "name": f"大厅{villages[1]}"}
+        for village, seen in ((villages[0], 0), (villages[1], 1), (villages[0], 0)):
+            with in_village(app, village):
+                assert len(db.session.scalars(named, both).all()) == seen
+
+    def test_one_that_looks_alike_is_another(self) -> None:
+        one, other = select(Room.name), select(Room.name)
+        _sound[True].add(one)
+        assert other not in _sound[True]
+
+    def test_it_is_forgotten_with_the_statement(self, inside: int) -> None:
+        gc.collect()
+        before = len(_sound[True])
+        for number in range(50):
+            db.session.scalars(select(Room.name).where(Room.id > number).limit(number + 1)).all()
+        gc.collect()
+        assert len(_sound[True]) < before + 50
+
+    def test_many_at_once_see_their_own_and_are_refused_alike(
+        self, app: Flask, villages: tuple[int, int]
+    ) -> None:
+        rooms = select(Room.name)
+        hidden = select(Village.id, sql("(SELECT max(name) FROM room)"))
+
+        def look(id: int) -> bool:
+            with in_village(app, id):
+                seen = db.session.scalars(rooms).all() == [f"大厅{id}"]
+                with pytest.raises(TenancyError):
+                    db.session.execute(hidden)
+                return seen and len(db.session.scalars(select(Room.id).where(Room.id > -id)).all()) == 1
+
+        with ThreadPoolExecutor(8) as pool:
+            assert all(pool.map(look, villages * 20))

@@ -57,7 +57,9 @@ def visit_place(app: Flask) -> None:
             )
             db.session.add(user)
             db.session.flush()
-            db.session.add(Membership(user_id=user.id, village_id=PLACE, role=role, rooms=rooms, trusted=rooms))
+            db.session.add(
+                Membership(user_id=user.id, village_id=PLACE, role=role, rooms=rooms, trusted=rooms)
+            )
         db.session.commit()
     for village_id in (PLACE, OTHER):
         with in_village(app, village_id):
@@ -91,14 +93,14 @@ def room(key: str = "front_desk") -> Room:
     return here.room(key)
 
 
-def sign_in(app: Flask, username: str) -> str:
+def sign_in(app: Flask, username: str, village_id: int | None = PLACE) -> str:
     """A sign-in of somebody, without a password; answers its token."""
     token = secrets.token_urlsafe(32)
     with app.app_context():
         user = db.session.scalars(select(User).where(User.username == username)).one()
         db.session.add(
             SignIn(
-                token_hash=hash_token(token), user_id=user.id, village_id=PLACE, device="电脑",
+                token_hash=hash_token(token), user_id=user.id, village_id=village_id, device="电脑",
                 created_at=now(), expires_at=now() + LASTS,
             )
         )  # fmt: skip
@@ -106,10 +108,10 @@ def sign_in(app: Flask, username: str) -> str:
     return token
 
 
-def client_of(app: Flask, username: str) -> Client:
+def client_of(app: Flask, username: str, village_id: int | None = PLACE) -> Client:
     """A client that is signed in."""
     client = Client(app, app.response_class, use_cookies=True)
-    token = sign_in(app, username)
+    token = sign_in(app, username, village_id)
     with client.session_transaction() as session:
         session["_user_id"] = token
         session["_fresh"] = True

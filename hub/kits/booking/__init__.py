@@ -26,6 +26,7 @@ Spans are half-open and made of instants; `days_span` makes one of whole days. W
 from hub.kits.booking.calendar import Calendar, Wish, free_by_thing
 from hub.kits.booking.columns import BookingColumns, booking_keys
 from hub.kits.booking.forms import LeaveOutField, RepeatForm, day_name
+from hub.kits.booking.glimpses import Glimpse, glimpses
 from hub.kits.booking.ical import Entry, calendar_file
 from hub.kits.booking.offers import free_offers
 from hub.kits.booking.repeats import (
@@ -51,6 +52,7 @@ __all__ = [
     "Clash",
     "DatesTaken",
     "Entry",
+    "Glimpse",
     "LeaveOutField",
     "Occurrence",
     "Repeat",
@@ -69,6 +71,7 @@ __all__ = [
     "free_by_thing",
     "free_offers",
     "gaps",
+    "glimpses",
     "has_lapsed",
     "look_at_each",
     "midnight",

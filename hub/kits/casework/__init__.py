@@ -66,7 +66,7 @@ from hub.kits.casework.receipts import (
     read_code,
     village_of,
 )
-from hub.kits.casework.satisfaction import LEVELS, SATISFIED, SOURCES, share_satisfied
+from hub.kits.casework.satisfaction import LEVELS, SATISFIED, SOURCES, share_rated, share_satisfied
 from hub.kits.casework.timeline import note_step, steps_of
 from hub.kits.casework.words import Button, paper_day, paper_term, term_of, urgency
 
@@ -128,6 +128,7 @@ __all__ = [
     "read_number",
     "resolved_between",
     "settled_in_time",
+    "share_rated",
     "share_satisfied",
     "step_keys",
     "steps_of",

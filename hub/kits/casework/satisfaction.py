@@ -21,3 +21,14 @@ def share_satisfied(rating: type[Any], period: Period) -> Share:
         .group_by(rating.level)
     ).all()
     return Share(sum(n for level, n in rows if level in SATISFIED), sum(n for _level, n in rows))
+
+
+def share_rated(case: type[Any], rating: type[Any], period: Period) -> Share:
+    """Of the cases settled in the period, which could be rated, those that their askers rated themselves."""
+    own = (rating.case_id == case.id) & (rating.village_id == case.village_id) & (rating.source == "self")
+    whole, part = db.session.execute(
+        select(func.count(case.id), func.count(rating.id))
+        .outerjoin(rating, own)
+        .where(case.resolved_at >= period.starts, case.resolved_at < period.ends)
+    ).one()
+    return Share(part, whole)

@@ -10,8 +10,7 @@ to events::
     events.cancel(row.id, "下雪")
 
 Held means that start and end are recorded; who came are heads, never names. The visit has the event as its source: the
-room answers `visit_undone` with `events.visit_undone`. A room with stock issues what is used up with `use_up`, and its
-move has an `event_id`. `told` is the room's answer to `indicator_facts`::
+room answers `visit_undone` with `events.visit_undone`. `told` is the room's answer to `indicator_facts`::
 
     IndicatorFact("events", partial(told, Event))
 """
@@ -20,7 +19,6 @@ from hub.kits.events.columns import EventColumns, event_keys
 from hub.kits.events.deeds import Events, can_begin, check_times, plan_again
 from hub.kits.events.figures import cancelled, heads, held, told
 from hub.kits.events.forms import CancelForm, HeldForm, PlanForm
-from hub.kits.events.materials import bring_back, use_up
 from hub.kits.events.words import EVENT_STATES, EVENT_TONES, PROPOSERS
 
 __all__ = [
@@ -32,7 +30,6 @@ __all__ = [
     "Events",
     "HeldForm",
     "PlanForm",
-    "bring_back",
     "can_begin",
     "cancelled",
     "check_times",
@@ -41,5 +38,4 @@ __all__ = [
     "held",
     "plan_again",
     "told",
-    "use_up",
 ]

@@ -38,6 +38,7 @@ def held(event: type[Any], period: Period, *conditions: Any) -> int:
 
 
 def cancelled(event: type[Any], period: Period) -> int:
+    """How many events of a period were cancelled."""
     return _count(event, period, event.state == "cancelled")
 
 

@@ -23,7 +23,7 @@ class PlanForm(Form):
 class HeldForm(Form):
     """活动办完"""
 
-    heads = CountField(_l("来了几个人"), min=1, max=500)
+    heads = CountField(_l("来了几个人"), min=1, max=10_000)
     began_at = MomentField(_l("实际开始"), required=False, marked=False)
     finished_at = MomentField(_l("实际结束"), required=False, marked=False)
     note = TextField(_l("办得怎样"), max=200)

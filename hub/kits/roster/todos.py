@@ -10,9 +10,8 @@ from sqlalchemy import select
 
 from hub.kits.roster.duty import Roster
 from hub.kits.roster.hours import Volunteering
-from hub.kits.roster.people import shown_name
 from hub.kits.roster.words import STATES, hours_words, shift_words, state_of
-from hub.room import Pages, Todo, _l, db, here, in_brackets, join_words, short_day
+from hub.room import Pages, Todo, _l, db, here, in_brackets, join_words, mask_name, short_day
 
 BACK = timedelta(days=7)
 MOST = 20
@@ -35,7 +34,7 @@ def duty_todos(roster: Roster[Any], pages: Pages) -> Callable[[], Iterable[Todo]
                 else pages.url("rota", week=row.day.isoformat())
             )
             yield Todo(
-                STATES[state], shown_name(row.person), in_brackets(shift_words(row), row.duty) if row.duty else
+                STATES[state], mask_name(row.person), in_brackets(shift_words(row), row.duty) if row.duty else
                 shift_words(row), url, _l("补录") if over else _l("看值班表"),
                 tone="warn" if state == "missing" and not over else "gold", due=row.day,
             )  # fmt: skip
@@ -54,6 +53,6 @@ def hours_todos(volunteering: Volunteering[Any], url: Callable[[], str]) -> Call
         for row in db.session.scalars(waiting):
             if volunteering.may_settle(row):
                 sub = join_words((short_day(row.day), hours_words(row.minutes), row.what))
-                yield Todo(_l("时数待核实"), shown_name(row.person), sub, url(), _l("核实"))
+                yield Todo(_l("时数待核实"), mask_name(row.person), sub, url(), _l("核实"))
 
     return fetch

@@ -1,18 +1,18 @@
-"""Taking in lists that people keep in spreadsheets: .xlsx, also as LibreOffice writes it, and .csv in any of the usual
-encodings.
+"""Lists from spreadsheets for a room with pages of its own for them, because its batches know more than the hub's: a
+class list belongs to a term. Everybody else declares an `ImportSheet` and has no page to write.
 
-A room says with `SheetColumn`s what a row is made of, and gives a `SheetField` to its form. `read_sheet` makes a
-`Table` of what was sent or refuses the file in words; `check_table` finds the columns by their headings and answers
-what is good and, cell by cell, what is not. The result is kept in the room's own table (`BatchColumns`) while somebody
-looks at it, and taken in or thrown away afterwards. `template_of` is the empty sheet to fill in.
+A room gives a `SheetField` to its form; `read_sheet` makes a `Table` of what was sent or refuses the file in words;
+`check_table` answers what is good and, cell by cell, what is not. The result is kept in the room's own table
+(`BatchColumns`) while somebody looks at it. Files are read and checked by `hub.sheets`, as everywhere.
 """
 
 from hub.kits.sheets.batch import BatchColumns, batch_checks, fresh_batch, rows_of, throw_away
-from hub.kits.sheets.checking import Checked, Problem, check_table
-from hub.kits.sheets.columns import SheetColumn, letters
 from hub.kits.sheets.fields import SheetField
-from hub.kits.sheets.reading import MOST_BYTES, MOST_ROWS, Row, Table, read_sheet
-from hub.kits.sheets.template import template_of
+from hub.kits.sheets.tables import MOST_ROWS, Checked, Table, check_table, read_sheet
+from hub.sheets.checking import Problem
+from hub.sheets.columns import SheetColumn, letters
+from hub.sheets.reading import MOST_BYTES, Row
+from hub.sheets.template import template_of
 
 __all__ = [
     "MOST_BYTES",

@@ -8,8 +8,9 @@ from sqlalchemy import CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import SchemaItem
 
-from hub.kits.sheets.checking import Checked, Problem, Values
+from hub.kits.sheets.tables import Checked
 from hub.room import PERSONAL, UTCDateTime, here
+from hub.sheets.checking import Problem, Values
 
 
 class BatchColumns:

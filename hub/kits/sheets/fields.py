@@ -7,7 +7,7 @@ from typing import Any
 from flask import has_request_context, request
 from wtforms import Field, widgets
 
-from hub.kits.sheets.reading import Table, read_sheet
+from hub.kits.sheets.tables import Table, read_sheet
 from hub.room import Refused, _, _l
 
 KINDS = ".xlsx,.csv"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
+from flask import g
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
@@ -229,3 +231,12 @@ def test_whatever_is_asked_for_no_two_share_a_hall_and_all_are_as_asked(app, dat
 
 def _fields(wish: asking.Request) -> dict:
     return {name: getattr(wish, name) for name in asking.Request.__slots__}
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("Asia/Shanghai", 12), ("Asia/Urumqi", 14)])
+def test_eight_in_the_evening_is_that_of_the_villages_clock_in_every_week_of_the_winter(zone, hour):
+    g.hub_zone = ZoneInfo(zone)
+    rule = Repeat("fortnightly", times=5)
+    rows = asking.ask(request(date(2025, 12, 5), repeat=rule, override_reason="元旦前后")).bookings
+    assert {row.starts_at.hour for row in rows} == {hour}
+    assert [row.span.first_day for row in rows][2:4] == [date(2026, 1, 2), date(2026, 1, 16)]

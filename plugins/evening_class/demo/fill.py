@@ -100,8 +100,9 @@ def _visit(demo: Any, session: Session) -> None:
 
 
 def _children(demo: Any, term: Term) -> list[Enrolment]:
-    rng, names = demo.rng, set()
+    rng = demo.rng
     rows: list[Enrolment] = []
+    names: set[str] = set()
     number = demo.some(CHILDREN)
     while len(rows) < number:
         surname = rng.choice(SURNAMES)
@@ -139,9 +140,9 @@ def _evenings(demo: Any, term: Term, children: list[Enrolment]) -> None:
     listed: dict[int, list[Pickup]] = {}
     for pickup in db.session.scalars(select(Pickup).order_by(Pickup.id)):
         listed.setdefault(pickup.enrolment_id, []).append(pickup)
-    for day in _days(term.first_on, demo.last_day - timedelta(days=1)):
-        if not is_working_day(day):
-            continue
+    days = [day for day in _days(term.first_on, demo.last_day - timedelta(days=1)) if is_working_day(day)]
+    first = days[0] if days else None
+    for day in days:
         session = demo.add(
             Session(term_id=term.id, day=day, state="open", opened_at=demo.moment(day, 18, 22), came=0, by_adult=0,
                     by_phone=0, alone=0, absent=0, late=False, crowd_reason="")
@@ -153,6 +154,8 @@ def _evenings(demo: Any, term: Term, children: list[Enrolment]) -> None:
             elif demo.rng.random() < 0.4:
                 session.absent += 1
                 demo.add(_row(session, child))
+        if day == first:
+            session.crowd_reason = "开学第一天，家长都陪着来"
         session.state, session.closed_at = "closed", demo.moment(day, 20, 45)
         demo.flush()
         if session.came:
@@ -233,6 +236,6 @@ def _waiting_list(demo: Any, term: Term) -> None:
         phone = f"1990000{demo.rng.randrange(10_000):04d}"
         lines.append(f"{name},{demo.rng.choice(GRADES)},{surname}女士,{phone},否,90")
     table = read_sheet(io.BytesIO("\n".join(lines).encode()), "名单.csv")
-    batch = fresh_batch(Batch, "新报名的孩子.csv", importing.check(table, term))
+    batch = fresh_batch(Batch, "小课堂名单", importing.check(table, term))
     batch.term_id = term.id
     demo.add(batch)

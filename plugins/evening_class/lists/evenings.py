@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hub.room import ChoiceFilter, Column, DateFilter, RecordsView, RowAction, _l
 
 from ..models import Session, Term
 from ..terms import check_term
 from ..words import SESSION_STATES, SESSION_TONES
+
+
+def _counted(number: int, row: Any) -> str:
+    """The numbers of an evening are counted when it closes."""
+    return "—" if row.state == "open" else str(number)
 
 
 class Sessions(RecordsView):
@@ -19,14 +26,14 @@ class Sessions(RecordsView):
     permission = "view"
     columns = (
         Column("day", _l("哪一天"), Session.day, kind="main", sort=True),
-        Column("came", _l("来了"), Session.came, kind="num"),
-        Column("by_adult", _l("有人接"), Session.by_adult, kind="num"),
-        Column("by_phone", _l("电话同意"), Session.by_phone, kind="num"),
-        Column("alone", _l("独自回家"), Session.alone, kind="num"),
-        Column("absent", _l("请假"), Session.absent, kind="num"),
+        Column("came", _l("来了"), Session.came, kind="num", show=_counted),
+        Column("by_adult", _l("有人接"), Session.by_adult, kind="num", show=_counted),
+        Column("by_phone", _l("电话同意"), Session.by_phone, kind="num", show=_counted),
+        Column("alone", _l("独自回家"), Session.alone, kind="num", show=_counted),
+        Column("absent", _l("请假"), Session.absent, kind="num", show=_counted),
         Column("state", _l("状态"), Session.state, choices=SESSION_STATES, pill=SESSION_TONES),
         Column("late", _l("补录"), Session.late, kind="hide_phone"),
-        Column("crowd_reason", _l("人多的原因"), Session.crowd_reason, kind="secondary"),
+        Column("crowd_reason", _l("人多的原因"), Session.crowd_reason, kind="secondary", personal=True),
     )
     order = "-day"
     filters = (ChoiceFilter("state", _l("状态")), DateFilter("day", _l("哪一天")))

@@ -139,6 +139,8 @@ class TestTonight:
         with there(app):
             yu, han, father = child(YU).id, child(HAN).id, pickup("钱爸爸").id
         given = {"day": TODAY.isoformat(), "begins": "18:30", "ends": "20:30", f"how{yu}": "alone"}
+        hostile = given | {f"how{han}": "phone", f"by{han}": "\x00\u202e \n"}
+        assert "请写谁来接的" in keeper.post(f"{ROOM}/enter", data=hostile).text
         wrong = keeper.post(f"{ROOM}/enter", data=given | {f"how{han}": "adult999999"})
         assert (wrong.status_code, "请从列出的里面选" in wrong.text) == (422, True)
         assert 'value="alone" selected' in wrong.text

@@ -53,6 +53,7 @@ class Machines(RecordsView):
     order = "number"
     filters = (ChoiceFilter("state", _l("状态")),)
     search = (Machine.number, Machine.name, Machine.kind)
+    import_sheet = "machines"
     can_create = can_edit = True
     form_columns = (
         "number", "name", "kind", "day_rate", "points_rate", "deposit", "licence", "late_fee", "late_cap",

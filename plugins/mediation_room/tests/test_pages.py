@@ -181,7 +181,7 @@ class TestTemplates:
              "外部"),
             ("word/document.xml", b"<w:document", b'<!DOCTYPE x [<!ENTITY a "a">]><w:document', "不是完好的"),
             ("word/document.xml", b"</w:body>",
-             b"<w:p><w:r><w:instrText>INCLUDETEXT c:/x</w:instrText></w:r></w:p></w:body>", "INCLUDETEXT"),
+             b"<w:p><w:r><w:instrText>INCLUDETEXT c:/x</w:instrText></w:r></w:p></w:body>", "外部内容的域"),
             ("word/bomb.xml", b"", b"0" * 40_000_000, "太大"),
         ],
     )  # fmt: skip

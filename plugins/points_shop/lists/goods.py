@@ -45,6 +45,7 @@ class GoodsOnShelf(ShelfView):
         FlagFilter("low", _l("只看该进货"), Goods.stock <= Goods.low_at),
         FlagFilter("on_sale", _l("只看可兑换"), Goods.on_sale),
     )
+    import_sheet = "goods"
     form_columns = ("name", "unit", "price", "low_at", "shelf", "on_sale")
     form_labels = {
         "name": _l("名称"), "unit": _l("单位"), "price": _l("一件几分"), "low_at": _l("低于多少提醒"),

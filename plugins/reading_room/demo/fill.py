@@ -8,13 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from hub.kits.lending import due_day
-from hub.kits.sheets import Row, Table, fresh_batch
 from hub.room import Visit, here
 
-from .. import books, coming, importing
+from .. import books, coming
 from ..eventing import events
 from ..isbn import check_digit_13
-from ..models import Batch, BookVisit, Copy, Event, Loan, Policy, Scan, Stocktake, Title, Use, Wait
+from ..models import BookVisit, Copy, Event, Loan, Policy, Scan, Stocktake, Title, Use, Wait
 from .catalogue import DAMAGES, EVENTS, MAGAZINES, PLANS, REFERENCES
 
 DAYS = 10
@@ -46,18 +45,11 @@ def fill(demo: Any) -> None:
     _uses(story)
     _events(story)
     _stocktakes(story)
-    _list_to_come(story)
     demo.flush()
 
 
 def _books(story: Story) -> None:
     demo, rng = story.demo, story.demo.rng
-    first = demo.add(
-        Batch(
-            name="县图书馆配送清单.xlsx", state="done", made_at=demo.moment(demo.first_day, 10), content="",
-            done_at=demo.moment(demo.first_day, 11), good=sum(len(plan.names) for plan in PLANS), bad=2)
-    )  # fmt: skip
-    demo.flush()
     for plan in PLANS:
         for place, name in enumerate(plan.names, start=1):
             late = rng.random() < 0.15  # some came later than the first list
@@ -65,19 +57,18 @@ def _books(story: Story) -> None:
             title = _title(
                 story, name, rng.choice(plan.authors), plan.publisher, f"{plan.shelf}/{place}", day
             )
-            title.batch_id = None if late else first.id
             for _copy in range(plan.copies):
-                story.copies.append((_copy_of(story, title, title.batch_id), plan.loans))
+                story.copies.append((_copy_of(story, title), plan.loans))
     for place, name in enumerate(REFERENCES, start=1):
         title = _title(story, name, "", "", f"Z3/{place}", demo.first_day)
         title.stays_in = True
         story.stay.append(title)
-        _copy_of(story, title, None)
+        _copy_of(story, title)
     for name in MAGAZINES:
         title = _title(story, name, "", "", "报刊架", demo.first_day, isbn="")
         title.kind, title.stays_in = "magazine", True
         story.stay.append(title)
-        _copy_of(story, title, None)
+        _copy_of(story, title)
     demo.add(Policy(next_number=story.number + 1))
     demo.flush()
 
@@ -98,12 +89,12 @@ def _title(
     return title
 
 
-def _copy_of(story: Story, title: Title, batch_id: int | None) -> Copy:
+def _copy_of(story: Story, title: Title) -> Copy:
     story.number += 1
     price = Decimal(story.demo.rng.randrange(180, 560)) / 10
     return story.demo.add(
         Copy(number=f"B{story.number:05d}", title_id=title.id, title=title, state="in",
-             price=price.quantize(Decimal("0.01")), added_on=title.added_on, batch_id=batch_id, damage="")
+             price=price.quantize(Decimal("0.01")), added_on=title.added_on, damage="")
     )  # fmt: skip
 
 
@@ -271,17 +262,3 @@ def _stocktakes(story: Story) -> None:
     demo.flush()
     for step, copy in enumerate(shelf[:-3]):
         demo.add(Scan(stocktake_id=row.id, copy_id=copy.id, scanned_at=began + timedelta(seconds=20 * step)))
-
-
-def _list_to_come(story: Story) -> None:
-    """A list that somebody sent this morning and nobody has decided about."""
-    headings = ("书名", "作者", "ISBN", "册数")
-    given = (
-        ("果园里的一年", "周大田", "", "2"),
-        ("河滩地怎么种", "马向阳", "", "1"),
-        ("麦田手册", "", "9787999999999", "1"),
-    )
-    table = Table(headings, tuple(Row(number, cells) for number, cells in enumerate(given, start=2)))
-    batch = fresh_batch(Batch, "村民捐书登记.csv", importing.check(table))
-    batch.made_at = here.now - timedelta(hours=2)
-    story.demo.add(batch)

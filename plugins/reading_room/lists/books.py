@@ -19,15 +19,14 @@ from hub.room import (
     _,
     _l,
     _lp,
-    _n,
     pill,
 )
 
 from .. import books, chronicle
 from ..forms import IsbnField
 from ..isbn import written
-from ..models import Batch, Copy, Title
-from ..words import BATCH_STATES, BATCH_TONES, COPY_STATES, COPY_TONES, KINDS
+from ..models import Copy, Title
+from ..words import COPY_STATES, COPY_TONES, KINDS
 from .loans import _quoted
 
 Sections = Iterable[tuple[Any, Any]]
@@ -87,6 +86,7 @@ class Titles(RecordsView):
     search_hint = _l("书名、拼音、作者、ISBN、索书号")
     can_edit = True
     create_page, create_permission, create_label = "catalogue", "books", _l("编目")
+    import_sheet = "books"
     empty_text = _l("还没有书。可以一本一本编目，也可以导入书单。")
     form_columns = ("name", "isbn", "author", "publisher", "year", "call_number", "kind", "stays_in")
     form_fields = {"isbn": IsbnField(_l("ISBN"), description=_l("10 位或 13 位；没有就空着"))}
@@ -95,7 +95,6 @@ class Titles(RecordsView):
     form_choices = {"kind": KINDS}
     conflict = _l("这个 ISBN 已经编目了。")
     links = (
-        RowAction(_l("导入书单"), page="import", permission="books"),
         RowAction(_l("打印标签"), page="labels", permission="books"),
         RowAction(_l("借阅规则"), page="rules", permission="manage"),
     )
@@ -174,32 +173,3 @@ class Copies(RecordsView):
             (_("现在能不能借"), chronicle.standing(row.id)),
             (_("最近的借还"), chronicle.loans_of(row.id)),
         ]
-
-
-class Batches(RecordsView):
-    """导入"""
-
-    model = Batch
-    slug = "imports"
-    title = _l("导入")
-    singular = _lp("singular", "导入的书单")
-    permission = "books"
-    columns = (
-        Column("name", _l("文件"), Batch.name, kind="main"),
-        Column("state", _l("状态"), Batch.state, choices=BATCH_STATES, pill=BATCH_TONES),
-        Column("good", _l("可以导入"), Batch.good, kind="num", show=lambda n: _n("%(n)s 行", n)),
-        Column("bad", _l("有问题"), Batch.bad, kind="num", show=lambda n: _n("%(n)s 行", n)),
-        Column("made_at", _l("时间"), Batch.made_at, sort=True),
-    )  # fmt: skip
-    order = "-made_at"
-    open_page, open_arg = "batch", "batch"
-    filters = (ChoiceFilter("state", _l("状态")),)
-    can_export = False
-    links = (RowAction(_l("导入书单"), page="import", permission="books"),)
-    empty_text = _l("还没有导入过书单。")
-    row_actions = (
-        RowAction(
-            _l("打印标签"), page="label_sheet", arg="batch", permission="books",
-            show=lambda row: row.state == "done",
-        ),
-    )  # fmt: skip

@@ -9,36 +9,7 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
-    op.create_table(
-        "reading_room__batch",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("village_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("good", sa.Integer(), nullable=False),
-        sa.Column("bad", sa.Integer(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
-        sa.CheckConstraint("state = 'checked' OR content = ''", name=op.f("ck_reading_room__batch_content")),
-        sa.CheckConstraint(
-            "state IN ('checked', 'done', 'undone', 'dropped')", name=op.f("ck_reading_room__batch_state")
-        ),
-        sa.CheckConstraint("good >= 0 AND bad >= 0", name=op.f("ck_reading_room__batch_numbers")),
-        sa.ForeignKeyConstraint(
-            ["village_id"], ["village.id"], name=op.f("fk_reading_room__batch_village_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_room__batch")),
-        sa.UniqueConstraint("village_id", "id", name=op.f("uq_reading_room__batch_village_id_id")),
-    )
-    with op.batch_alter_table("reading_room__batch", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_reading_room__batch_village_id_made_at_id"),
-            ["village_id", "made_at", "id"],
-            unique=False,
-        )
-
+def upgrade() -> None:
     op.create_table(
         "reading_room__event",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -170,14 +141,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("sound", sa.String(length=200), nullable=False),
         sa.Column("initials", sa.String(length=60), nullable=False),
         sa.Column("added_on", sa.Date(), nullable=False),
-        sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("kind = 'book' OR stays_in", name=op.f("ck_reading_room__title_magazines")),
         sa.CheckConstraint("kind IN ('book', 'magazine')", name=op.f("ck_reading_room__title_kind")),
-        sa.ForeignKeyConstraint(
-            ["village_id", "batch_id"],
-            ["reading_room__batch.village_id", "reading_room__batch.id"],
-            name=op.f("fk_reading_room__title_village_id_batch_id"),
-        ),
         sa.ForeignKeyConstraint(
             ["village_id"], ["village.id"], name=op.f("fk_reading_room__title_village_id")
         ),
@@ -187,9 +152,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
     with op.batch_alter_table("reading_room__title", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_reading_room__title_village_id_author"), ["village_id", "author"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_reading_room__title_village_id_batch_id"), ["village_id", "batch_id"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_reading_room__title_village_id_call_number"),
@@ -224,15 +186,9 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("price", sa.Numeric(precision=8, scale=2), nullable=True),
         sa.Column("added_on", sa.Date(), nullable=False),
         sa.Column("lost_on", sa.Date(), nullable=True),
-        sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("(lost_on IS NULL) = (state <> 'lost')", name=op.f("ck_reading_room__copy_lost")),
         sa.CheckConstraint(
             "state IN ('in', 'out', 'repair', 'lost', 'retired')", name=op.f("ck_reading_room__copy_state")
-        ),
-        sa.ForeignKeyConstraint(
-            ["village_id", "batch_id"],
-            ["reading_room__batch.village_id", "reading_room__batch.id"],
-            name=op.f("fk_reading_room__copy_village_id_batch_id"),
         ),
         sa.ForeignKeyConstraint(
             ["village_id", "title_id"],
@@ -251,9 +207,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
             batch_op.f("ix_reading_room__copy_village_id_added_on_id"),
             ["village_id", "added_on", "id"],
             unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_reading_room__copy_village_id_batch_id"), ["village_id", "batch_id"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_reading_room__copy_village_id_lost_on"), ["village_id", "lost_on"], unique=False
@@ -490,4 +443,3 @@ def downgrade() -> None:
     op.drop_table("reading_room__stocktake")
     op.drop_table("reading_room__policy")
     op.drop_table("reading_room__event")
-    op.drop_table("reading_room__batch")

@@ -96,7 +96,7 @@ def test_a_stocktake_by_scanning(app, keeper: Page, axe):
 
 
 @pytest.mark.parametrize(
-    "path", ["calls", "catalogue", "import", "titles/", "copies/", "label_sheet?first=B00001&last=B00008"]
+    "path", ["calls", "catalogue", "titles/", "copies/", "label_sheet?first=B00001&last=B00008"]
 )
 def test_no_page_is_wider_than_the_screen_or_hard_to_use(app, keeper: Page, path, axe, width):
     with there(app):

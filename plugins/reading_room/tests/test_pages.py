@@ -13,7 +13,7 @@ from sqlalchemy import event, select
 from hub.kernel.database import db
 from hub.visits.models import Visit
 from plugins.reading_room import books, lending, stocktaking, waiting
-from plugins.reading_room.models import Batch, Copy, Event, Loan, Policy, Stocktake, Title, Use, Wait
+from plugins.reading_room.models import Copy, Event, Loan, Policy, Stocktake, Use, Wait
 from plugins.reading_room.shelf import reader_code
 from plugins.reading_room.tests.place import (
     AILI,
@@ -279,48 +279,27 @@ class TestLabels:
 
 
 class TestImporting:
-    def upload(self, keeper, content: bytes, name: str = "书单.xlsx"):
-        return keeper.post(
-            f"{ROOM}/import", data={"file": (io.BytesIO(content), name)}, content_type="multipart/form-data",
-            follow_redirects=True,
-        )  # fmt: skip
-
-    def test_template_upload_preview_take_in_undo(self, app, keeper):
-        template = keeper.get(f"{ROOM}/import/template")
-        made = openpyxl.load_workbook(io.BytesIO(template.data))
-        sheet = made.worksheets[0]
-        assert sheet.cell(1, 2).value == "书名*"
-        for place, value in enumerate(("9787999000037", "渠边的人家"), start=1):
-            sheet.cell(2, place, value)
-        sheet.cell(3, 1, 9787999000014)
-        sheet.cell(3, 2, "错的")
+    def test_a_list_is_checked_taken_in_labelled_and_undone(self, app, keeper):
+        assert "/imports/new/reading_room.books" in text(keeper.get(f"{ROOM}/titles/"))
+        template = keeper.get("/imports/template/reading_room.books")
+        sheet = openpyxl.load_workbook(io.BytesIO(template.data)).active
+        sheet.append(["", "渠边的人家", "沈月白"])
         file = io.BytesIO()
-        made.save(file)
-        page = text(self.upload(keeper, file.getvalue()))
-        assert "第 3 行“ISBN”（A 列）：ISBN 的校验位不对" in page
-        assert "写的是“9787999000014”" in page
-        assert "只导入没有问题的 1 行" in page
-        with there(app):
-            batch = db.session.scalars(select(Batch.id)).one()
-        assert "已导入 1 册" in send(keeper, f"import/{batch}/take-in")
-        assert "打印标签" in text(keeper.get(f"{ROOM}/import/{batch}"))
-        assert "已撤销导入" in send(keeper, f"import/{batch}/undo", confirmed="1")
-        with there(app):
-            assert count(Title) == 5
-
-    def test_none_of_it(self, app, keeper):
-        self.upload(keeper, "书名\n好\n".encode(), "a.csv")
-        with there(app):
-            batch = db.session.scalars(select(Batch.id)).one()
-        assert "一行也没有导入" in send(keeper, f"import/{batch}/drop")
-        assert "没有留在系统里" in text(keeper.get(f"{ROOM}/import/{batch}"))
-
-    def test_what_cannot_be_read_is_said_beside_the_file(self, keeper):
-        answer = self.upload(keeper, b"PK", "书单.xlsx")
-        assert answer.status_code == 422
-        assert "坏了或不完整" in text(answer)
-        assert "请选择一个文件" in send(keeper, "import")
-        assert "没有：书名" in text(self.upload(keeper, b"a,b\n1,2\n", "a.csv"))
+        sheet.parent.save(file)
+        file.seek(0)
+        looked_at = keeper.post(
+            "/imports/new/reading_room.books", data={"file": (file, "书单.xlsx")}
+        ).location
+        assert "1 行可以导入" in text(keeper.get(looked_at))
+        assert "书单.xlsx" in text(keeper.get("/"))
+        page = text(keeper.post(f"{looked_at}/take", follow_redirects=True))
+        assert "已导入 1 行" in page
+        labels = re.search(rf"{ROOM}/label_sheet\?batch=\d+", page)
+        assert labels
+        assert "渠边的人家" in text(keeper.get(labels[0]))
+        assert "已撤销导入" in text(
+            keeper.post(f"{looked_at}/undo", data={"confirmed": "1"}, follow_redirects=True)
+        )
 
 
 class TestStocktaking:
@@ -367,10 +346,22 @@ class TestEvents:
         assert "已取消活动" in send(keeper, f"event/{row}/cancel", why="下雪")
         assert "已经办完或取消" in send(keeper, f"event/{row}/held", heads="8")
 
+    def test_begun_when_its_time_comes(self, app, keeper):
+        given = {
+            "name": "周末读书会", "kind": "talk", "proposer": "residents",
+            "starts_at": "2025-11-20T10:30", "ends_at": "2025-11-20T11:30",
+        }  # fmt: skip
+        send(keeper, "plan_event", **given)
+        with there(app):
+            row = db.session.scalars(select(Event.id)).one()
+        assert f"/event/{row}/begin" in keeper.get(f"{ROOM}/events/").text
+        assert "活动开始了：周末读书会" in send(keeper, f"event/{row}/begin")
+        assert f"/event/{row}/begin" not in keeper.get(f"{ROOM}/events/").text
+
 
 class TestWhoMay:
     @pytest.mark.parametrize(
-        "path", ["desk", "calls", "catalogue", "import", "stocktake", "plan_event", "rules", "read"]
+        "path", ["desk", "calls", "catalogue", "stocktake", "plan_event", "rules", "read"]
     )
     def test_a_reader_of_figures_does_nothing(self, looker, path):
         assert looker.get(f"{ROOM}/{path}").status_code == 403
@@ -414,7 +405,7 @@ class TestSearching:
             assert keeper.get(f"/lookup/reading_room.{name}?q={words}").status_code == 200
 
 
-LISTS = ("loans", "titles", "copies", "waits", "events", "stocktakes", "imports", "history")
+LISTS = ("loans", "titles", "copies", "waits", "events", "stocktakes", "history")
 
 
 @pytest.mark.parametrize("slug", LISTS)
@@ -454,6 +445,5 @@ def fill_some(book: str, numbers: tuple[str, ...]) -> None:
         lend(number, WANG)
         eventing.events.plan("读书会", here.now, here.now + timedelta(hours=1), "committee", kind="talk")
         stocktaking.cancel(stocktaking.start().id)
-        db.session.add(Batch(name="a.csv", state="dropped", made_at=here.now, good=0, bad=0, content=""))
         books.add_copies(title(book), 1)
     waiting.reserve(title(book).id, person(AILI))

@@ -145,6 +145,7 @@ class All(RecordsView):
     filters = (
         ChoiceFilter("state", _l("状态"), choices=ENDED_STATES),
         DateFilter("opened_at", _l("登记")),
+        DateFilter("first_due_on", _l("最初期限"), Request.first_due_on),
         ChoiceFilter("category", _l("类别"), Item.category, choices=CATEGORIES),
         ReferenceFilter("item", _l("事项"), Request.item_id, choices=_items),
         FlagFilter("extended", _l("延过期"), Request.extensions > 0),

@@ -45,6 +45,7 @@ class Items(RecordsView):
         FlagFilter("offered", _l("只看在办的"), Item.offered),
     )
     search = (Item.name,)
+    import_sheet = "items"
     can_create = can_edit = True
     form_columns = ("name", "category", "materials", "days", "office", "note", "offered")
     form_labels = {
@@ -99,6 +100,7 @@ class Opinions(RecordsView):
         FlagFilter("open", _l("只看没答复"), Opinion.answered_at.is_(None)),
         ChoiceFilter("category", _l("类别")),
         DateFilter("noted_at", _l("登记")),
+        DateFilter("due_on", _l("期限"), Opinion.due_on),
     )
     empty_text = _l("还没有意见。有人提了，点“登记意见”。")
     links = (RowAction(_l("登记意见"), page="opinion", permission="accept"),)

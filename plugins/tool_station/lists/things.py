@@ -43,6 +43,7 @@ class Tools(RecordsView):
         FlagFilter("lacking", _l("只看缺件"), Tool.missing != ""),
     )
     search = (Tool.number, Tool.name, Tool.kind)
+    import_sheet = "tools"
     can_create = can_edit = True
     form_columns = (
         "number", "name", "kind", "grade", "parts", "gear", "safety", "supply", "days", "deposit", "shelf", "note",

@@ -74,5 +74,8 @@ def report_rows() -> list[ReportRow]:
 def indicator_facts() -> list[IndicatorFact]:
     return [
         IndicatorFact("service_due", lambda period: Share(2, 3)),
-        IndicatorFact("events", lambda period: [EventFact(period.last, "held", 12)]),
+        IndicatorFact(
+            "events",
+            lambda period: [EventFact(period.first + timedelta(days=10), "held", 12, by_residents=True)],
+        ),
     ]

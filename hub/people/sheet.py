@@ -1,0 +1,128 @@
+"""The list of residents as a spreadsheet: a name, perhaps a phone, a group and the day on which they agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from hub.i18n import _, _l
+from hub.kernel.database import db
+from hub.kernel.declarations import AlreadyThere, ImportSheet
+from hub.kernel.here import here
+from hub.kernel.refusals import Refused
+from hub.kernel.rows import change_rows
+from hub.people.keys import keys_of
+from hub.people.merging import pointers
+from hub.people.models import Resident, ResidentKey
+from hub.people.names import check_group, check_name, check_phone
+from hub.people.search import is_kept
+from hub.sheets.cells import day
+from hub.sheets.columns import SheetColumn
+
+Values = dict[str, Any]
+
+COLUMNS = (
+    SheetColumn("name", _l("姓名"), required=True, parse=check_name, max=100,
+                also=("名字", "户主", "户主姓名", "村民姓名"),
+                help=_l("名字分几部分的，中间用“·”隔开"), example="古丽娜尔·吐尔逊"),
+    SheetColumn("phone", _l("电话"), parse=check_phone, max=40,
+                also=("手机", "手机号", "手机号码", "电话号码", "联系电话", "联系方式"),
+                help=_l("手机号，或带区号的座机"), example="19900001234"),
+    SheetColumn("group", _l("村民小组"), parse=check_group, max=40, also=("小组", "组别", "组", "村组", "所在小组"),
+                example="三组"),
+    SheetColumn("consent_on", _l("同意登记日期"), parse=day, empty=None, also=("同意登记", "同意日期"),
+                help=_l("本人同意登记的那天；空着的会列在“还没有同意登记”里"), example="2026-11-25"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record that was inserted below the session."""
+
+    id: int
+    __tablename__ = Resident.__tablename__
+
+
+def no_doubles() -> Callable[[Values], None]:
+    """Nobody stands twice in one list. What was seen is remembered as numbers, of which 100,000 are a few megabytes."""
+    seen: set[int] = set()
+
+    def check(values: Values) -> None:
+        mark = hash((values["name"], values["phone"]))
+        if mark in seen:
+            raise Refused(_("上面已经有同样的姓名和电话了。"), "name")
+        seen.add(mark)
+
+    return check
+
+
+def look(rows: Sequence[Values]) -> list[str | None]:
+    """Who is known already, by name and phone, or by the name where one of the two has no phone."""
+    names = {values["name"] for values in rows}
+    known: dict[str, set[str]] = {}
+    found = select(Resident.name, Resident.phone).where(Resident.name.in_(names), is_kept())
+    for name, phone in db.session.execute(found):
+        known.setdefault(name, set()).add(phone)
+    return [
+        AlreadyThere(_("已经登记过了。")) if _is_known(known.get(values["name"]), values["phone"]) else None
+        for values in rows
+    ]
+
+
+def _is_known(phones: set[str] | None, phone: str) -> bool:
+    return phones is not None and (not phone or phone in phones or "" in phones)
+
+
+def prepare(rows: Sequence[Values]) -> None:
+    """The keys that they will be found by."""
+    for values in rows:
+        values["keys"] = sorted(keys_of(values["name"], values["phone"]))
+
+
+def take(rows: Sequence[Values]) -> Iterable[Kept]:
+    """Keep them, with the keys they are found by. Below the session: one statement for all of them."""
+    connection, village_id = db.session.connection(), here.village_id
+    facts = [
+        {
+            "village_id": village_id, "name": values["name"], "phone": values["phone"],
+            "group": values["group"], "last_used_on": here.today,
+            "consent_on": date.fromisoformat(values["consent_on"]) if values["consent_on"] else None,
+        }
+        for values in rows
+    ]  # fmt: skip
+    statement = insert(Resident).returning(Resident.id, sort_by_parameter_order=True)
+    ids = connection.scalars(statement, facts).all()
+    keys = [
+        {"village_id": village_id, "resident_id": id, "key": key}
+        for id, values in zip(ids, rows, strict=True)
+        for key in values["keys"]
+    ]
+    connection.execute(insert(ResidentKey.__table__), keys)  # type: ignore[arg-type]
+    return [Kept(id) for id in ids]
+
+
+def used(_model: type[Any], ids: Sequence[int]) -> int:
+    """How many of them some record of a room names by now."""
+    found: set[int] = set()
+    for pointer in pointers():
+        named = pointer.table.c[pointer.column.name]
+        mine = pointer.table.c["village_id"] == here.village_id
+        found.update(db.session.connection().scalars(select(named).where(mine, named.in_(ids)).distinct()))
+    return len(found)
+
+
+def remove(_model: type[Any], ids: Sequence[int]) -> None:
+    """Nobody knew them but this list: they go with their keys."""
+    change_rows(delete(ResidentKey).where(ResidentKey.resident_id.in_(ids)), "import_undone")
+    change_rows(delete(Resident).where(Resident.id.in_(ids)), "import_undone")
+
+
+SHEET = ImportSheet(
+    "residents", _l("居民名单"), "residents.edit", COLUMNS, take, check=no_doubles, look=look, prepare=prepare,
+    used=used, remove=remove, list="residents",
+    help=_l("请先告诉本人：只登记姓名、电话和小组，只用于借还和联系，随时可以要求删除。"),
+)  # fmt: skip

@@ -1,0 +1,180 @@
+"""From rows of texts to values: which column is which, and what is wrong, cell by cell, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hub.i18n import _
+from hub.kernel.refusals import Refused
+from hub.sheets.cells import has_citizen_number
+from hub.sheets.columns import SheetColumn, is_never_kept, letters
+from hub.sheets.reading import FIELD, MOST_ROWS, Row, Source
+from hub.text import join_words
+
+HEADING_WITHIN = 10  # filled rows; above the heading many write what the list is called
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One cell, or one row, that cannot be taken in."""
+
+    row: int
+    sentence: str
+    column: str = ""  # as the spreadsheet calls it: C
+    title: str = ""
+    text: str = ""
+
+    @property
+    def where(self) -> str:
+        """第 5 行“ISBN”（C 列）"""
+        if not self.title:
+            return _("第 %(row)s 行", row=self.row)
+        if not self.column:
+            return _("第 %(row)s 行“%(title)s”", row=self.row, title=self.title)
+        return _(
+            "第 %(row)s 行“%(title)s”（%(column)s 列）", row=self.row, title=self.title, column=self.column
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of a row: its values, or what is wrong with it."""
+
+    number: int
+    values: Values
+    problems: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    column: SheetColumn
+    at: int
+
+
+@dataclass(slots=True)
+class Checking:
+    """Goes through a file once. `check` looks at the values of a row that is good so far and raises Refused(sentence,
+    name of the column). When it is through, `notes` say what was left out, and `dropped` names columns whose values
+    must go from the rows that were answered before: an ID number was found in them further down."""
+
+    source: Source
+    columns: Sequence[SheetColumn]
+    check: Callable[[Values], None] | None = None
+    dropped: set[str] = field(default_factory=set)
+    _notes: list[str] = field(default_factory=list)
+    _places: list[_Place] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        ids = [
+            _("“%(title)s”里有身份证号，这一列不收。", title=column.title)
+            for column in self.columns
+            if column.name in self.dropped
+        ]
+        return [*self._notes, *ids, *self.source.notes]
+
+    def __iter__(self) -> Iterator[Checked]:
+        """Every row below the heading. Raises Refused when there is none, or too many."""
+        count = 0
+        for row in self._below_heading():
+            count += 1
+            if count > MOST_ROWS:
+                raise Refused(_("超过 %(n)s 行，请拆成几个文件再导入。", n=MOST_ROWS), FIELD)
+            yield self._checked(row)
+        if not count:
+            raise Refused(_("只有表头，下面没有内容。请先填好再导入。"), FIELD)
+
+    def _below_heading(self) -> Iterator[Row]:
+        first: Row | None = None
+        for number, row in enumerate(self.source.rows):
+            if self._places:
+                yield row
+                continue
+            first = first or row
+            if not self._missing(row):
+                self._begin(row)
+            elif number + 1 == HEADING_WITHIN:
+                break
+        if self._places:
+            return
+        if first is None:
+            raise Refused(_("表里什么也没有，请先填好再导入。"), FIELD)
+        missing = join_words(str(title) for title in self._missing(first))
+        raise Refused(_("表头里没有：%(missing)s。请对照模板改好表头再导入。", missing=missing), FIELD)
+
+    def _missing(self, row: Row) -> list[Any]:
+        """The columns that must be there and that this row does not head. One that heads none at all lacks them all."""
+        needed = [column for column in self.columns if column.required] or list(self.columns)
+        found = [column for column in needed if any(column.answers_to(cell) for cell in row.cells if cell)]
+        if any(column.required for column in self.columns):
+            return [column.title for column in needed if column not in found]
+        return [] if found else [column.title for column in needed]
+
+    def _begin(self, heading: Row) -> None:
+        refused: list[str] = []
+        ignored: list[str] = []
+        for at, title in enumerate(heading.cells):
+            column = next((one for one in self.columns if title and one.answers_to(title)), None)
+            if column is not None and all(place.column is not column for place in self._places):
+                self._places.append(_Place(column, at))
+            elif title:
+                (refused if is_never_kept(title) else ignored).append(title[:20])
+        if refused:
+            said = _("这些列按规定不登记，没有读：%(some)s。", some=join_words(refused[:12]))
+            self._notes.append(said)
+        if ignored:
+            self._notes.append(_("这些列不认识，没有读：%(some)s。", some=join_words(ignored[:12])))
+        merged = next((called for last, called in self.source.merged if last > heading.number), None)
+        if merged:
+            said = _("表里有合并的单元格（%(cells)s）。请取消合并，每一格都填上，再导入。", cells=merged)
+            raise Refused(said, FIELD)
+
+    def _checked(self, row: Row) -> Checked:
+        values: Values = {column.name: column.empty for column in self.columns}
+        problems = []
+        for place in self._places:
+            text = row.cells[place.at] if place.at < len(row.cells) else ""
+            try:
+                values[place.column.name] = self._value(place.column, text)
+            except ValueError as error:
+                problems.append(_blame(row, place, str(error)))
+            except Refused as refusal:
+                problems.append(_blame(row, place, str(refusal.sentence)))
+        if not problems and self.check is not None:
+            try:
+                self.check(values)
+            except Refused as refusal:
+                problems.append(self._blamed(row, refusal))
+        return Checked(row.number, values, problems)
+
+    def _value(self, column: SheetColumn, text: str) -> Any:
+        if column.name in self.dropped:
+            return column.empty
+        if has_citizen_number(text):
+            if column.required:
+                raise ValueError(_("这里写的是身份证号，不收。请改成要填的内容。"))
+            self.dropped.add(column.name)
+            return column.empty
+        if not text:
+            if column.required:
+                raise ValueError(_("没有填。"))
+            return column.empty
+        if len(text) > column.max:
+            raise ValueError(_("最多 %(max)s 个字，现在有 %(n)s 个。", max=column.max, n=len(text)))
+        return column.parse(text)
+
+    def _blamed(self, row: Row, refusal: Refused) -> Problem:
+        place = next((one for one in self._places if one.column.name == refusal.field), None)
+        if place is None:
+            return Problem(row.number, str(refusal.sentence))
+        return _blame(row, place, str(refusal.sentence))
+
+
+def _blame(row: Row, place: _Place, sentence: str) -> Problem:
+    text = row.cells[place.at] if place.at < len(row.cells) else ""
+    shown = "" if has_citizen_number(text) else text[:40]
+    return Problem(row.number, sentence, letters(place.at), str(place.column.title), shown)

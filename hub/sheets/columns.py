@@ -1,0 +1,68 @@
+"""What a row of a sheet is made of, and which headings the hub refuses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+_BESIDE = re.compile(r"[\s*＊:：_\-/／]+|[(（\[【].*?[)）\]】]")
+
+# What the hub keeps of nobody, by the words people head such columns with; folded, and found anywhere in a heading.
+_NEVER = (
+    "身份证", "证件号", "公民身份", "民族", "族别", "宗教", "信仰", "政治面貌", "党派", "是否党员", "收入", "低保",
+    "贫困", "健康", "疾病", "病史", "病情", "残疾", "血型", "体检", "婚姻", "生育", "车牌", "车号", "人脸", "指纹",
+    "照片", "相片", "虹膜", "重点人", "前科", "犯罪", "户口本", "银行卡", "银行账号",
+    "idcard", "idnumber", "identitycard", "ethnic", "nationality", "religio", "political", "income", "health",
+    "disabilit", "licenseplate", "licenceplate",
+    "plateno", "faceid", "fingerprint", "biometric", "photo",
+)  # fmt: skip
+
+
+def _as_it_is(text: str) -> Any:
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """One column. `parse` makes the value of a cell's text and raises ValueError or Refused with a sentence; it is not
+    asked for an empty cell, whose value is `empty`. `also`: other headings under which people keep the same. `show`
+    says how a value is called in the preview."""
+
+    name: str
+    title: Any
+    required: bool = False
+    parse: Callable[[str], Any] = _as_it_is
+    empty: Any = ""
+    max: int = 200
+    also: Sequence[str] = field(default=())
+    help: Any = ""
+    example: str = ""
+    show: Callable[[Any], Any] | None = None
+
+    def answers_to(self, heading: str) -> bool:
+        """Whether a heading means this column."""
+        return fold(heading) in {fold(str(word)) for word in (self.title, self.name, *self.also)}
+
+
+def is_never_kept(heading: str) -> bool:
+    """Whether a column of such a heading holds what the hub keeps of nobody."""
+    folded = fold(heading)
+    return any(word in folded for word in _NEVER)
+
+
+def fold(heading: str) -> str:
+    """A heading without signs, spaces and what stands in brackets: 索书号 * and 索书号（必填） are the same."""
+    return _BESIDE.sub("", unicodedata.normalize("NFKC", heading).casefold())
+
+
+def letters(place: int) -> str:
+    """What a spreadsheet calls its columns, counted from 0: A, B, … Z, AA."""
+    name = ""
+    while place >= 0:
+        place, last = divmod(place, 26)
+        name = chr(ord("A") + last) + name
+        place -= 1
+    return name

@@ -1,0 +1,89 @@
+"""The sheets that rooms declare: what is in them becomes records, and goes again."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import func, select
+
+from hub.centre.situation import in_village
+from hub.imports import batches, taking
+from hub.imports.models import ImportBatch
+from hub.imports.pointing import model_of
+from hub.kernel.database import db
+from hub.kernel.refusals import Refused
+
+pytestmark = pytest.mark.state("imports_place")
+SHEETS = {
+    "tool_station.tools": (
+        "编号,名称,类别,部件,护具,安全提示\nt-01,扳手,,,,\nT-02,电钻,电动,\"钻头盒，钥匙\",护目镜,先拔电源\nT-03,切割机,C,,,\nT-01,又一把,,,,\n",
+        "tool_station__tool", {"kind": "电钻", "grade": "B", "parts": "钻头盒、钥匙"}, {"number": "T-02"}, [4, 5],
+    ),
+    "farm_machinery.machines": (
+        "编号,名称,一天（元）,一天（分）,要看驾驶证,哪天起出租\nn-1,深耕机,￥80,40,是,2026年3月1日\nN-2,打药机,免费,,,\n",
+        "farm_machinery__machine", {"day_rate": Decimal(80), "licence": True, "kind": "深耕机"}, {"number": "N-1"}, [3],
+    ),
+    "points_shop.goods": (
+        "商品名称,单位,所需积分,数量\n洗衣粉,袋,20,30\n牙膏,支,0,5\n牙刷,支,5,\n",
+        "points_shop__goods", {"stock": 30, "unit": "袋", "on_sale": True}, {"name": "洗衣粉"}, [3],
+    ),
+    "service_hall.items": (
+        "事项名称,分类,申请材料,承诺时限\n医保登记,社保,户口簿原件；申请表,5\n老年证,民政,照片,300\n",
+        "service_hall__item", {"category": "social", "materials": "户口簿原件\n申请表"}, {"name": "医保登记"}, [3],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_list_is_taken_in_and_undone(app, village, read, sheet):
+    content, table, expected, which, wrong = SHEETS[sheet]
+    number = read(sheet, content)
+    with in_village(app, village):
+        batch = db.session.get_one(ImportBatch, number)
+        problems, _notes = batches.findings(batch)
+        assert sorted({problem.row for problem in problems}) == wrong
+        taking.decide(number)
+        good = batch.good
+    with in_village(app, village):
+        model = model_of(table)
+        row = db.session.query(model).filter_by(**which).one()
+        assert {name: getattr(row, name) for name in expected} == expected
+        assert db.session.scalar(select(func.count(model.id))) == good
+    again = read(sheet, content)
+    with in_village(app, village):
+        assert db.session.get_one(ImportBatch, again).known == good
+        taking.undo(number)
+    with in_village(app, village):
+        assert db.session.scalar(select(func.count(model_of(table).id))) == 0
+
+
+def test_goods_that_were_moved_since_stay(app, village, read):
+    from plugins.points_shop.models import Goods
+    from plugins.points_shop.stock import shelf
+
+    number = read("points_shop.goods", SHEETS["points_shop.goods"][0])
+    with in_village(app, village):
+        taking.decide(number)
+    with in_village(app, village):
+        shelf.receive(db.session.scalars(select(Goods.id)).first(), 3)
+    with in_village(app, village), pytest.raises(Refused, match="有 1 条导入以后已经用过"):
+        taking.undo(number)
+
+
+def test_a_tool_somebody_else_numbered_so_meanwhile_stops_it(app, village, read, secretary):
+    from plugins.tool_station.models import Tool
+
+    number = read("tool_station.tools", "编号,名称\nT-01,扳手\n")
+    with in_village(app, village):
+        db.session.add(Tool(number="T-01", name="锤子", kind="锤子"))
+    said = secretary.post(f"/imports/{number}/take", follow_redirects=True).text
+    assert "核对" in said
+    with in_village(app, village):
+        assert db.session.scalars(select(Tool.name)).all() == ["锤子"]
+
+
+def test_a_room_that_was_switched_off_meanwhile_gets_nothing(app, village, read, secretary):
+    number = read("tool_station.tools", "编号,名称\nT-01,扳手\n")
+    secretary.post("/settings/rooms/tool_station/off", data={"confirmed": "1"})
+    assert secretary.post(f"/imports/{number}/take").status_code == 404

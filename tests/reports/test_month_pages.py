@@ -1,0 +1,196 @@
+"""The month's page, its files, its lock."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from docx import Document
+from openpyxl import load_workbook
+from sqlalchemy import func, select
+
+from hub.audit.models import AuditEntry
+from hub.kernel.database import db
+from hub.reports.models import MonthLock
+from hub.visits import services
+from tests.visits.place import NOW, acting, client_of, room
+
+pytestmark = pytest.mark.state("visit_place")
+OCTOBER = "/month?month=2025-10"
+
+
+@pytest.fixture(autouse=True)
+def october(app):
+    with time_machine.travel(NOW, tick=False):
+        with acting(app):
+            services.record(room("yard"), 7, started_at=datetime(2025, 10, 9, 3, tzinfo=UTC))
+            services.record(room("quiet_room"), 2, started_at=datetime(2025, 10, 9, 3, tzinfo=UTC))
+        yield
+
+
+@pytest.fixture
+def secretary(app):
+    return client_of(app, "secretary")
+
+
+def lock(client, month: str = "2025-10", **more):
+    return client.post("/month/lock", data={"month": month, "confirmed": "1", **more})
+
+
+def locks(app) -> int:
+    with acting(app):
+        return db.session.scalar(select(func.count(MonthLock.id))) or 0
+
+
+class TestThePage:
+    def test_each_line_has_what_its_definition_asks_for(self, secretary):
+        text = secretary.get(OCTOBER).text
+        for words in (
+            "大门常开",
+            "聚民心",
+            "分钟",
+            "补录（晚于 3 天）",
+            "没有点数的开放日",
+            "不打总分，不排名",
+            "十二个月",
+        ):
+            assert words in text
+
+    def test_the_rows_behind_a_figure_are_a_click_away(self, secretary):
+        text = secretary.get(OCTOBER).text
+        assert 'href="/visit-log/?started_at_from=2025-10-01&amp;started_at_to=2025-10-31"' in text
+        assert 'href="/rooms/yard/visits/?started_at_from=2025-10-01&amp;started_at_to=2025-10-31"' in text
+        assert (
+            secretary.get(
+                "/rooms/yard/visits/?started_at_from=2025-10-01&started_at_to=2025-10-31"
+            ).status_code
+            == 200
+        )
+
+    def test_of_a_confidential_room_there_are_totals_alone(self, secretary):
+        text = secretary.get(OCTOBER).text
+        assert "&lt;5" in text
+        assert "/rooms/quiet_room/visits/" not in text
+
+    def test_a_room_that_is_off_keeps_its_past(self, app, secretary):
+        with acting(app):
+            room("yard").enabled = False
+        assert "院子" in secretary.get(OCTOBER).text
+        assert 'href="/rooms/yard/visits/' not in secretary.get(OCTOBER).text
+        assert ">院子</span>" not in secretary.get("/month?month=2025-09").text
+
+    def test_a_reader_sees_it_and_cannot_lock_it(self, app):
+        reader = client_of(app, "reader")
+        assert "锁定本月" not in reader.get(OCTOBER).text
+        assert lock(reader).status_code == 403
+        assert reader.get("/month/template").status_code == 403
+
+    @pytest.mark.parametrize("address", ["/month", "/month/report.xlsx", "/month/report.docx"])
+    @pytest.mark.parametrize("month", ["2025-99", "%00", "9999-12", "x" * 3000, "२०२५-१०"])
+    def test_whatever_stands_in_the_address_is_answered(self, secretary, address, month):
+        assert secretary.get(address, query_string={"month": month}, buffered=True).status_code == 200
+
+
+class TestLocking:
+    def test_it_asks_first(self, app, secretary):
+        answer = secretary.post("/month/lock", data={"month": "2025-10"})
+        assert "不能再解锁" in answer.text
+        assert locks(app) == 0
+
+    def test_the_figures_stay_and_changes_stand_beside_them(self, app, secretary):
+        lock(secretary)
+        assert "锁定后没有变动" in secretary.get(OCTOBER).text
+        with acting(app):
+            services.record(room("yard"), 5, started_at=datetime(2025, 10, 10, 3, tzinfo=UTC))
+        text = secretary.get(OCTOBER).text
+        assert "锁定后变动：人次，7 → 12" in text
+        assert "锁定后变动：来访次数，1 → 2" in text
+        assert ">7</a>" in text
+
+    def test_a_room_that_is_off_or_new_afterwards_changes_nothing(self, app, secretary):
+        lock(secretary)
+        with acting(app):
+            room("front_desk").enabled = False
+            room("yard").enabled = False
+        assert "锁定后没有变动" in secretary.get(OCTOBER).text
+
+    def test_small_changes_of_a_confidential_room_are_not_told(self, app, secretary):
+        lock(secretary)
+        with acting(app):
+            services.record(room("quiet_room"), 1, started_at=datetime(2025, 10, 10, 3, tzinfo=UTC))
+        assert "静室" in secretary.get(OCTOBER).text
+        assert "2 → 3" not in secretary.get(OCTOBER).text
+
+    def test_locked_twice_it_is_locked_once(self, app, secretary):
+        assert [lock(secretary).status_code for _time in range(2)] == [303, 303]
+        assert locks(app) == 1
+
+    @pytest.mark.parametrize("month", ["2025-11", "2099-01", "nonsense"])
+    def test_a_month_that_is_not_over_is_not_locked(self, app, secretary, month):
+        lock(secretary, month)
+        assert locks(app) == 0
+        assert "还没有过完" in secretary.get("/month").text
+
+    def test_the_audit_tells_who_locked_it_and_not_its_figures(self, app, secretary):
+        lock(secretary)
+        with acting(app):
+            entry = db.session.scalars(select(AuditEntry).where(AuditEntry.table == "month_lock")).one()
+            assert entry.action == "lock"
+            assert entry.changes["month"] == [None, "2025-10"]
+            assert "figures" not in entry.changes
+        assert "锁定" in secretary.get("/audit/").text
+
+    def test_at_midnight_of_the_village_the_month_is_over(self, app):
+        with time_machine.travel(datetime(2025, 11, 30, 15, 59, tzinfo=UTC), tick=False):
+            client = client_of(app, "secretary")
+            lock(client, "2025-11")
+            assert locks(app) == 0
+        with time_machine.travel(datetime(2025, 11, 30, 16, 1, tzinfo=UTC), tick=False):
+            lock(client, "2025-11")
+            assert locks(app) == 1
+
+
+class TestFiles:
+    def test_the_workbook_has_indicators_rooms_and_days(self, app, secretary):
+        lock(secretary)
+        with acting(app):
+            services.record(room("yard"), 5, started_at=datetime(2025, 10, 10, 3, tzinfo=UTC))
+        book = load_workbook(
+            io.BytesIO(secretary.get("/month/report.xlsx?month=2025-10", buffered=True).data)
+        )
+        assert book.sheetnames == ["五常三聚", "各室", "每天"]
+        lines = [row[:4] for row in book["五常三聚"].iter_rows(min_row=3, values_only=True)]
+        assert ("大门常开", "数值", "0% 0/403 小时", None) in [(a, b, c, d or None) for a, b, c, d in lines]
+        rooms = {row[:2]: row[2:5] for row in book["各室"].iter_rows(min_row=3, values_only=True)}
+        assert rooms["院子", "人次"] == (7, "", "12")
+        assert rooms["静室", "人次"][0] == "<5"
+        days = list(book["每天"].iter_rows(min_row=3, values_only=True))
+        assert len(days) == 31
+        assert sum(row[-1] for row in days) == 7
+        assert "静室" not in [cell.value for cell in book["每天"][2]]
+
+    def test_the_paper_has_the_figures_in_it(self, secretary):
+        paper = Document(io.BytesIO(secretary.get("/month/report.docx?month=2025-10", buffered=True).data))
+        cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+        assert "石桥村党群服务中心2025年10月月报" in [one.text for one in paper.paragraphs]
+        assert "大门常开" in cells
+        assert "<5" in cells
+        assert not any("{" in text for text in [*cells, *(one.text for one in paper.paragraphs)])
+
+    def test_they_are_called_after_the_village_and_the_month(self, secretary):
+        name = secretary.get("/month/report.xlsx?month=2025-10", buffered=True).headers["Content-Disposition"]
+        assert "2025-10.xlsx" in name
+
+
+class TestTheYear:
+    def test_twelve_months_up_to_the_one_that_is_shown(self, app):
+        from hub.reports.months import Month
+        from hub.reports.year import twelve_months
+
+        with acting(app):
+            services.record(room("workshop"), 3, started_at=NOW - timedelta(hours=1))
+            year = twelve_months(Month(2025, 11))
+        assert next(iter(year)) == Month(2024, 12)
+        assert list(year.values()) == [0] * 10 + [7, 3]
