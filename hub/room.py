@@ -1,5 +1,6 @@
 """What the hub hands to those who write rooms. A room imports this and `hub.kits`, and nothing else of the hub."""
 
+from hub import papers
 from hub.accounts.colleagues import colleagues
 from hub.accounts.models import User
 from hub.admin.actions import BulkAction, RowAction
@@ -190,6 +191,7 @@ __all__ = [
     "mask_name",
     "mask_person",
     "once",
+    "papers",
     "pill",
     "points",
     "proper_signs",

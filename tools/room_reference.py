@@ -39,6 +39,7 @@ GROUPS = {
     "with_seal",
     "Lists from spreadsheets": "SheetColumn cells once imported",
     "People, visits, points": "Resident find_residents create_resident PossibleDouble Visit visits counted points",
+    "Papers": "papers",
     "Words and days": "_ _l _n _p _lp join_words join_notes in_brackets mask_name mask_person short_day short_moment "
     "local_date clock_time days_overdue add_working_days is_working_day working_days_between "
     "special_days HOLIDAY WORKDAY scheduled hours_of",
@@ -47,6 +48,7 @@ GROUPS = {
 CALLED = {
     "Pages": "get post action public lookup url",
     "Sealed": "cell holds",
+    "Templates": "own all_own content keep drop fill",
     "Events": "plan begin held cancel undo_held visit_undone to_write_down",
     "OpenPages": "show button ask url",
     "Codes": "give of forget read village_of find",

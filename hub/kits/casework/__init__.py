@@ -1,8 +1,9 @@
 """Cases that somebody looks after until they are settled: what every room with cases needs, and none of its own words.
 
-The kit has no tables. A room mixes `CaseColumns`, `StepColumns` and `RatingColumns` into models of its own, puts
-`case_keys`, `step_keys` and `rating_keys` into their `__table_args__`, says in a `Flow` which state follows which, and
-calls the functions below from its services, each of which holds the case first (`lock_case`).
+The kit has no tables. A room mixes `CaseColumns`, `StepColumns` and `RatingColumns` into models of its own (a
+confidential one the quiet ones, with sealed fields beside), puts `case_keys`, `step_keys` and `rating_keys` into their
+`__table_args__`, says in a `Flow` which state follows which, and calls the functions below from its services, each of
+which holds the case first (`lock_case`).
 
 Terms are counted in the village's working days, or as the flow's `count` says; the day something comes in is not part
 of its term. The clock stands still in the state `flow.waiting`, and only there. An extension takes the agreement of all
@@ -12,6 +13,8 @@ for them are here too, pages in hub/templates/kits (case.html, receipt.html). No
 
 from hub.kits.casework.columns import (
     CaseColumns,
+    QuietCaseColumns,
+    QuietStepColumns,
     RatingColumns,
     StepColumns,
     case_keys,
@@ -86,6 +89,8 @@ __all__ = [
     "NoteField",
     "Office",
     "Progress",
+    "QuietCaseColumns",
+    "QuietStepColumns",
     "RateByCodeForm",
     "RateForm",
     "RatingColumns",

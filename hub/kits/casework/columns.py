@@ -10,8 +10,9 @@ from sqlalchemy.schema import SchemaItem
 from hub.room import PERSONAL, User, UTCDateTime, reference
 
 
-class CaseColumns:
-    """Somebody's matter, from the day it came in until it is settled and filed. Without a number it is a draft."""
+class QuietCaseColumns:
+    """Somebody's matter, from the day it came in until it is settled and filed. Without a number it is a draft. Nobody
+    sees it from outside: it has no receipt code."""
 
     number: Mapped[str | None] = mapped_column(String(12), doc="1123-04: the fourth of the 23rd of November")
     numbered_on: Mapped[date | None] = mapped_column(doc="the day it was accepted, in the village's calendar")
@@ -26,27 +27,38 @@ class CaseColumns:
     resolved_at: Mapped[datetime | None] = mapped_column(UTCDateTime, doc="when it was settled or refused")
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime, doc="when the asker had been told")
     reopened: Mapped[int] = mapped_column(default=0)
-    # Of the receipt code only a hash is kept; the salt lets this hub alone print it again.
-    code_salt: Mapped[str | None] = mapped_column(String(32), info=PERSONAL)
-    code_hash: Mapped[str | None] = mapped_column(String(64), info=PERSONAL)
 
     @declared_attr
     def handler(cls) -> Mapped[User | None]:
         return relationship(User, foreign_keys=[cls.handler_id])  # type: ignore[list-item]
 
 
-class StepColumns:
-    """One thing that happened to a case. Steps are only added; changing one is refused."""
+class CaseColumns(QuietCaseColumns):
+    """The same with a receipt code, under which the asker sees from outside how far it is."""
+
+    # Of the receipt code only a hash is kept; the salt lets this hub alone print it again.
+    code_salt: Mapped[str | None] = mapped_column(String(32), info=PERSONAL)
+    code_hash: Mapped[str | None] = mapped_column(String(64), info=PERSONAL)
+
+
+class QuietStepColumns:
+    """One thing that happened to a case. Steps are only added; changing one is refused. The room's model has a `note`
+    of its own, a sealed one where the room is confidential."""
 
     case_id: Mapped[int] = mapped_column()
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     kind: Mapped[str] = mapped_column(String(12))
-    note: Mapped[str] = mapped_column(String(500), default="", info=PERSONAL)
     by_id: Mapped[int | None] = mapped_column(doc="who did it; empty: the hub itself")
 
     @declared_attr
     def by(cls) -> Mapped[User | None]:
         return relationship(User, foreign_keys=[cls.by_id])  # type: ignore[list-item]
+
+
+class StepColumns(QuietStepColumns):
+    """The same with a note of a few sentences."""
+
+    note: Mapped[str] = mapped_column(String(500), default="", info=PERSONAL)
 
 
 class RatingColumns:
@@ -58,9 +70,12 @@ class RatingColumns:
     rated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
-def case_keys(waiting: str = "waiting", draft: str = "draft") -> tuple[SchemaItem, ...]:
-    """References, checks and indexes of a table of cases. That the clock stands still exactly while the case waits, and
-    that no number is given twice, the database itself makes sure of."""
+def case_keys(
+    waiting: str = "waiting", draft: str = "draft", *, receipts: bool = True
+) -> tuple[SchemaItem, ...]:
+    """References, checks and indexes of a table of cases; without `receipts`, of quiet ones. That the clock
+    stands still exactly while the case waits, and that no number is given twice, the database itself makes sure of."""
+    coded = (UniqueConstraint("village_id", "code_hash"),) if receipts else ()
     return (
         ForeignKeyConstraint(["handler_id"], [User.__table__.c.id]),
         CheckConstraint(f"(stopped_on IS NOT NULL) = (state = '{waiting}')", name="clock"),
@@ -73,7 +88,7 @@ def case_keys(waiting: str = "waiting", draft: str = "draft") -> tuple[SchemaIte
         CheckConstraint("closed_at IS NULL OR resolved_at IS NOT NULL", name="closing"),
         CheckConstraint("extensions >= 0 AND reopened >= 0", name="counts"),
         UniqueConstraint("village_id", "numbered_on", "place_of_day"),
-        UniqueConstraint("village_id", "code_hash"),
+        *coded,
         Index(None, "village_id", "state", "due_on"),
         Index(None, "village_id", "due_on", "id"),
         Index(None, "village_id", "first_due_on"),

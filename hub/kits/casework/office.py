@@ -21,12 +21,13 @@ from hub.room import Refused, User, _, colleagues, db, here, join_notes, short_d
 class Office:
     """The cases of a room: `case`, `step` and `rating` are its models, `flow` its states.
 
-    A room that says more calls the deed and adds to it. Nothing here commits; all of it raises Refused.
+    A room in which nothing is rated gives None for `rating`. One that says more calls the deed and adds to it. Nothing
+    here commits; all of it raises Refused.
     """
 
     case: type[Any]
     step: type[Any]
-    rating: type[Any]
+    rating: type[Any] | None
     flow: Flow
     room: str
 
@@ -72,6 +73,7 @@ class Office:
             raise Refused(_("办完以后才能评价。"))
         if self.rating_of(case.id) is not None:
             raise Refused(_("这件事已经评价过了。"))
+        assert self.rating
         rating = self.rating(case_id=case.id, level=level, source=source, rated_at=here.now)
         db.session.add(rating)
         self.note(case, "rated", str(LEVELS[level]))
@@ -79,6 +81,8 @@ class Office:
 
     def rating_of(self, case_id: int) -> Any | None:
         """The rating of a case, or None."""
+        if self.rating is None:
+            return None
         return db.session.scalars(select(self.rating).where(self.rating.case_id == case_id)).one_or_none()
 
     def new_code(self, case_id: int) -> str:

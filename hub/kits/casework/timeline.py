@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from sqlalchemy import event, select
 from sqlalchemy.orm import joinedload
 
-from hub.kits.casework.columns import StepColumns
+from hub.kits.casework.columns import QuietStepColumns
 from hub.room import db, here
 
 MOST = 200
@@ -36,7 +36,7 @@ def steps_of(step: type[Any], case_id: int) -> Sequence[Any]:
 
 
 # What is erased for privacy's sake goes by bulk statements, which say why in the audit (forget.py).
-@event.listens_for(StepColumns, "before_update", propagate=True)
-@event.listens_for(StepColumns, "before_delete", propagate=True)
+@event.listens_for(QuietStepColumns, "before_update", propagate=True)
+@event.listens_for(QuietStepColumns, "before_delete", propagate=True)
 def _refuse_change(_mapper: Any, _connection: Any, _step: Any) -> NoReturn:
     raise TypeError("the steps of a case are only added, never changed")
