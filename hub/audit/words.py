@@ -5,6 +5,7 @@ Rooms name their own through the lists they declare; what nobody has named is sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -22,6 +23,7 @@ from hub.kernel.state import the_hub
 from hub.text import clock_time, join_words, short_day, short_moment
 
 NOTHING = "—"
+_CODE = re.compile("[a-z][a-z_]*")
 _OF_USERS = ("user_id", "_by_id")  # how columns end that name a user
 _OF_ROOMS = ("rooms", "room", "trusted", "glass_room")  # columns that name rooms by their keys
 
@@ -44,13 +46,17 @@ def table_words(table: str) -> str:
 
 def column_words(table: str, column: str) -> str:
     """What a column is called: in the room's own form or list, else in general."""
+    return _own_words(table, column) or _("其他内容")
+
+
+def _own_words(table: str, column: str) -> str:
     if column == "name" and table in NAMES:
         return str(NAMES[table])
     for view in _views(table):
         labels = {shown.name: shown.label for shown in view.columns} | dict(view.form_labels)
         if found := labels.get(column) or labels.get(column.removesuffix("_id")):
             return str(found)
-    return str(COLUMNS.get(column) or _("其他内容"))
+    return str(COLUMNS.get(column, ""))
 
 
 def changes_in_words(table: str, changes: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -63,6 +69,8 @@ def changes_in_words(table: str, changes: Mapping[str, Any]) -> Iterator[tuple[s
 def _shown(table: str, column: str, value: Any) -> str:
     if isinstance(value, str) and (named := _choices(table, column).get(value)):
         return str(named)
+    if isinstance(value, str) and _CODE.fullmatch(value) and not _own_words(table, column):
+        return _("（内部记号）")  # nobody but the room's code has a word for it
     if column.endswith(_OF_USERS) and isinstance(value, int):
         return _user_name(value)
     if column == "source_type" and isinstance(value, str) and (room := value.partition(".")[0]) in _rooms():

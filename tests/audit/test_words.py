@@ -81,3 +81,9 @@ def test_a_change_names_what_it_was_and_what_it_is():
 def test_coded_values_are_called_as_in_the_list_that_shows_them():
     ((_what, before, after),) = changes_in_words("tool_station__loan", {"state": ["out", "returned"]})
     assert not re.search("[a-z]", before + after)
+
+
+def test_a_code_of_a_column_that_nobody_has_named_stays_out():
+    assert list(changes_in_words("youth_room__tap", {"way": ["in", None]})) == [
+        ("其他内容", "（内部记号）", "—"),
+    ]
