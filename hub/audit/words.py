@@ -69,8 +69,6 @@ def changes_in_words(table: str, changes: Mapping[str, Any]) -> Iterator[tuple[s
 def _shown(table: str, column: str, value: Any) -> str:
     if isinstance(value, str) and (named := _choices(table, column).get(value)):
         return str(named)
-    if isinstance(value, str) and _CODE.fullmatch(value) and not _own_words(table, column):
-        return _("（内部记号）")  # nobody but the room's code has a word for it
     if column.endswith(_OF_USERS) and isinstance(value, int):
         return _user_name(value)
     if column == "source_type" and isinstance(value, str) and (room := value.partition(".")[0]) in _rooms():
@@ -80,7 +78,8 @@ def _shown(table: str, column: str, value: Any) -> str:
         return rooms.get(value) or _("%(n)s 号", n=value)
     if column in _OF_ROOMS and isinstance(value, str):
         return join_words(_room_name(key) if key in _rooms() else key for key in value.split()) or NOTHING
-    return value_words(value)
+    is_code = isinstance(value, str) and _CODE.fullmatch(value) and not _own_words(table, column)
+    return _("（内部记号）") if is_code else value_words(value)
 
 
 def _user_name(user_id: int) -> str:

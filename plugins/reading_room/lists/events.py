@@ -24,8 +24,8 @@ class Events(RecordsView):
         Column("ends_at", _l("结束"), Event.ends_at, kind="secondary"),
         Column("state", _l("状态"), Event.state, choices=EVENT_STATES, pill=EVENT_TONES),
         Column("heads", _l("人数"), Event.heads, kind="num", show=lambda n: str(n or "—")),
-        Column("began_at", _l("实际开始"), Event.began_at, kind="secondary"),
-        Column("finished_at", _l("实际结束"), Event.finished_at, kind="secondary"),
+        Column("began_at", _l("实际开始"), Event.began_at, kind="hidden"),
+        Column("finished_at", _l("实际结束"), Event.finished_at, kind="hidden"),
         Column("proposer", _l("谁提出的"), Event.proposer, kind="secondary", choices=PROPOSERS),
         Column("note", _l("备注"), Event.note, kind="secondary"),
     )  # fmt: skip
