@@ -12,13 +12,11 @@ from hub.room import (
     DateFilter,
     FlagFilter,
     RecordsView,
-    ReferenceFilter,
     RowAction,
     User,
     _,
     _l,
     _lp,
-    colleagues,
     days_overdue,
     here,
     pill,
@@ -26,7 +24,7 @@ from hub.room import (
 )
 
 from .models import Advice, Agreement, AidHandOver, Case, Hazard, Mediator
-from .words import ENDINGS, FLOW, FORMS, HAZARD_TONES, HAZARDS, KINDS, ROOM, SOURCES, STATES, TONES
+from .words import ENDINGS, FLOW, FORMS, HAZARD_TONES, HAZARDS, KINDS, SOURCES, STATES, TONES
 
 UNFINISHED = {state: STATES[state] for state in FLOW.moves if state != FLOW.closed}
 
@@ -76,7 +74,7 @@ class InHand(RecordsView):
         ChoiceFilter("state", _l("状态"), choices=UNFINISHED),
         FlagFilter("late", _l("只看逾期"), lambda: (Case.due_on < here.today) & Case.resolved_at.is_(None)),
         _KIND,
-        ReferenceFilter("handler", _l("经办"), choices=lambda: colleagues(ROOM)),
+        FlagFilter("mine", _l("只看我经办的"), lambda: Case.handler_id == (here.user.id if here.user else 0)),
     )
     empty_text = _l("现在没有在办的纠纷。")
     open_page, open_arg = "case", "case"
