@@ -31,8 +31,8 @@ DANCERS, CHOIR = "广场舞一队", "石榴花合唱队"
 PHONE = "19900008842"
 
 
-@state("hall_place")
-def hall_place(app: Flask) -> None:
+@state("activity_place")
+def activity_place(app: Flask) -> None:
     """The village and its halls, open from nine to half past ten."""
     village = a_village(app, "石桥村", rooms=["activity_hall"])
     a_user(app, village, "keeper", rooms=["activity_hall"])

@@ -34,7 +34,7 @@ from plugins.activity_hall.tests.place import (
     weekly,
 )
 
-pytestmark = [pytest.mark.state("hall_place"), pytest.mark.usefixtures("here_now")]
+pytestmark = [pytest.mark.state("activity_place"), pytest.mark.usefixtures("here_now")]
 
 
 class TestOneBooking:

@@ -25,7 +25,7 @@ from plugins.activity_hall.tests.place import (
 )
 from tests.harness.people import signed_in
 
-pytestmark = [pytest.mark.state("hall_place")]
+pytestmark = [pytest.mark.state("activity_place")]
 WIDTHS = pytest.mark.parametrize("width", [1280, 360])
 
 

@@ -12,7 +12,7 @@ from plugins.activity_hall import answering, moving
 from plugins.activity_hall.models import Booking, Event
 from plugins.activity_hall.tests.place import CHOIR, EVENING, FRIDAY, ask, at, count, event, weekly
 
-pytestmark = [pytest.mark.state("hall_place"), pytest.mark.usefixtures("here_now")]
+pytestmark = [pytest.mark.state("activity_place"), pytest.mark.usefixtures("here_now")]
 REASON = "镇里要用场地"
 
 

@@ -30,7 +30,7 @@ from plugins.activity_hall.tests.place import (
 )
 from tests.harness.people import a_village, signed_in
 
-pytestmark = [pytest.mark.state("hall_place"), pytest.mark.usefixtures("clock")]
+pytestmark = [pytest.mark.state("activity_place"), pytest.mark.usefixtures("clock")]
 PAGES = [
     "", "request", "today", "week", "month", "notice", "damage", "new_service", "policy", "bookings/", "events/",
     "halls/", "things/", "faults/", "services/", "halls/new/", "things/new/",

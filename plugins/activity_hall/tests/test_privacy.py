@@ -14,7 +14,7 @@ from plugins.activity_hall import holding, privacy
 from plugins.activity_hall.models import Fault
 from plugins.activity_hall.tests.place import PHONE, ask, there, thing
 
-pytestmark = [pytest.mark.state("hall_place")]
+pytestmark = [pytest.mark.state("activity_place")]
 
 
 def test_contacts_are_gone_thirty_days_after_the_booking_and_the_counts_stay(here_now):

@@ -30,7 +30,7 @@ from plugins.activity_hall.tests.place import (
     weekly,
 )
 
-pytestmark = [pytest.mark.state("hall_place"), pytest.mark.usefixtures("clock")]
+pytestmark = [pytest.mark.state("activity_place"), pytest.mark.usefixtures("clock")]
 KEEPERS = 16
 
 
