@@ -85,7 +85,7 @@ def live_server(app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.effective_port}"
     server.trigger.pull_trigger(lambda: wasyncore.close_all(connections))
     thread.join()
-    server.task_dispatcher.shutdown()
+    server.task_dispatcher.shutdown(timeout=60)
 
 
 @pytest.fixture
