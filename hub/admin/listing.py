@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, render_template, request, url_for
 from markupsafe import Markup
-from sqlalchemy import select
 
 from hub.admin.actions import Link, Prepared, RowAction, around_id, prepare
 from hub.admin.asked import Asked
@@ -96,9 +96,8 @@ def _one(view: RecordsView, id: int, columns: Iterable[Column]) -> Any:
 
 
 def _fetch(view: RecordsView, asked: Asked) -> Page:
-    order = asked.order
-    place = view._joined(view._whole(select(order.column)))
-    return fetch_page(view.rows(asked, view.columns), order, place, asked.after, asked.before)
+    ask = partial(view.some_rows, asked, view.columns)
+    return fetch_page(ask, asked.order, view.place(asked), asked.after, asked.before)
 
 
 def _numbers(view: RecordsView, asked: Asked, found: Page) -> tuple[str, list[Tab]]:

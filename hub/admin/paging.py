@@ -6,7 +6,7 @@ that was typed becomes part of a condition, and no name appears in an address.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,31 +68,30 @@ class Page:
 
 
 def fetch_page(
-    statement: Select[Any], order: Order, place: Select[Any], after: int | None = None, before: int | None = None
+    ask: Callable[..., Select[Any]], order: Order, place: Select[Any], after: int | None = None,
+    before: int | None = None,
 ) -> Page:  # fmt: skip
-    """One page of a statement. `place` selects the order's column of every row the list could show."""
+    """One page of a list. `ask` is given how many rows, a condition and whether from the end (`backwards`), and makes
+    the statement; `place` selects the order's column of every row the list could show."""
     anchor = after or before
     if anchor is None:
-        return _forwards(statement, order, first=True)
+        return _forwards(ask, first=True)
     found = db.session.execute(place.where(order.id == anchor)).first()
     if found is None:
-        return _forwards(statement, order, first=True)
+        return _forwards(ask, first=True)
     if after:
-        page = _forwards(statement.where(order.beyond(found[0], anchor)), order, first=False)
-        return page if page.rows else _forwards(statement, order, first=True)
-    rows = db.session.execute(
-        statement.where(order.beyond(found[0], anchor, backwards=True))
-        .order_by(*order.clauses(backwards=True))
-        .limit(PAGE + 1)
-    ).all()
+        page = _forwards(ask, order.beyond(found[0], anchor), first=False)
+        return page if page.rows else _forwards(ask, first=True)
+    condition = order.beyond(found[0], anchor, backwards=True)
+    rows = db.session.execute(ask(PAGE + 1, condition, backwards=True)).all()
     if len(rows) <= PAGE:  # the beginning: a whole first page rather than a short one
-        return _forwards(statement, order, first=True)
+        return _forwards(ask, first=True)
     shown = rows[:PAGE][::-1]
     return Page(shown, before=shown[0].id, after=shown[-1].id)
 
 
-def _forwards(statement: Select[Any], order: Order, *, first: bool) -> Page:
-    rows = db.session.execute(statement.order_by(*order.clauses()).limit(PAGE + 1)).all()
+def _forwards(ask: Callable[..., Select[Any]], *beyond: Any, first: bool) -> Page:
+    rows = db.session.execute(ask(PAGE + 1, *beyond)).all()
     shown = rows[:PAGE]
     return Page(
         shown,

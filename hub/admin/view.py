@@ -141,22 +141,45 @@ class RecordsView(ListShape, ModelView):
         """The same of those rows that an address asks for, in no order yet."""
         return self.base_rows(columns).where(*asked.conditions)
 
-    def ids(self, conditions: Sequence[Any] = ()) -> Select[Any]:
-        """The ids of the rows under some conditions, for counting."""
-        statement = self._whole(select(self.model.id)).where(*conditions)
+    def some_rows(
+        self, asked: Asked, columns: Iterable[Column], most: int, *beyond: Any, backwards: bool = False
+    ) -> Select[Any]:
+        """The first of them in their order; `beyond` are further conditions, `backwards`: from the end.
+
+        Their keys are found first, and what is joined is looked up for those alone. Asked for both at once, the
+        databases make ready for every row of the list: SQLite reads whole tables into Bloom filters, PostgreSQL into
+        hashes, for a page of fifty.
+        """
+        clauses, conditions = asked.order.clauses(backwards), (*asked.conditions, *beyond)
+        if not self.joins:
+            return self.base_rows(columns).where(*conditions).order_by(*clauses).limit(most)
+        keys = self.ids(conditions, asked.order.column).order_by(*clauses).limit(most).correlate(None)
+        return self.base_rows(columns).where(self.model.id.in_(keys)).order_by(*clauses)
+
+    def place(self, asked: Asked) -> Select[Any]:
+        """The order's column of every row of this list."""
+        return self._reaching(select(asked.order.column), (asked.order.column,))
+
+    def ids(self, conditions: Sequence[Any] = (), *also: Any) -> Select[Any]:
+        """The ids of the rows under some conditions; `also` are columns that they will be put in order by."""
+        return self._reaching(select(self.model.id), (*conditions, *also)).where(*conditions)
+
+    def _reaching(self, statement: Select[Any], criteria: Sequence[Any]) -> Select[Any]:
+        """A statement over all rows of this list, joined only when these criteria or its own reach further."""
+        whole = self._whole(statement)
         own = self.model.__table__
-        criteria = (*conditions, statement.whereclause)
         far = any(
             column.table is not own
-            for one in criteria
+            for one in (*criteria, whole.whereclause)
             if one is not None
             for column in columns_in(one, within=False)
         )
-        return self._joined(statement) if far else statement
+        return self._joined(whole) if far else whole
 
     def _whole(self, statement: Select[Any]) -> Select[Any]:
         condition = type(self).where
-        return statement.select_from(self.model) if condition is None else statement.where(condition())
+        whole = statement.select_from(self.model)
+        return whole if condition is None else whole.where(condition())
 
     def _joined(self, statement: Select[Any]) -> Select[Any]:
         for one in self.joins:

@@ -32,8 +32,7 @@ class Listed:
 def beginning(view: RecordsView) -> Listed:
     """The first rows of a list in its own order, with names in the same query."""
     asked = Asked(view, view.url_here, {})
-    statement = view.rows(asked, view.columns).order_by(*asked.order.clauses()).limit(ROWS + 1)
-    found = db.session.execute(statement).all()
+    found = db.session.execute(view.some_rows(asked, view.columns, ROWS + 1)).all()
     shown = [column for column in view.columns if column.is_shown]
     rows = draw(view, found[:ROWS], shown, row_address(view), prepare(view.row_actions, view.room, view.full))
     headings = [(str(column.label), column.kind) for column in shown]
