@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
 from bench.lent import SEASON
@@ -18,8 +19,12 @@ from bench.timing import Clock, time_page
 SIZES = (100_000, 1_000_000)
 QUICK = (10_000, 100_000)
 MOST = 3
+WEEKS_FROM = date(
+    2025, 10, 6
+)  # the Monday on which thirteen weeks begin, from the picking to the end of the plan
 FLAT = 1.2
 _RENTAL = re.compile(r'/rental/(\d+)"')
+_USED = re.compile(r"用 (\d) 天")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,20 @@ class Calendar(Page):
         """The rentals in an answer. Raises WrongAnswer where they are not the floor's."""
         found = sorted({int(id) for id in _RENTAL.findall(answer.body)})
         if answer.status != 200 or not found or (expected is not None and found != expected):
+            raise WrongAnswer(
+                f"{self.name}: {app} answered {answer.status} with {found[:5]}…, not {(expected or [])[:5]}…"
+            )
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Season(Page):
+    """A page of weeks, which name no rental: how many days of each week of each machine are taken, in their order."""
+
+    def check(self, app: str, answer: Answer, expected: list[int] | None) -> list[int]:
+        """The days taken, cell by cell. Raises WrongAnswer where they are not the floor's."""
+        found = [int(days) for days in _USED.findall(answer.body)]
+        if answer.status != 200 or not sum(found) or (expected is not None and found != expected):
             raise WrongAnswer(
                 f"{self.name}: {app} answered {answer.status} with {found[:5]}…, not {(expected or [])[:5]}…"
             )
@@ -58,6 +77,10 @@ def pages(plan: Plan) -> list[Page]:
         Calendar(
             "machines: two weeks of a season", f"/rooms/farm_machinery/calendar?from={SEASON}",
             f"/calendar?from={SEASON}", None, MOST,
+        ),
+        Season(
+            "machines: a season of thirteen weeks", f"/rooms/farm_machinery/calendar/season?from={WEEKS_FROM}",
+            f"/season?from={WEEKS_FROM}", None, MOST,
         ),
     ]  # fmt: skip
 

@@ -14,6 +14,7 @@ from hub.admin.columns import Column
 from hub.admin.filters import Active, BadFilter, Filter, Offered, whole_number
 from hub.admin.paging import Order
 from hub.admin.search import Found, search_condition, words_of
+from hub.kernel.here import here
 from hub.web.lookups import lookup_of
 
 if TYPE_CHECKING:
@@ -81,6 +82,12 @@ class Asked:
         if self._found is None:
             return conditions
         return None if self._found.counted is None else [*conditions, self._found.counted]
+
+    @property
+    def whose(self) -> tuple[Any, int]:
+        """Whose number it is, where the rows are counted: who asks, for what, on which day and in which village."""
+        asked = tuple((name, value) for name, value in self.kept.items() if name != "sort")
+        return (here.user.id if here.user is not None else None, here.today, asked), here.village_id
 
     @cached_property
     def _found(self) -> Found | None:

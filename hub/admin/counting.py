@@ -17,6 +17,7 @@ CAP = 2_000
 MOST = 2_000_000
 ROUGH = 10_000  # from here on a number is shown as 约 (`hub.text.rough_count`)
 KEPT_FOR = 600  # seconds, of a rough number
+REMEMBERED = 1_000  # numbers of one list
 NEW_FOR = 30  # seconds, of any other: another process may have written
 
 
@@ -43,6 +44,8 @@ class Totals:
         return None if is_old else number
 
     def keep(self, key: tuple[Any, int], number: int) -> int:
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
         self._known[key] = (time.monotonic(), number)
         return number
 

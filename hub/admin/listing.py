@@ -13,7 +13,7 @@ from markupsafe import Markup
 from hub.admin.actions import Link, Prepared, RowAction, around_id, prepare
 from hub.admin.asked import Asked
 from hub.admin.columns import Column
-from hub.admin.counting import in_words, more_than
+from hub.admin.counting import CAP, in_words, more_than
 from hub.admin.export import TYPES
 from hub.admin.paging import PAGE, Page, fetch_page
 from hub.admin.rows import draw, links_of, texts_of
@@ -105,7 +105,14 @@ def _numbers(view: RecordsView, asked: Asked, found: Page) -> tuple[str, list[Ta
     in the database again."""
     beside = lists_of(view.room) if view.room else [] if asked.is_narrowed else [view]
     counted = asked.counted if asked.is_narrowed and not found.is_whole else None
-    numbers, matching = count_lists(beside, None if counted is None else view.ids(counted))
+    known = None if counted is None else view.totals.known(asked.whose)
+    numbers, matching = count_lists(
+        beside, None if counted is None or known is not None else view.ids(counted)
+    )
+    if known is not None:
+        matching = known
+    elif counted is not None and matching > CAP:
+        view.totals.keep(asked.whose, matching)  # who leafs through them need not wait for it at every page
     tabs = tabs_for(beside, numbers, view) + tabs_beside(view.room) if view.room else []
     if asked.is_narrowed:
         if found.is_whole:

@@ -86,7 +86,11 @@ class Sheet:
 
     def places(self, span: Span) -> range:
         """The places of the days that a span touches."""
-        return range(max(bisect_right(self.starts, span.start) - 1, 0), bisect_left(self.starts, span.end))
+        return self.between(span.start, span.end)
+
+    def between(self, start: datetime, end: datetime) -> range:
+        """The same from an instant until, but without, another."""
+        return range(max(bisect_right(self.starts, start) - 1, 0), bisect_left(self.starts, end))
 
     def rented(self, row: Glimpse) -> Mark:
         """A rental; a machine that should be back is told from one that may still be out."""
@@ -94,8 +98,7 @@ class Sheet:
         look, sign, state = self.states[row.state]
         if row.is_open and last < self.today:
             look, sign, state, last = "late", _("逾"), _("逾期未还"), self.today
-        (name,) = row.more
-        who = mask_name(name) if name else ""
+        who = mask_name(row.more[0]) if row.more and row.more[0] else ""
         return Mark(look, sign, f"{who or '—'} {state}", who, row.id, first, last)
 
     def when(self, place: int, days: int) -> str:
@@ -119,9 +122,13 @@ def board(first: date, days: int = DAYS) -> list[Row]:
 
 
 def _row(machine: Machine, sheet: Sheet, rentals: Sequence[Glimpse], todo: list[Service]) -> Row:
+    return Row(machine, *out_of_use(machine, todo), _cells(_marks(machine, sheet, rentals, todo), sheet))
+
+
+def out_of_use(machine: Machine, todo: Sequence[Service]) -> tuple[str, str]:
+    """Why a machine cannot be rented at all at present, in a word and in a sentence; both empty when it can."""
     why = why_out(machine, todo)
-    short = "" if not why else _("维修中") if _is_broken(todo) else _("该保养")
-    return Row(machine, short, why, _cells(_marks(machine, sheet, rentals, todo), sheet))
+    return "" if not why else _("维修中") if _is_broken(todo) else _("该保养"), why
 
 
 def _is_broken(todo: Sequence[Service]) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from hub.room import Done, Pages, _, _l, db, here, mask_name, mask_person
 
 from . import board, drawing, renting
+from . import weeks as season
 from .fitting import days_words, fit_quote, fit_request
 from .forms import QuoteForm, RequestForm, WhyForm
 from .handing import looks
@@ -71,6 +72,19 @@ def calendar() -> dict[str, Any]:
         "days": [first + timedelta(days=place) for place in range(board.DAYS)], "today": here.today,
         "before": (first - step).isoformat(), "after": (first + step).isoformat(), "pages": desk,
         "weekdays": WEEKDAYS,
+    }  # fmt: skip
+
+
+@desk.get("weeks", permission="view", url="/calendar/season", template="farm_machinery/weeks.html")
+def weeks() -> dict[str, Any]:
+    """Machine by week, a season at a time."""
+    first = board.first_day_of(web.args.get("from"))
+    step = timedelta(weeks=season.WEEKS)
+    brush = season.Brush(first, here.today, desk.url("calendar", **{"from": ""}))
+    return {
+        "rows": season.season(first), "draw": brush.row, "legend": season.legend(), "first": first,
+        "mondays": brush.mondays, "last": first + step - timedelta(days=1), "today": here.today,
+        "before": (first - step).isoformat(), "after": (first + step).isoformat(), "pages": desk,
     }  # fmt: skip
 
 

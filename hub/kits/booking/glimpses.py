@@ -50,16 +50,21 @@ def glimpses(
     thing_ids: Iterable[int],
     *more: Any,
     joins: Sequence[Any] = (),
+    conditions: Sequence[Any] = (),
 ) -> dict[int, list[Glimpse]]:
     """What `Calendar.between` answers of these things, in a third of its time.
 
     Each thing is looked up in its own stretch of the index, however many bookings there have been. `more` are further
-    columns, of the booking or of its relationships in `joins`.
+    columns, of the booking or of its relationships in `joins`; `conditions` are further ones, such as those of what has
+    not ended yet.
     """
     booking, link = calendar.booking, getattr(calendar.booking, calendar.link)
     columns = [getattr(booking, name) for name in _COLUMNS]
     query = select(link, *columns, *more).where(
-        booking.state.in_(calendar.keeping), link.in_(list(thing_ids)), *calendar._touching(within)
+        booking.state.in_(calendar.keeping),
+        link.in_(list(thing_ids)),
+        *calendar._touching(within),
+        *conditions,
     )
     for one in joins:
         query = query.outerjoin(one)

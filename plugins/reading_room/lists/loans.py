@@ -44,7 +44,7 @@ def _person(name: str, row: Any) -> str:
     return mask_person(name, row.phone)
 
 
-def _due(day: date, row: Any) -> Any:
+def _due(day: date) -> Any:
     """The day, and how urgent it is while the book is out."""
     late = days_overdue(day)
     if late:

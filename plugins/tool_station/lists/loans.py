@@ -37,7 +37,7 @@ def _paired(title: str, row: Any) -> str:
     return f"{title} ＋ {row.gear}" if row.gear else title
 
 
-def _due(day: date, row: Any) -> Any:
+def _due(day: date) -> Any:
     """The day, and how urgent it is while the tool is out."""
     late = days_overdue(day)
     if late:
