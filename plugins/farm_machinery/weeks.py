@@ -136,10 +136,10 @@ class Brush:
     def _cells(self, days: list[Day]) -> Iterator[str]:
         for place, (monday, spoken) in enumerate(zip(self.mondays, self._spoken, strict=True)):
             week = days[7 * place : 7 * place + 7]
-            now = ' class="today"' if monday <= self.today < monday + _WEEK else ""
+            now = " today" if monday <= self.today < monday + _WEEK else ""
             yield (
-                f'<td role="cell"{now} data-day="{monday.month}/{monday.day}"><a href="{self.to_week}{monday}">'
-                f'<span class="hear">{spoken} </span>{self._strip(week)}</a></td>'
+                f'<td role="cell" class="of1{now}" data-day="{monday.month}/{monday.day}">'
+                f'<a href="{self.to_week}{monday}"><span class="hear">{spoken} </span>{self._strip(week)}</a></td>'
             )
 
     def _strip(self, week: list[Day]) -> str:
@@ -170,8 +170,8 @@ def legend() -> list[tuple[str, str]]:
 def _drawn(runs: Sequence[tuple[str, int]], used: int) -> str:
     free = sum(days for look, days in runs if look == FREE.look)
     parts = "".join(f'<i class="{look} w{days}"></i>' for look, days in runs)
-    words = _("用 %(n)s 天", n=used) if used else ""
-    more = _("空 %(n)s 天", n=free) if free else ""
-    told = f"<b>{escape(words)}</b>" if words else ""
-    told += f"<em>{escape(more)}</em>" if more else ""
-    return f'<span class="strip" aria-hidden="true">{parts}</span>{told or "<b>—</b>"}'
+    taken = str(escape(_("用 %(n)s 天", n=used))) if used else ""
+    left = str(escape(_("空 %(n)s 天", n=free))) if free else ""
+    # There is room for one number: what can still be had, else what was taken. Who hears the page is told both.
+    told = f'<span class="hear">{taken} </span>{left}' if taken and left else taken or left or "—"
+    return f'<span class="strip" aria-hidden="true">{parts}</span><b>{told}</b>'

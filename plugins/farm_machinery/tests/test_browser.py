@@ -84,7 +84,9 @@ def test_from_the_calendar_to_the_settled_slip(app, keeper, axe, width):
         assert db.session.query(Rental).one().state == "settled"
 
 
-@pytest.mark.parametrize("path", ["calendar/season", "today", "turns", "wait", "quote", "rentals/", "machines/", "report"])
+@pytest.mark.parametrize(
+    "path", ["calendar/season", "today", "turns", "wait", "quote", "rentals/", "machines/", "report"]
+)
 def test_no_page_is_wider_than_the_screen_or_hard_to_use(app, keeper, path, axe, width):
     with there(app):
         back(out(ask(SPRAYER)))
