@@ -139,21 +139,22 @@ def _marks(machine: Machine, sheet: Sheet, rentals: Sequence[Glimpse], todo: lis
     """What each day is: what comes first here stands before what comes after."""
     marks: list[Mark | None] = [None] * len(sheet.days)
 
-    def lay(mark: Mark, span: Span, first: date = date.min, last: date = date.max) -> None:
-        for place in sheet.places(span):
+    def lay(mark: Mark, places: range, first: date = date.min, last: date = date.max) -> None:
+        for place in places:
             if marks[place] is None and first <= sheet.days[place] <= last:
                 marks[place] = mark
 
     told = [(row, sheet.rented(row)) for row in rentals]
     for row, mark in told:
-        lay(mark, row.span)
+        lay(mark, sheet.between(row.starts_at, row.ends_at))
     for row, mark in told:
         if row.is_open:
-            lay(mark, time_of(row, sheet.now), last=sheet.today)
+            lay(mark, sheet.places(time_of(row, sheet.now)), last=sheet.today)
     for block in blocks_of(machine, todo):
-        lay(sheet.mend if _is_broken(todo) else sheet.serve, block.span, first=sheet.today)
-    for row, _mark in told:
-        lay(sheet.gap, time_of(row, sheet.now))
+        lay(sheet.mend if _is_broken(todo) else sheet.serve, sheet.places(block.span), first=sheet.today)
+    for row in rentals:
+        if row.is_open or row.busy_until > row.ends_at or row.busy_from < row.starts_at:
+            lay(sheet.gap, sheet.places(time_of(row, sheet.now)))
     return [
         mark or (sheet.past if day < sheet.today else sheet.free)
         for mark, day in zip(marks, sheet.days, strict=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import Markup, escape
 
-from .board import Cell, Row
+from .board import Cell, Mark, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Pen:
     to_rental: str
     to_request: str
     may: bool
+    _said: dict[str, Markup] = field(init=False, default_factory=dict)
+    _still: dict[Mark, str] = field(init=False, default_factory=dict)
 
     def row(self, row: Row) -> Markup:
         """The cells of one machine."""
@@ -38,17 +40,27 @@ class Pen:
 
     def _content(self, cell: Cell, machine_id: int, may_ask: bool) -> str:
         mark = cell.mark
-        sign, who = escape(mark.sign), escape(mark.who)
         if self.may and mark.rental_id:
-            name = f"<span>{who}</span>" if who else ""
-            return self._link(f"{self.to_rental}{mark.rental_id}", cell, f"<b>{sign}</b>{name}")
+            name = f"<span>{self._safe(mark.who)}</span>" if mark.who else ""
+            return self._link(f"{self.to_rental}{mark.rental_id}", cell, f"<b>{self._safe(mark.sign)}</b>{name}")
         if may_ask and mark.look == "free":
             asked = f"machine={machine_id}&amp;first_day={cell.first}&amp;last_day={cell.last}"
-            return self._link(f"{self.to_request}?{asked}", cell, f"<b>{sign}</b>")
-        name = f'<span aria-hidden="true">{who}</span>' if who else ""
-        told = f'<span class="hear">{escape(mark.told)}</span>'
-        return f'<span class="still"><b aria-hidden="true">{sign}</b>{name}{told}</span>'
+            return self._link(f"{self.to_request}?{asked}", cell, f"<b>{self._safe(mark.sign)}</b>")
+        if mark not in self._still:
+            self._still[mark] = self._words(mark)
+        return self._still[mark]
 
-    @staticmethod
-    def _link(address: str, cell: Cell, content: str) -> str:
-        return f'<a href="{address}" aria-label="{escape(cell.when)} {escape(cell.mark.told)}">{content}</a>'
+    def _words(self, mark: Mark) -> str:
+        name = f'<span aria-hidden="true">{escape(mark.who)}</span>' if mark.who else ""
+        told = f'<span class="hear">{escape(mark.told)}</span>'
+        return f'<span class="still"><b aria-hidden="true">{escape(mark.sign)}</b>{name}{told}</span>'
+
+    def _link(self, address: str, cell: Cell, content: str) -> str:
+        told = f"{self._safe(cell.when)} {self._safe(cell.mark.told)}"
+        return f'<a href="{address}" aria-label="{told}">{content}</a>'
+
+    def _safe(self, text: str) -> Markup:
+        """A text as HTML; the signs, days and words of a page are few."""
+        if text not in self._said:
+            self._said[text] = escape(text)
+        return self._said[text]
