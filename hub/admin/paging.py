@@ -43,7 +43,8 @@ class Order:
         down = self.descending != backwards
         if not self.nullable:
             here = tuple_(self.column, self.id)
-            there = tuple_(literal(value, self.column.type), literal(id, self.id.type))
+            where = value if isinstance(value, ColumnElement) else literal(value, self.column.type)
+            there = tuple_(where, literal(id, self.id.type))
             return here < there if down else here > there
         same_value = self.column.is_(None) if value is None else self.column == value
         tie = and_(same_value, self.id < id if down else self.id > id)
@@ -76,13 +77,17 @@ def fetch_page(
     anchor = after or before
     if anchor is None:
         return _forwards(ask, first=True)
-    found = db.session.execute(place.where(order.id == anchor)).first()
-    if found is None:
-        return _forwards(ask, first=True)
+    if order.nullable:
+        found = db.session.execute(place.where(order.id == anchor)).first()
+        if found is None:
+            return _forwards(ask, first=True)
+        value = found[0]
+    else:  # asked within the page's own statement; after a record that is not there nothing comes
+        value = place.where(order.id == anchor).correlate(None).scalar_subquery()
     if after:
-        page = _forwards(ask, order.beyond(found[0], anchor), first=False)
+        page = _forwards(ask, order.beyond(value, anchor), first=False)
         return page if page.rows else _forwards(ask, first=True)
-    condition = order.beyond(found[0], anchor, backwards=True)
+    condition = order.beyond(value, anchor, backwards=True)
     rows = db.session.execute(ask(PAGE + 1, condition, backwards=True)).all()
     if len(rows) <= PAGE:  # the beginning: a whole first page rather than a short one
         return _forwards(ask, first=True)

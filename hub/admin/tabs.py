@@ -13,6 +13,7 @@ from hub.admin.counting import CAP, capped
 from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.here import here
+from hub.web.urls import steady_url
 
 if TYPE_CHECKING:
     from hub.admin.view import RecordsView
@@ -49,7 +50,12 @@ def tabs_for(
 ) -> list[Tab]:
     """Tabs with the numbers that were counted for them."""
     return [
-        Tab(str(view.title), type(view).url(), view is active, f"{MOST}+" if count > MOST else str(count))
+        Tab(
+            str(view.title),
+            steady_url(f"{view.endpoint}.index_view"),
+            view is active,
+            f"{MOST}+" if count > MOST else str(count),
+        )
         for view, count in zip(views, counts, strict=True)
     ]
 

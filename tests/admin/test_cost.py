@@ -9,8 +9,9 @@ from sqlalchemy import text as sql
 
 from hub.admin.actions import RowAction
 from hub.admin.columns import Column
+from hub.centre.situation import in_village
 from hub.kernel.database import db
-from tests.admin.bench import counting
+from tests.admin.bench import HERE, counting, models_of
 
 pytestmark = pytest.mark.state("workbench")
 
@@ -33,6 +34,33 @@ def statements(app, client, address: str) -> int:
 )  # fmt: skip
 def test_a_page_takes_six_statements_at_most(app, secretary, address):
     assert statements(app, secretary, address) <= 6
+
+
+@pytest.mark.parametrize("address", [LOANS, f"{LOANS}?after=30", f"{LOANS}?sort=due_on&before=9"])
+def test_what_is_joined_is_looked_up_for_the_rows_of_the_page_alone(app, secretary, address):
+    with counting(app) as sent:
+        secretary.get(address)
+    rows = next(statement for statement in sent if "AS resident" in statement)
+    outside, _in, keys = rows.partition(" IN (SELECT ")
+    assert "LEFT OUTER JOIN resident" in outside
+    assert "LIMIT" in keys
+    assert "LEFT OUTER JOIN" not in keys.partition("LIMIT")[0]
+
+
+def test_what_many_rows_were_counted_is_remembered_until_somebody_writes(app, secretary, monkeypatch):
+    monkeypatch.setattr("hub.admin.listing.CAP", 5)
+    address = f"{LIST}?state=in"
+
+    def counted() -> int:
+        with counting(app) as sent:
+            assert "条" in secretary.get(address).text
+        return sum(statement.count("count(") for statement in sent)
+
+    first = counted()
+    assert counted() == first - 1
+    with in_village(app, HERE):
+        db.session.add(models_of(app).Tool(number="T-900", name="新锯"))
+    assert counted() == first
 
 
 def test_what_stands_on_one_page_is_not_counted_again(app, secretary):
