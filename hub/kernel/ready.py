@@ -68,12 +68,12 @@ class Line:
     together by `taking_turns` (SQLite) or says so itself (PostgreSQL)."""
 
     def __init__(self, engine: Engine, raw: Any) -> None:
-        self._engine, self._raw = engine, raw
-        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._engine, self._raw, self.dialect = engine, raw, engine.dialect
+        self.is_sqlite = self.dialect.name == "sqlite"
 
     def send(self, ready: Ready, values: Mapping[str, Any]) -> list[list[Row]]:
         """The rows of each statement. Raises the driver's errors."""
-        worded = ready.on(self._engine.dialect)
+        worded = ready.on(self.dialect)
         if self.is_sqlite:
             return [self._run(one, values) for one in worded]
         import psycopg  # not on SQLite

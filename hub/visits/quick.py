@@ -37,6 +37,8 @@ from hub.web.urls import safe_url
 
 ORDINARY = frozenset({"room", "heads", "token", "csrf_token", "back"})  # the fields of two taps
 
+_VISITS: Any = Visit.__table__
+_ENTRIES: Any = AuditEntry.__table__
 _VISIT = {
     "village_id": "here", "room_id": "room", "started_at": "start", "ended_at": "leaving", "day": "day",
     "heads": "heads", "kind": "kind", "purpose": "nothing", "recorded_by_id": "user", "recorded_at": "start",
@@ -150,15 +152,11 @@ def _named(model: type[Any], names: dict[str, str]) -> list[Any]:
 def _visit() -> Any:
     """A visit, if the room has room for it."""
     row = select(*_named(Visit, _VISIT)).where(*crowd.room_for_them())
-    return (
-        insert(Visit.__table__)
-        .from_select(list(_VISIT), row, include_defaults=False)
-        .returning(Visit.__table__.c.id)
-    )
+    return insert(_VISITS).from_select(list(_VISIT), row, include_defaults=False).returning(_VISITS.c.id)
 
 
 def _the_rest(_database: str) -> list[Executable]:
-    entry = insert(AuditEntry.__table__).values(
+    entry = insert(_ENTRIES).values(
         dict(zip(_ENTRY, _named(AuditEntry, _ENTRY), strict=True)) | {"row_id": bindparam("visit")}
     )
     day = dict(zip(_DAY, _named(VisitDay, _DAY), strict=True))
@@ -170,7 +168,7 @@ def _all_of_it(database: str) -> list[Executable]:
     kept = _visit().cte("kept")
     number = kept.c.id
     noted = (
-        insert(AuditEntry.__table__)
+        insert(_ENTRIES)
         .from_select([*_ENTRY, "row_id"], select(*_named(AuditEntry, _ENTRY), number), include_defaults=False)
         .cte("noted")
     )

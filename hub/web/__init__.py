@@ -21,7 +21,7 @@ csrf = CSRFProtect()
 
 def init_web(app: Flask, settings: Settings) -> None:
     """Everything every page needs: limits, CSRF, headers, errors, the frame."""
-    app.wsgi_app = Doorstep(app)  # type: ignore[method-assign]
+    app.wsgi_app = Doorstep(app)  # type: ignore[assignment, method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     app.config.update(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 
 import structlog
@@ -23,6 +23,9 @@ from werkzeug.urls import iri_to_uri
 
 from hub.web.deeds import Done, message_of
 from hub.web.headers import headers_of_an_answer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
 
 log = structlog.get_logger()
 View = TypeVar("View", bound=Callable[..., Any])
@@ -74,7 +77,7 @@ class Doorstep:
         self._app, self._inside = app, app.wsgi_app
         self._ways: dict[str, ShortWay] | None = None
 
-    def __call__(self, environ: Environ, start: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] == "POST" and (short := self._short_ways().get(environ["PATH_INFO"])):
             try:
                 headers = self._answer(environ, short)
