@@ -47,6 +47,7 @@ def _hub(given: dict[str, Any]) -> Flask:
         from hub.kernel.repeating import Repeating
         from hub.settings import Settings
 
+    _count_ready()
     settings = Settings(**given)
     app = create_app(settings)
     Repeating("audit", partial(seal_all, app), settings.audit_seal_seconds).start()
@@ -69,8 +70,22 @@ APPS: dict[str, Callable[[dict[str, Any]], Flask]] = {"hub": _hub, "floor": _flo
 
 
 def _count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-    if not statement.startswith("BEGIN") and "set_config" not in statement:
+    if not statement.startswith(("BEGIN", "COMMIT", "SELECT set_config")):
         _counted.statements = getattr(_counted, "statements", 0) + 1
+
+
+def _count_ready() -> None:
+    """Count those too that the hub gives to the driver itself."""
+    from hub.kernel.ready import Line
+
+    send = Line.send
+
+    def send_counted(line: Line, ready: Any, values: Any) -> Any:
+        for statement in ready.on(line.dialect):
+            _count(None, None, statement.text)
+        return send(line, ready, values)
+
+    Line.send = send_counted  # type: ignore[assignment, method-assign]
 
 
 def _answer(app: Any, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:

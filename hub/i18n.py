@@ -7,6 +7,7 @@ the hub starts, into the data folder, so that nobody needs a build step.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations
-from flask import Flask, g, has_app_context, request
+from flask import Flask, current_app, g, has_app_context, request
 from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_babel.speaklater import LazyString
 from sqlalchemy.exc import SQLAlchemyError
@@ -69,8 +70,18 @@ def speech() -> Speech:
         return _SILENT
     known: Speech | None = present.get("hub_speech")
     if known is None:
-        known = present.hub_speech = Speech(get_translations(), str(get_locale() or "").startswith("en"))
+        known = present.hub_speech = _found_out(present)
     return known
+
+
+def _found_out(present: Any) -> Speech:
+    """There are as many as languages: each is looked for once an app."""
+    speeches: dict[str, Speech] = current_app.extensions.setdefault("hub_speeches", {})
+    forced = present.get("babel_locale")  # or found out already, for a date
+    language = str(forced) if forced is not None else choose_language(current_app.config["HUB_DEFAULT_LANG"])
+    if language not in speeches:
+        speeches[language] = Speech(get_translations(), str(get_locale() or "").startswith("en"))
+    return speeches[language]
 
 
 def is_english() -> bool:
@@ -131,7 +142,7 @@ def _compile(folders: list[Path], target: Path) -> list[Path]:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 with source.open("rb") as read:
                     catalogue = read_po(read, locale=language)
-                fresh = file.with_suffix(".new")
+                fresh = file.with_suffix(f".{os.getpid()}")  # others may start at the same moment
                 with fresh.open("wb") as write:
                     write_mo(write, catalogue)
                 fresh.replace(file)

@@ -68,15 +68,19 @@ _written: dict[int, float] = {}
 
 
 @event.listens_for(HubSession, "after_flush")
-def note_writing(session: HubSession, _context: object = None) -> None:
-    """Note that something is written which no list has counted yet."""
+def _note_writing(session: HubSession, _context: object) -> None:
     session.info["wrote"] = True
 
 
 @event.listens_for(HubSession, "after_commit")
 def _note_written(session: HubSession) -> None:
     if session.info.pop("wrote", False) and session.village_id is not None:
-        _written[session.village_id] = time.monotonic()
+        note_written(session.village_id)
+
+
+def note_written(village_id: int) -> None:
+    """Note that something was written which no list has counted yet."""
+    _written[village_id] = time.monotonic()
 
 
 def in_words(count: int) -> str:

@@ -13,7 +13,6 @@ from typing import Any
 
 from flask import has_request_context, request
 from sqlalchemy import CursorResult, event, insert, inspect
-from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapper, ORMExecuteState
 
 from hub.audit.models import AuditEntry
@@ -72,20 +71,13 @@ def _note_changes(session: HubSession, _context: object) -> None:
         session.connection().execute(_NOTE, entries)
 
 
-def note_new(connection: Connection, model: type[Any], row_id: int, values: Mapping[str, Any]) -> None:
-    """Write a new row into the audit that passed no flush, in the words in which a flush would have noted it."""
-    if _quiet.get():
-        return
-    mapper: Mapper[Any] = inspect(model)
-    changes = {
+def told_of_new(model: type[Any], values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What the audit says of a new row that passes no flush, in the words in which a flush would have noted it."""
+    return {
         key: [None, _shown(value, hide)]
-        for key, hide in _told(mapper)
+        for key, hide in _told(inspect(model))
         if (value := values.get(key)) is not None
     }
-    entry = _frame(here.village_id) | {
-        "action": "create", "table": str(mapper.local_table), "row_id": row_id, "changes": changes,
-    }  # fmt: skip
-    connection.execute(_NOTE, [entry])
 
 
 def note(action: str, table: str, row_id: int | None = None, **facts: Any) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from hub.kernel.discretion import take_off_values
 from hub.kernel.tenancy import HubSession
 from hub.kernel.transactions import declare_intention
-from hub.kernel.turns import Turns
+from hub.kernel.turns import turns_of
 
 if TYPE_CHECKING:
     from hub.settings import Settings
@@ -61,7 +61,7 @@ def tune(engine: Engine) -> Engine:
     """Attach what every connection and transaction of this engine needs."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
-        event.listen(engine, "begin", Turns().begin)
+        event.listen(engine, "begin", turns_of(engine).begin)
         event.listen(engine, "commit", _refuse_empty_commit)
     else:
         event.listen(engine, "handle_error", take_off_values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -31,20 +31,6 @@ def without_village(view: View) -> View:
     return view
 
 
-def answered_at_once(short: Callable[[], ResponseReturnValue | None]) -> Callable[[View], View]:
-    """Mark a view of which the usual request is answered by `short`, before the gate loads what every page may need.
-
-    `short` looks itself who it is and whether they may. It answers None, having left nothing behind, for whatever is
-    not quite usual; the request then goes the ordinary way.
-    """
-
-    def mark(view: View) -> View:
-        view.hub_at_once = short  # type: ignore[attr-defined]
-        return view
-
-    return mark
-
-
 def init_gate(app: Flask, enter: Callable[[], None]) -> None:
     """`enter` puts the signed-in user into their village; it runs before the gate looks."""
 
@@ -56,10 +42,6 @@ def init_gate(app: Flask, enter: Callable[[], None]) -> None:
         declare_intention(writes=writes and is_open)
         if is_open:
             return None  # without an endpoint it becomes a 404
-        if writes and (short := getattr(view, "hub_at_once", None)):
-            if (answer := short()) is not None:
-                return cast(ResponseReturnValue, answer)
-            declare_intention(writes=False)
         if not current_user.is_authenticated:
             return redirect(url_for("accounts.sign_in", next=_wanted()))
         enter()

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from hub.kernel.transactions import transaction_writes
 
@@ -24,10 +26,14 @@ class Turns:
     def begin(self, connection: Connection) -> None:
         """Begin a transaction. One that writes has SQLite's lock when this returns. Raises OperationalError, as SQLite
         does itself, when it was not to be had within `busy_timeout`."""
-        if not transaction_writes():
+        if transaction_writes():
+            raw: Any = connection.connection.dbapi_connection
+            self.take(raw, lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        else:
             connection.exec_driver_sql("BEGIN")
-            return
-        raw: Any = connection.connection.dbapi_connection
+
+    def take(self, raw: Any, last_try: Callable[[], object] | None = None) -> None:
+        """Begin one that writes, on a connection of the driver. Raises what the last try raises when the time is up."""
         patience = raw.execute("PRAGMA busy_timeout").fetchone()[0]
         until = time.monotonic() + patience / 1000
         is_first = self._first.acquire(timeout=patience / 1000)
@@ -36,11 +42,19 @@ class Turns:
             while time.monotonic() < until and not _begun(raw):
                 pass
             if not raw.in_transaction:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                (last_try or (lambda: raw.execute("BEGIN IMMEDIATE")))()
         finally:
             raw.execute(f"PRAGMA busy_timeout={patience}")
             if is_first:
                 self._first.release()
+
+
+_lines: WeakKeyDictionary[Engine, Turns] = WeakKeyDictionary()
+
+
+def turns_of(engine: Engine) -> Turns:
+    """The one line of an engine."""
+    return _lines.setdefault(engine, Turns())
 
 
 def _begun(raw: Any) -> bool:

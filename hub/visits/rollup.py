@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-from datetime import date
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection
 
 from hub.centre.models import Room
 from hub.kernel.database import db
@@ -20,25 +19,9 @@ _TRUSTED = {TRUSTED: True}
 _TABLE = VisitDay.__table__
 
 
-class Counted(Protocol):
-    """A visit, or as much of it as is counted."""
-
-    @property
-    def room_id(self) -> int: ...
-
-    @property
-    def day(self) -> date: ...
-
-    @property
-    def heads(self) -> int: ...
-
-    @property
-    def late(self) -> bool: ...
-
-
-def add(visit: Counted, connection: Connection | None = None) -> None:
+def add(visit: Visit) -> None:
     """Count a visit. One statement, so that two at once are both counted."""
-    connection = connection or db.session.connection()
+    connection = db.session.connection()
     counted = {
         "village_id": here.village_id, "room_id": visit.room_id, "day": visit.day, "visits": 1,
         "heads": visit.heads, "late": int(visit.late),
@@ -48,7 +31,12 @@ def add(visit: Counted, connection: Connection | None = None) -> None:
 
 @functools.cache
 def _counting(dialect: str) -> Any:
-    row = (postgresql if dialect == "postgresql" else sqlite).insert(_TABLE)
+    return added_up(dialect, lambda row: row)
+
+
+def added_up(dialect: str, filled: Callable[[Any], Any]) -> Any:
+    """The statement that counts visits of a day. `filled` gives the empty row its values."""
+    row = filled((postgresql if dialect == "postgresql" else sqlite).insert(_TABLE))
     return row.on_conflict_do_update(
         index_elements=["village_id", "room_id", "day"],
         set_={name: _TABLE.c[name] + row.excluded[name] for name in ("visits", "heads", "late")},

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from hub.i18n import _, _l, _n
 from hub.kernel.database import db
-from hub.kernel.gate import answered_at_once
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.text import short_moment
@@ -17,6 +16,7 @@ from hub.visits import quick, services
 from hub.visits.models import Visit
 from hub.visits.pad import Pad, back_address, recorded, recording_url
 from hub.web.deeds import Done, deed, form_page, go_on, permitted
+from hub.web.doorstep import answered_at_once
 from hub.web.forms import Form, TextField
 from hub.web.urls import safe_url
 

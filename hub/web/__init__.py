@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hub.settings import Settings
+from hub.web.doorstep import Doorstep
 from hub.web.errors import init_errors
 from hub.web.frame import init_frame
 from hub.web.headers import init_headers
@@ -20,6 +21,7 @@ csrf = CSRFProtect()
 
 def init_web(app: Flask, settings: Settings) -> None:
     """Everything every page needs: limits, CSRF, headers, errors, the frame."""
+    app.wsgi_app = Doorstep(app)  # type: ignore[assignment, method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     app.config.update(

@@ -151,11 +151,16 @@ def confirm_page(
 
 def go_on(done: Done, home: str) -> ResponseReturnValue:
     """Say that it is done and go on."""
-    if done.undo_url:
-        flash({"text": str(done.sentence), "undo_url": done.undo_url}, "undo")  # type: ignore[arg-type]
-    else:
-        flash(str(done.sentence), "success")
+    category, message = message_of(done)
+    flash(message, category)
     return redirect(done.to or home, code=303)
+
+
+def message_of(done: Done) -> tuple[str, Any]:
+    """The kind of the message that says so, and the message."""
+    if done.undo_url:
+        return "undo", {"text": str(done.sentence), "undo_url": done.undo_url}
+    return "success", str(done.sentence)
 
 
 def put_refusal(form: Form, refusal: Refused) -> None:

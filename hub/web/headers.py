@@ -11,6 +11,14 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
+STRICT = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+CACHED_BY_NOBODY = ("Cache-Control", "no-store")
+
 
 def csp_nonce() -> str:
     """The nonce of this answer's scripts."""
@@ -20,17 +28,23 @@ def csp_nonce() -> str:
     return nonce
 
 
+def headers_of_an_answer() -> list[tuple[str, str]]:
+    """Those of an answer that is no file of ours and shows nothing."""
+    return [*_strict(secrets.token_urlsafe(16)), CACHED_BY_NOBODY]
+
+
+def _strict(nonce: str) -> list[tuple[str, str]]:
+    return [("Content-Security-Policy", POLICY.format(nonce=nonce)), *STRICT]
+
+
 def init_headers(app: Flask) -> None:
     app.jinja_env.globals["csp_nonce"] = csp_nonce
 
     @app.after_request
     def add(response: Response) -> Response:
         headers = response.headers
-        headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce())
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        for name, value in _strict(csp_nonce()):
+            headers[name] = value
         if request.endpoint != "static":
-            headers.setdefault("Cache-Control", "no-store")
+            headers.setdefault(*CACHED_BY_NOBODY)
         return response

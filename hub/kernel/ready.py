@@ -1,0 +1,126 @@
+"""Statements put into words once and run by the driver itself, for deeds done many times a minute.
+
+SQLAlchemy prepares, runs and reads each statement anew, which takes it longer than most of them take the database. And
+PostgreSQL is told one at a time, a way there and back for each; here those that belong together go in one message.
+Nothing but the words and the types of columns is used of SQLAlchemy, and its pool. What is sent carries its village
+itself, as everything below the session does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from sqlalchemy import Dialect, Executable
+from sqlalchemy.engine import Engine
+
+from hub.kernel.turns import turns_of
+
+Row = tuple[Any, ...]
+
+
+class _Worded(NamedTuple):
+    """A statement as the driver takes it."""
+
+    text: str
+    names: tuple[str, ...]  # of its values, in their order
+    given: Mapping[str, Any]  # the values that stand in the statement itself
+    translated: Mapping[str, Callable[[Any], Any]]  # those values that the driver takes in another form
+
+    def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name in self.names:
+            if name in values:
+                continue
+            value = given[name] if name in given else self.given[name]
+            values[name] = self.translated[name](value) if name in self.translated else value
+        return values
+
+
+class Ready:
+    """Statements that are sent together, one after the other. `said` makes them, for the database of that name."""
+
+    def __init__(self, said: Callable[[str], Sequence[Executable]]) -> None:
+        self._said = said
+        self._worded: dict[str, list[_Worded]] = {}
+
+    def on(self, dialect: Dialect) -> list[_Worded]:
+        if dialect.name not in self._worded:
+            self._worded[dialect.name] = [_put(one, dialect) for one in self._said(dialect.name)]
+        return self._worded[dialect.name]
+
+
+def _put(statement: Any, dialect: Dialect) -> _Worded:
+    compiled = statement.compile(dialect=dialect)
+    names = {name: bind for bind, name in compiled.bind_names.items()}
+    translated = {
+        name: translate
+        for name, bind in names.items()
+        if (translate := bind.type.dialect_impl(dialect).bind_processor(dialect))
+    }
+    given = {name: bind.value for name, bind in names.items() if not bind.required}
+    return _Worded(compiled.string, tuple(compiled.positiontup or names), given, translated)
+
+
+class Line:
+    """A connection of the pool, straight to the database. Each message is a transaction of its own, unless it is held
+    together by `taking_turns` (SQLite) or says so itself (PostgreSQL)."""
+
+    def __init__(self, engine: Engine, raw: Any) -> None:
+        self._engine, self._raw, self.dialect = engine, raw, engine.dialect
+        self.is_sqlite = self.dialect.name == "sqlite"
+
+    def send(self, ready: Ready, values: Mapping[str, Any]) -> list[list[Row]]:
+        """The rows of each statement. Raises the driver's errors."""
+        worded = ready.on(self.dialect)
+        if self.is_sqlite:
+            return [self._run(one, values) for one in worded]
+        import psycopg  # not on SQLite
+
+        given: dict[str, Any] = {}
+        for one in worded:
+            given |= one.values(values)
+        # This cursor puts the values into the text, so that several statements fit into one message.
+        with psycopg.ClientCursor(self._raw) as cursor:
+            cursor.execute("; ".join(one.text for one in worded).encode(), given)
+            rows = [_rows(cursor)]
+            while cursor.nextset():
+                rows.append(_rows(cursor))
+        return rows
+
+    def _run(self, worded: _Worded, given: Mapping[str, Any]) -> list[Row]:
+        values = worded.values(given)
+        rows: list[Row] = self._raw.execute(worded.text, [values[name] for name in worded.names]).fetchall()
+        return rows
+
+    @contextmanager
+    def taking_turns(self) -> Iterator[None]:
+        """Hold SQLite's lock until what was written inside is safe on the disk. Raises the driver's errors; then
+        nothing was."""
+        turns_of(self._engine).take(self._raw)
+        yield
+        self._raw.execute("COMMIT")
+
+
+def _rows(cursor: Any) -> list[Row]:
+    return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def straight(engine: Engine) -> Iterator[Line]:
+    """A line for the length of the block. Left by an exception it is cut, and with it goes what was begun."""
+    connection = engine.raw_connection()
+    raw: Any = connection.dbapi_connection
+    line = Line(engine, raw)
+    try:
+        if not line.is_sqlite:
+            raw.autocommit = True  # or the driver sends a BEGIN of its own first, and waits for its answer
+        yield line
+        if not line.is_sqlite:
+            raw.autocommit = False
+    except BaseException:
+        connection.invalidate()
+        raise
+    finally:
+        connection.close()

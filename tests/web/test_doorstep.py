@@ -1,0 +1,167 @@
+"""The doorstep says yes to what is quite usual, and lets everything else in untouched."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask, get_flashed_messages, request, session
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from hub.accounts.session import Cookies
+from hub.kernel.clock import now
+from hub.web.deeds import Done
+from hub.web.doorstep import Doorstep, answered_at_once
+from hub.web.urls import LazyRule
+
+
+class Desk:
+    """A small app with one form, and what came to either side of its door."""
+
+    def __init__(self) -> None:
+        app = self.app = Flask("desk")
+        app.config.update(SECRET_KEY="only for tests", WTF_CSRF_TIME_LIMIT=None)
+        app.session_interface = Cookies()
+        app.url_rule_class = LazyRule
+        app.wsgi_app = Doorstep(app)
+        CSRFProtect(app)
+        self.at_the_door: list[dict[str, str]] = []
+        self.inside: list[dict[str, str]] = []
+        self.answer = Done("好了", "/后面", "/undo")
+
+        def short(_app: Flask, sent) -> Done | None:
+            self.at_the_door.append(dict(sent.fields))
+            return self.answer
+
+        @app.post("/deed")
+        @answered_at_once(short)
+        def deed() -> str:
+            self.inside.append(request.form.to_dict())
+            return "inside"
+
+        @app.get("/")
+        def look() -> dict:
+            return {
+                "csrf": generate_csrf(),
+                "said": get_flashed_messages(with_categories=True),
+                "kept": dict(session),
+            }
+
+        self.browser = app.test_client()
+        self.csrf: str = self.browser.get("/").json["csrf"]
+
+    def send(self, fields: dict[str, str] | None = None, **how):
+        form = {"csrf_token": self.csrf, "what": "一"} | (fields or {})
+        return self.browser.post(how.pop("path", "/deed"), data=how.pop("data", form), **how)
+
+    def is_let_in(self, **how) -> int:
+        """It was not asked at the door; the status it got inside."""
+        status: int = self.send(**how).status_code
+        assert self.at_the_door == []
+        return status
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_it_is_answered_at_the_door(desk):
+    answer = desk.send()
+    assert (answer.status_code, answer.location) == (303, "/%E5%90%8E%E9%9D%A2")
+    assert desk.at_the_door == [{"csrf_token": desk.csrf, "what": "一"}]
+    assert desk.inside == []
+
+
+def test_what_it_says_is_said_on_the_next_page_and_the_rest_of_the_session_stays(desk):
+    before = desk.browser.get("/").json["kept"]
+    desk.send()
+    after = desk.browser.get("/").json
+    assert after["said"] == [["undo", {"text": "好了", "undo_url": "/undo"}]]
+    assert after["kept"] == before
+
+
+def test_what_the_door_does_not_answer_comes_in_whole(desk):
+    desk.answer = None
+    assert desk.send().text == "inside"
+    assert desk.inside == desk.at_the_door == [{"csrf_token": desk.csrf, "what": "一"}]
+
+
+def test_a_fault_at_the_door_is_none_inside(desk):
+    desk.answer = "no Done at all"
+    assert desk.send().text == "inside"
+
+
+def test_the_token_may_stand_in_the_head(desk):
+    assert desk.send({"csrf_token": ""}, headers={"X-CSRFToken": desk.csrf}).status_code == 303
+
+
+class TestForgery:
+    def test_without_a_token(self, desk):
+        assert desk.is_let_in(fields={"csrf_token": ""}) == 400
+
+    def test_with_a_changed_token(self, desk):
+        assert desk.is_let_in(fields={"csrf_token": desk.csrf[:-1]}) == 400
+
+    def test_with_a_token_of_another_browser(self, desk):
+        other = desk.app.test_client().get("/").json["csrf"]
+        assert desk.is_let_in(fields={"csrf_token": other}) == 400
+
+    def test_without_a_cookie(self, desk):
+        desk.browser.delete_cookie("session")
+        assert desk.is_let_in() == 400
+
+    def test_with_a_changed_cookie(self, desk):
+        cookie = desk.browser.get_cookie("session")
+        desk.browser.set_cookie("session", cookie.value[:-2] + "xx")
+        assert desk.is_let_in() == 400
+
+    def test_with_an_old_cookie(self, desk):
+        with time_machine.travel(now() + desk.app.permanent_session_lifetime + timedelta(minutes=1)):
+            assert desk.is_let_in() == 400
+
+    @pytest.mark.parametrize(
+        ("referrer", "answered"),
+        [
+            ("https://localhost/x", True),
+            ("https://evil/x", False),
+            ("https://localhost.evil/", False),
+            ("", False),
+        ],
+    )
+    def test_over_tls_the_page_before_must_be_ours(self, desk, referrer, answered):
+        answer = desk.send(base_url="https://localhost", headers={"Referer": referrer})
+        assert (answer.status_code == 303, bool(desk.at_the_door)) == (answered, answered)
+        assert desk.inside == []
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"path": "/deed?what=2"},
+        {"data": "csrf_token={csrf}&what=1&what=2", "content_type": "application/x-www-form-urlencoded"},
+        {"data": "csrf_token={csrf}&what=%ff", "content_type": "application/x-www-form-urlencoded"},
+        {"data": "csrf_token={csrf}&what=一", "content_type": "application/x-www-form-urlencoded"},
+        {"content_type": "multipart/form-data"},
+        {"fields": {"what": "x" * 5000}},
+        {"fields": {f"field {number}": "" for number in range(40)}},
+    ],
+)  # fmt: skip
+def test_an_unusual_form_is_let_in(desk, how):
+    if isinstance(how.get("data"), str):
+        how = how | {"data": how["data"].format(csrf=desk.csrf)}
+    assert desk.is_let_in(**how) == 200
+    assert len(desk.inside) == 1
+
+
+def test_behind_a_proxy_the_hub_knows_its_place_and_the_sender(desk):
+    seen = []
+    desk.app.view_functions["deed"].hub_at_once = lambda app, sent: seen.append(
+        (sent.url(app, "deed"), sent.address)
+    )
+    desk.app.wsgi_app = ProxyFix(desk.app.wsgi_app, 1, x_prefix=1)
+    desk.send(headers={"X-Forwarded-Prefix": "/hub", "X-Forwarded-For": "10.0.0.7"})
+    assert seen == [("/hub/deed", "10.0.0.7")]
