@@ -6,6 +6,10 @@
 `console`      what the page said so far, for a test that expects an error
 `axe`          `axe(page)`: the serious findings of an accessibility check
 
+A test for a PC and for a phone, and for both databases, is the PC on PostgreSQL and the phone on SQLite. The way
+through the pages is gone on both databases and on both screens; that one of the other two alone would fail is not to be
+expected, for how wide a page is does not depend on where its rows are kept. With `--backend` it is both screens.
+
 A click or a key that leads to another page has arrived when that page is loaded, its style and its scripts with it:
 Playwright alone waits until the page has begun, and what a test then measures or types comes too early.
 """
@@ -15,6 +19,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import wraps
 
@@ -41,10 +46,28 @@ BREACHES = """addEventListener("securitypolicyviolation", (breach) =>
   console.error("securitypolicyviolation", breach.effectiveDirective, breach.blockedURI))"""
 
 
+PC = 1280
+TWO = {(False, "postgresql"), (True, "sqlite")}  # phone or not, and the database
+ALL_FOUR = {(phone, backend) for phone in (False, True) for backend in ("sqlite", "postgresql")}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    seen: dict[str, set[tuple[bool, str]]] = defaultdict(set)
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+            seen[_function(item)].add(_seen(item))
+    items[:] = [item for item in items if seen.get(_function(item), set()) < ALL_FOUR or _seen(item) in TWO]
+
+
+def _function(item: pytest.Item) -> str:
+    return item.nodeid.partition("[")[0]
+
+
+def _seen(item: pytest.Item) -> tuple[bool, str]:
+    """Whether on a phone, and on which database."""
+    given = item.callspec.params if hasattr(item, "callspec") else {}
+    return given.get("width", PC) < PC, given.get("backend", "")
 
 
 def _arriving(act: Callable[..., None]) -> Callable[..., None]:
@@ -90,7 +113,7 @@ def live_server(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def width() -> int:
-    return 1280
+    return PC
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ those of the state, the rows that differ are replaced instead, and the sequences
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +51,8 @@ class Contents:
     """All rows of a database, and what tells in one query whether they are still the same."""
 
     shape: str
-    marks: Marks  # by table: number of rows, sum of their hashes
+    tables: list[str]
+    marks: Marks  # by table that has any rows: their number, the sum of their hashes
     rows: dict[str, tuple[list[str], bytes]]  # by table that has any: columns, and rows as COPY writes them
     sequences: dict[str, tuple[int, int | None]]  # start, last value given out
 
@@ -58,13 +60,9 @@ class Contents:
     def of(cls, connection: Connection) -> Contents:
         """What is there now."""
         columns = dict(connection.execute(TABLES).fetchall())
-        marks = _marks(connection, list(columns))
-        rows = {
-            table: (columns[table], _read(connection, table, columns[table]))
-            for table, (number, _hash) in marks.items()
-            if number
-        }
-        return cls(_shape(connection), marks, rows, _sequences(connection))
+        marks = _marks(connection, _filled(connection, list(columns)))
+        rows = {table: (columns[table], _read(connection, table, columns[table])) for table in marks}
+        return cls(_shape(connection), list(columns), marks, rows, _sequences(connection))
 
     @classmethod
     def load(cls, file: Path) -> Contents:
@@ -75,15 +73,19 @@ class Contents:
         file.write_bytes(pickle.dumps(self))
 
     def bring_back(self, connection: Connection) -> bool:
-        """Make the database hold this again. False, with nothing done, where its tables are others by now."""
+        """Make the database hold this again. False, with nothing done, where its tables are others by now.
+
+        `connection` is one for which triggers that refuse changes, and foreign keys, are not there.
+        """
         connection.execute(OTHERS)
         if _shape(connection) != self.shape:
             return False
-        now = _marks(connection, list(self.marks))
-        # Triggers that refuse changes, and foreign keys, are for the hub and not for this.
-        connection.execute("SET LOCAL session_replication_role = replica")
-        for table in (table for table, mark in self.marks.items() if now[table] != mark):
-            if now[table][0]:
+        filled = _filled(connection, self.tables)
+        now = _marks(connection, [table for table in self.marks if table in filled])
+        for table in sorted(filled | self.marks.keys()):
+            if table in now and now[table] == self.marks[table]:
+                continue
+            if table in filled:
                 connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
             if table in self.rows:
                 _write(connection, table, *self.rows[table])
@@ -96,12 +98,21 @@ class Contents:
 
 
 def _shape(connection: Connection) -> str:
-    row = connection.execute(SHAPE).fetchone()
+    row = connection.execute(SHAPE, prepare=True).fetchone()
     assert row
     return str(row[0])
 
 
-def _marks(connection: Connection, tables: list[str]) -> Marks:
+def _filled(connection: Connection, tables: list[str]) -> set[str]:
+    """The tables that have rows. Most have none, which is told much sooner than what the rows are."""
+    one = sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})")
+    asked = [one.format(sql.Literal(table), sql.Identifier(table)) for table in tables]
+    if not asked:
+        return set()
+    return {table for (table,) in connection.execute(sql.SQL(" UNION ALL ").join(asked), prepare=True)}
+
+
+def _marks(connection: Connection, tables: Iterable[str]) -> Marks:
     one = sql.SQL("SELECT {}, count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {} t")
     asked = [one.format(sql.Literal(table), sql.Identifier(table)) for table in tables]
     if not asked:
@@ -111,7 +122,7 @@ def _marks(connection: Connection, tables: list[str]) -> Marks:
 
 
 def _sequences(connection: Connection) -> dict[str, tuple[int, int | None]]:
-    return {name: (start, last) for name, start, last in connection.execute(SEQUENCES)}
+    return {name: (start, last) for name, start, last in connection.execute(SEQUENCES, prepare=True)}
 
 
 def _columns(names: list[str]) -> sql.Composed:

@@ -7,6 +7,7 @@ one app can serve every test of a worker; between tests its content is replaced 
 from __future__ import annotations
 
 import abc
+import os
 import shutil
 from pathlib import Path
 
@@ -57,8 +58,8 @@ class Database(abc.ABC):
 
     def restore(self, state: str) -> None:
         """Bring a kept state back."""
-        shutil.rmtree(self.home, ignore_errors=True)
-        shutil.copytree(self._states / state, self.home)
+        self.home.mkdir(exist_ok=True)
+        _make_alike(self.home, self._states / state)
 
 
 class SqliteDatabase(Database):
@@ -123,6 +124,8 @@ class PostgresDatabase(Database):
         try:
             if self._held is None or self._held.closed:
                 self._held = self._server.inside(self._name)
+                # Once and not each time: it makes the server forget how it answers what it is always asked.
+                self._held.execute("SET session_replication_role = replica")
             with self._held.transaction():
                 return Contents.load(self._contents(state)).bring_back(self._held)
         except (
@@ -137,3 +140,37 @@ class PostgresDatabase(Database):
 
     def _contents(self, state: str) -> Path:
         return self._states / f"{state}.contents"
+
+
+def _make_alike(folder: Path, kept: Path) -> None:
+    """Make a folder hold what another holds, touching only what is not the same: most files are never written to.
+
+    A file that was written to has another time than its kept copy, which has that of the original.
+    """
+    here = {entry.name: entry for entry in os.scandir(folder)}
+    for there in os.scandir(kept):
+        entry, target = here.pop(there.name, None), folder / there.name
+        if entry is not None and _marks(entry) != _marks(there):
+            _remove(entry)
+            entry = None
+        if there.is_dir(follow_symlinks=False) and entry is not None:
+            _make_alike(target, Path(there.path))
+        elif there.is_dir(follow_symlinks=False):
+            shutil.copytree(there.path, target, symlinks=True)
+        elif entry is None:
+            shutil.copy2(there.path, target, follow_symlinks=False)
+    for entry in here.values():
+        _remove(entry)
+
+
+def _marks(entry: os.DirEntry[str]) -> tuple[int, ...]:
+    found = entry.stat(follow_symlinks=False)
+    is_dir = entry.is_dir(follow_symlinks=False)
+    return (found.st_mode,) if is_dir else (found.st_mode, found.st_size, found.st_mtime_ns)
+
+
+def _remove(entry: os.DirEntry[str]) -> None:
+    if entry.is_dir(follow_symlinks=False):
+        shutil.rmtree(entry.path)
+    else:
+        Path(entry.path).unlink()

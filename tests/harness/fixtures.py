@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -49,6 +50,8 @@ hypothesis.settings.register_profile(
 def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("hub")
     compile_once()
+    sys.dont_write_bytecode = False  # two workers and dozens of processes import the same
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for name in [name for name in os.environ if name.startswith("HUB_")]:
         del os.environ[name]  # what is set on the machine must not decide a test
     if not hasattr(config, "workerinput"):
