@@ -98,16 +98,16 @@ def keep_findings(batch: ImportBatch, problems: Sequence[Problem], notes: Sequen
     batch.findings = json.dumps({"problems": told, "notes": list(notes)}, ensure_ascii=False)
 
 
-def waiting_rows(batch_id: int, most: int = CHUNK) -> Sequence[ImportRow]:
-    """The first rows that still wait."""
-    wanted = select(ImportRow).where(ImportRow.batch_id == batch_id).order_by(ImportRow.id).limit(most)
-    return db.session.scalars(wanted).all()
+def waiting_rows(batch_id: int, most: int = CHUNK, after: int = 0) -> Sequence[ImportRow]:
+    """The rows that wait, the first so many behind another."""
+    mine = ImportRow.batch_id == batch_id, ImportRow.id > after
+    return db.session.scalars(select(ImportRow).where(*mine).order_by(ImportRow.id).limit(most)).all()
 
 
 def imported(batch_id: int, model: type[Any]) -> Select[Any]:
     """The ids of the records of a model that an import brought, for a condition: `Copy.id.in_(imported(7, Copy))`."""
     made = (ImportMade.batch_id == batch_id, ImportMade.table == model.__tablename__)
-    return select(ImportMade.record_id).where(*made)
+    return select(ImportMade.record_id).where(ImportMade.village_id == here.village_id, *made)
 
 
 def claim(batch: ImportBatch) -> bool:
