@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -29,12 +30,21 @@ AT_WORK = ("reading", "taking", "undoing")
 def begin(sheet: str, name: str) -> ImportBatch:
     """A batch whose file is about to be read."""
     batch = ImportBatch(
-        sheet=sheet, name=name[-120:], state="reading", made_at=here.now, beat_at=here.now,
+        sheet=sheet, name=_called(sheet, name)[-120:], state="reading", made_at=here.now, beat_at=here.now,
         user_id=here.user.id if here.user else None,
     )  # fmt: skip
     db.session.add(batch)
     db.session.flush()
     return batch
+
+
+def _called(sheet: str, name: str) -> str:
+    """What a file is called on the pages; it keeps its ending, by which it is read."""
+    found = find_sheet(sheet)
+    if found is None or not found[1].names_people:
+        return name
+    ending = name.rpartition(".")[2].casefold() if "." in name else ""
+    return f"{found[1].label}.{ending}" if re.fullmatch("[a-z]{2,4}", ending) else str(found[1].label)
 
 
 def sheet_for(batch: ImportBatch) -> ImportSheet:

@@ -272,6 +272,8 @@ class ImportSheet:
     `remove(model, ids)`, up to 500 ids of one model at a time, those made last first. Without them a record is removed
     as long as no other row points to it.
 
+    `names_people`: people call such a file after a person, so what it is called is not kept.
+
     `list` is the slug of the list that the records appear in; `follow`, a label and one of the room's pages, goes on
     with what was imported and is given `batch=` (see `imported`).
     """
@@ -291,6 +293,7 @@ class ImportSheet:
     list: str = ""
     follow: tuple[Text, str] | None = None
     help: Text = ""
+    names_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
