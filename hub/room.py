@@ -43,6 +43,7 @@ from hub.kernel.refusals import Refused
 from hub.kernel.rows import change_rows, hold
 from hub.kernel.types import UTCDateTime, sortable
 from hub.people.models import Resident
+from hub.people.names import check_phone
 from hub.people.search import find_residents
 from hub.people.services import PossibleDouble, create_resident
 from hub.points import services as points
@@ -168,6 +169,7 @@ __all__ = [
     "address_for_phones",
     "cells",
     "change_rows",
+    "check_phone",
     "clock_time",
     "colleagues",
     "counted",

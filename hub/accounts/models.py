@@ -25,6 +25,19 @@ class User(CoreBase):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
+class UnknownName(CoreBase):
+    """A name under which somebody tried to sign in and that no account has: it is counted and locked as one, so that
+    the answers do not tell which accounts there are."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name_hash: Mapped[str] = mapped_column(
+        String(64), unique=True, doc="keyed; a name may be a mistyped password"
+    )
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    tried_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
 class Membership(CoreBase):
     """What a user is in a village."""
 

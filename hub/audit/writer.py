@@ -35,6 +35,7 @@ SILENT_TABLES = frozenset(
         "sign_in",
         "sealed_read",
         "role_notice",
+        "unknown_name",
         "import_batch",
         "import_row",
         "import_made",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -29,12 +30,21 @@ AT_WORK = ("reading", "taking", "undoing")
 def begin(sheet: str, name: str) -> ImportBatch:
     """A batch whose file is about to be read."""
     batch = ImportBatch(
-        sheet=sheet, name=name[-120:], state="reading", made_at=here.now, beat_at=here.now,
+        sheet=sheet, name=_called(sheet, name)[-120:], state="reading", made_at=here.now, beat_at=here.now,
         user_id=here.user.id if here.user else None,
     )  # fmt: skip
     db.session.add(batch)
     db.session.flush()
     return batch
+
+
+def _called(sheet: str, name: str) -> str:
+    """What a file is called on the pages; it keeps its ending, by which it is read."""
+    found = find_sheet(sheet)
+    if found is None or not found[1].names_people:
+        return name
+    ending = name.rpartition(".")[2].casefold() if "." in name else ""
+    return f"{found[1].label}.{ending}" if re.fullmatch("[a-z]{2,4}", ending) else str(found[1].label)
 
 
 def sheet_for(batch: ImportBatch) -> ImportSheet:
@@ -98,16 +108,16 @@ def keep_findings(batch: ImportBatch, problems: Sequence[Problem], notes: Sequen
     batch.findings = json.dumps({"problems": told, "notes": list(notes)}, ensure_ascii=False)
 
 
-def waiting_rows(batch_id: int, most: int = CHUNK) -> Sequence[ImportRow]:
-    """The first rows that still wait."""
-    wanted = select(ImportRow).where(ImportRow.batch_id == batch_id).order_by(ImportRow.id).limit(most)
-    return db.session.scalars(wanted).all()
+def waiting_rows(batch_id: int, most: int = CHUNK, after: int = 0) -> Sequence[ImportRow]:
+    """The rows that wait, the first so many behind another."""
+    mine = ImportRow.batch_id == batch_id, ImportRow.id > after
+    return db.session.scalars(select(ImportRow).where(*mine).order_by(ImportRow.id).limit(most)).all()
 
 
 def imported(batch_id: int, model: type[Any]) -> Select[Any]:
     """The ids of the records of a model that an import brought, for a condition: `Copy.id.in_(imported(7, Copy))`."""
     made = (ImportMade.batch_id == batch_id, ImportMade.table == model.__tablename__)
-    return select(ImportMade.record_id).where(*made)
+    return select(ImportMade.record_id).where(ImportMade.village_id == here.village_id, *made)
 
 
 def claim(batch: ImportBatch) -> bool:

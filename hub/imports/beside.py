@@ -1,8 +1,8 @@
 """Work on imports beside the pages: a thread of whichever process was asked reads a long file, or takes it in.
 
 Whoever was at it may be gone: killed, or out of power. What was being read is given up, for the file was on that
-machine; what was being taken in or undone is finished by whoever notices, the daily work of `hub serve` or somebody who
-looks at the page.
+machine; what was being taken in is taken back and waits again to be decided about; what was being undone is finished.
+Whoever notices does it: the regular work of `hub serve`, or somebody who looks at the page.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _begin(app: Flask, village_id: int, batch_id: int, file: Path | None) -> Non
 
 def _work(app: Flask, village_id: int, batch_id: int, file: Path | None) -> None:
     try:
-        with _one_at_a_time:
+        with taking.at_work(batch_id), _one_at_a_time:
             work_on(app, village_id, batch_id, file)
     except Exception as error:
         log.error("import_failed", village=village_id, batch=batch_id, exc_info=error)
@@ -53,8 +53,10 @@ def _work(app: Flask, village_id: int, batch_id: int, file: Path | None) -> None
             file.unlink(missing_ok=True)
 
 
-def work_on(app: Flask, village_id: int, batch_id: int, file: Path | None = None) -> None:
-    """Do what a batch waits for, to its end."""
+def work_on(
+    app: Flask, village_id: int, batch_id: int, file: Path | None = None, *, left: bool = False
+) -> None:
+    """Do what a batch waits for, to its end; of one that was `left` by those who are gone, what can still be done."""
     with in_village(app, village_id):
         batch = db.session.get(ImportBatch, batch_id)
         state = batch.state if batch else ""
@@ -62,18 +64,19 @@ def work_on(app: Flask, village_id: int, batch_id: int, file: Path | None = None
             staging.read_into(batch, file, alone=True) if file else staging.lost(batch)
         db.session.commit()
         if state == "taking":
-            taking.take_all(batch_id)
+            taking.take_back(batch_id, taking.stopped()) if left else taking.take_all(batch_id)
         elif state == "undoing":
             taking.undo_all(batch_id)
 
 
 def is_left(batch: ImportBatch) -> bool:
     """Whether whoever worked on a batch is gone."""
-    return batch.state in batches.AT_WORK and here.now - batch.beat_at > batches.SILENT_FOR
+    silent = here.now - batch.beat_at > batches.SILENT_FOR
+    return batch.state in batches.AT_WORK and silent and not taking.is_at_work(batch.id)
 
 
 def finish_left(app: Flask) -> int:
-    """Finish, in every village, what was left by those who are gone. Answers how many batches."""
+    """Bring to an end, in every village, what was left by those who are gone. Answers how many batches."""
     with app.app_context():
         villages = db.session.scalars(select(Village.id).order_by(Village.id)).all()
     return sum(_finish_in(app, village_id) for village_id in villages)
@@ -85,7 +88,7 @@ def _finish_in(app: Flask, village_id: int) -> int:
         left = [batch for batch in db.session.scalars(at_work) if is_left(batch)]
         mine = [batch.id for batch in left if batches.claim(batch)]
     for batch_id in mine:
-        work_on(app, village_id, batch_id)
+        work_on(app, village_id, batch_id, left=True)
     return len(mine)
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from hub.kernel.models import PERSONAL, CoreBase, VillageRow, reference
 from hub.kernel.types import UTCDateTime
 
-# reading → checked → taking → done → undoing → undone; or dropped, or failed with a reason
+# reading → checked → taking → done → undoing → undone; or dropped, or failed with a reason; taking that was broken
+# off → checked, with a reason
 STATES = ("reading", "checked", "taking", "done", "undoing", "undone", "dropped", "failed")
 
 

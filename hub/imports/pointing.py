@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, MetaData, Table, delete, func, select
+from sqlalchemy import ForeignKeyConstraint, MetaData, Select, Table, delete, select
 
 from hub.imports.models import ImportMade
 from hub.kernel.database import db
@@ -29,12 +29,12 @@ def model_of(table: str) -> type[Any] | None:
     return None
 
 
-def used_records(batch_id: int, model: type[Any], ids: Sequence[int]) -> int:
+def used_records(batch_id: int, model: type[Any], brought: Select[Any]) -> int:
     """How many records something points at that neither came with the same import nor goes with them."""
     used: set[int] = set()
     for table, column in _pointers(model.__table__):
         target = table.c[column]
-        statement = select(target).where(table.c[VILLAGE] == here.village_id, target.in_(ids))
+        statement = select(target).where(table.c[VILLAGE] == here.village_id, target.in_(brought))
         if "id" in table.c:
             made = ImportMade.__table__.c
             came_with = select(made.record_id).where(
@@ -48,11 +48,6 @@ def used_records(batch_id: int, model: type[Any], ids: Sequence[int]) -> int:
 def delete_records(model: type[Any], ids: Sequence[int]) -> None:
     """Delete records, as one deed in the audit."""
     change_rows(delete(model).where(model.id.in_(ids)), "import_undone")
-
-
-def number_of(model: type[Any]) -> int:
-    """How many records of a model there are in the village."""
-    return db.session.scalar(select(func.count(model.id))) or 0
 
 
 def _pointers(target: Table) -> Iterator[tuple[Table, str]]:

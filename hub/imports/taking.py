@@ -1,11 +1,17 @@
-"""Taking in what waits, and undoing what was taken in: 500 rows in a transaction, each of which is exact by itself."""
+"""Taking in what waits and undoing what was taken in: all of a list or none of it, whatever happens on the way.
+
+A list is taken in by one transaction. One whose records take long to make (`ImportSheet.reveal`) makes them in parts,
+so that others can write meanwhile, but seen by nobody; the last transaction shows all of them. Undoing goes the same
+way back.
+"""
 
 from __future__ import annotations
 
 import json
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -16,8 +22,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from hub.audit.writer import quiet
 from hub.i18n import _, _n
 from hub.imports import batches
-from hub.imports.batches import CHUNK
-from hub.imports.models import ImportBatch, ImportMade, ImportRow
+from hub.imports.batches import CHUNK, imported
+from hub.imports.models import ImportBatch, ImportMade
 from hub.imports.pointing import delete_records, model_of, used_records
 from hub.kernel.database import db
 from hub.kernel.declarations import ImportSheet
@@ -28,6 +34,8 @@ from hub.web.deeds import CHANGED_MEANWHILE
 
 log = structlog.get_logger()
 BREATH = 0.12  # seconds
+# How far a list is that this process works on in one transaction: nobody else can read it there before its end.
+_at: dict[int, int] = {}
 
 
 def decide(batch_id: int) -> ImportBatch:
@@ -40,54 +48,103 @@ def decide(batch_id: int) -> ImportBatch:
     batch.total, batch.at = batch.good, 0
     batches.move_on(batch, "taking")
     if batch.good <= CHUNK:
-        take_some(batch, sheet)
-        take_some(batch, sheet)  # nothing waits any more: it is done
+        rows = _prepared(batch.id, sheet)
+        _take_part(batch, sheet, rows)
+        _whole(batch, sheet)
     return batch
 
 
 def take_all(batch_id: int) -> None:
-    """Take in what still waits, each part in a transaction of its own. What a rule refuses takes all of it back."""
-    while True:
-        part = _next_part(batch_id)  # what can be worked out beforehand is, while others may write
-        batch = _in_state(batch_id, "taking")
-        if batch is None:
-            return
-        try:
-            take_some(batch, batches.sheet_for(batch), part)
-            _breathe()
-        except OperationalError:
-            raise  # a full disk, a server that went away: it is gone on with later
-        except Exception as error:
-            db.session.rollback()
-            take_back(batch_id, _why(error))
-            return
+    """Take in what waits. What is refused on the way refuses all of it; what the database cannot do now can be begun
+    again."""
+    try:
+        _take_all(batch_id)
+    except OperationalError as error:  # a full disk, a lock that was not to be had, a server that went away
+        db.session.rollback()
+        log.error("import_stopped", batch=batch_id, exc_info=error)
+        take_back(batch_id, stopped())
+    except Exception as error:
+        db.session.rollback()
+        take_back(batch_id, _why(error), failed=True)
+    except BaseException:  # somebody at the command line has had enough
+        db.session.rollback()
+        take_back(batch_id, stopped())
+        raise
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The first rows that wait, with what the sheet works out of them."""
-
-    ids: tuple[int, ...]
-    values: Sequence[dict[str, Any]]
-
-
-def _next_part(batch_id: int) -> Part | None:
+def _take_all(batch_id: int) -> None:
     with intention(writes=False):
-        try:
-            batch = db.session.get(ImportBatch, batch_id)
-            return _part(batch, batches.sheet_for(batch)) if batch else None
-        except Refused:
-            return None  # it is said when the batch is held
-        finally:
+        batch = db.session.get_one(ImportBatch, batch_id)
+        sheet, beat = batches.sheet_for(batch), batch.beat_at
+        db.session.commit()
+    if sheet.reveal is None:
+        _take_at_once(batch_id, sheet)
+    else:
+        _take_in_parts(batch_id, sheet, beat)
+
+
+def _take_at_once(batch_id: int, sheet: ImportSheet) -> None:
+    batch, last = _in_state(batch_id, "taking"), 0
+    if batch is None:
+        return
+    while rows := _prepared(batch_id, sheet, last):
+        _take_part(batch, sheet, rows)
+        last = rows[-1][0]
+    _whole(batch, sheet)
+    db.session.commit()
+
+
+def _take_in_parts(batch_id: int, sheet: ImportSheet, beat: datetime) -> None:
+    """What can be worked out beforehand is, while others may write. Who was silent for too long finds that somebody
+    else has taken the batch over, and leaves it."""
+    last = 0
+    while True:
+        with intention(writes=False):
+            rows = _prepared(batch_id, sheet, last)
             db.session.commit()
+        batch = _in_state(batch_id, "taking")
+        if batch is None or batch.beat_at != beat:
+            db.session.rollback()
+            return
+        if rows:
+            _take_part(batch, sheet, rows)
+            last, beat = rows[-1][0], batch.beat_at
+        else:
+            _whole(batch, sheet)
+        _breathe()
+        if not rows:
+            return
 
 
-def _part(batch: ImportBatch, sheet: ImportSheet) -> Part:
-    rows = batches.waiting_rows(batch.id)
-    values = [json.loads(row.content) for row in rows]
-    if sheet.prepare is not None and values:
-        sheet.prepare(values)
-    return Part(tuple(row.id for row in rows), values)
+def _prepared(batch_id: int, sheet: ImportSheet, after: int = 0) -> list[tuple[int, dict[str, Any]]]:
+    """The next rows by their numbers, with what the sheet works out of them."""
+    found = batches.waiting_rows(batch_id, after=after)
+    rows = [(row.id, json.loads(row.content)) for row in found]
+    for row in found:
+        db.session.expunge(row)
+    if sheet.prepare is not None and rows:
+        sheet.prepare([values for _id, values in rows])
+    return rows
+
+
+def _take_part(batch: ImportBatch, sheet: ImportSheet, rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    with quiet():
+        made = list(sheet.take([values for _id, values in rows]))
+        db.session.flush()
+    batches.add_rows(ImportMade, [
+        {"batch_id": batch.id, "table": record.__tablename__, "record_id": record.id} for record in made
+    ])  # fmt: skip
+    _go_on(batch, len(rows))
+
+
+def _whole(batch: ImportBatch, sheet: ImportSheet) -> None:
+    """All of it is there, and now it can be seen."""
+    if sheet.reveal is not None:
+        for model in _models(batch):
+            sheet.reveal(model, imported(batch.id, model))
+    batches.forget_content(batch)
+    batches.move_on(batch, "done")
+    batches.tell(batch, "import", batch.good)
 
 
 def _why(error: Exception) -> Any:
@@ -100,35 +157,22 @@ def _why(error: Exception) -> Any:
     return _("程序出错，没有导入；原因已记入日志，请告诉管电脑的人。")
 
 
-def take_some(batch: ImportBatch, sheet: ImportSheet, part: Part | None = None) -> None:
-    """Take in the first rows that wait, or note that none is left. The batch is held; `part` was read before it was,
-    and what somebody else has taken in meanwhile is not taken in again."""
-    part = part or _part(batch, sheet)
-    if part.ids != tuple(row.id for row in batches.waiting_rows(batch.id)):
-        return
-    if not part.ids:
-        batch.findings = ""
-        batches.move_on(batch, "done")
-        batches.tell(batch, "import", batch.good)
-        return
-    with quiet():
-        made = list(sheet.take(part.values))
-        db.session.flush()
-    batches.add_rows(ImportMade, [
-        {"batch_id": batch.id, "table": record.__tablename__, "record_id": record.id} for record in made
-    ])  # fmt: skip
-    batches.remove_rows(ImportRow, part.ids)
-    batch.at += len(part.ids)
-    batch.beat_at = here.now
+def stopped() -> str:
+    """What is said of an import whose worker is gone."""
+    return _("上次导入中断了，一行也没有导入。可以再导入一次。")
 
 
-def take_back(batch_id: int, reason: Any) -> None:
-    """An import that was refused on the way leaves nothing: what it had made goes again."""
-    batch = batches.held(batch_id, "taking")
-    batches.forget_content(batch)
-    batches.move_on(batch, "undoing", reason)
-    _breathe()
-    undo_all(batch_id)
+def take_back(batch_id: int, reason: Any, *, failed: bool = False) -> None:
+    """Of an import that was broken off nothing is left: what was made of it, and nobody has seen, is removed. It waits
+    again to be decided about, or has `failed`."""
+    while batch := _in_state(batch_id, "taking"):
+        if not _remove_part(batch):
+            batch.at = 0
+            if failed:
+                batches.fail(batch, reason)
+            else:
+                batches.move_on(batch, "checked", reason)
+        _breathe()
 
 
 def undo(batch_id: int) -> ImportBatch:
@@ -137,84 +181,90 @@ def undo(batch_id: int) -> ImportBatch:
     number = _made(batch)
     if not number:
         raise Refused(_("导入已经超过 30 天，不能整批撤销了。"))
+    sheet = batches.sheet_for(batch)
+    _refuse_used(batch, sheet)
     batch.total, batch.at = number, 0
     batches.move_on(batch, "undoing")
     if number <= CHUNK:
-        refuse_used(batch)
-        while undo_some(batch):
-            pass
+        _remove_part(batch)
+        _undone(batch)
+    elif sheet.conceal is not None:
+        for model in _models(batch):
+            sheet.conceal(model, imported(batch.id, model))
     return batch
 
 
 def undo_all(batch_id: int) -> None:
-    """Undo what is left of a batch, each part in a transaction of its own. Where something was built on a part of it,
-    that stays, and what was undone so far is said."""
-    batch = _in_state(batch_id, "undoing")
-    if batch is None:
-        return
-    failed = batch.reason  # it is taken back, and will not be "undone" but "failed"
+    """Remove all of a batch. Where something was built on it meanwhile, all of it stays."""
     try:
-        if not failed and not batch.at:
-            refuse_used(batch)
-        _breathe()
-        while batch := _in_state(batch_id, "undoing"):
-            undo_some(batch)
-            _breathe()
+        _undo_all(batch_id)
     except (Refused, IntegrityError) as error:
         db.session.rollback()
-        stopped = batches.held(batch_id, "undoing")
-        said = error.sentence if isinstance(error, Refused) else _("有的记录刚才有人用了，撤销停在这里。")
-        batches.move_on(stopped, "done", said)
+        batch = batches.held(batch_id, "undoing")
+        said = error.sentence if isinstance(error, Refused) else _("有的记录刚才有人用了，没有撤销。")
+        batches.move_on(batch, "done", said)
         db.session.commit()
 
 
-def undo_some(batch: ImportBatch) -> bool:
-    """Undo the last part that is left; False when none is."""
+def _undo_all(batch_id: int) -> None:
+    batch = _in_state(batch_id, "undoing")
+    if batch is None:
+        return
+    sheet = batches.sheet_for(batch)
+    in_parts = sheet.conceal is not None
+    if not in_parts:
+        _refuse_used(batch, sheet)
+    while batch is not None and (removed := _remove_part(batch)):
+        _go_on(batch, removed)
+        if in_parts:
+            _breathe()
+            batch = _in_state(batch_id, "undoing")
+    if batch is not None:
+        _undone(batch)
+        db.session.commit()
+
+
+def _remove_part(batch: ImportBatch) -> int:
+    """Remove the last records that a batch made; answers how many."""
     made = db.session.scalars(
         select(ImportMade).where(ImportMade.batch_id == batch.id).order_by(ImportMade.id.desc()).limit(CHUNK)
     ).all()
     if not made:
-        _undone(batch)
-        return False
+        return 0
     remove = batches.sheet_for(batch).remove or delete_records
     with quiet():
-        for model, ids in _by_model(made):
-            remove(model, ids)
+        for table, some in groupby(made, key=lambda one: one.table):
+            remove(_model(table), [one.record_id for one in some])
     batches.remove_rows(ImportMade, [one.id for one in made])
-    batch.at = min(batch.at + len(made), batch.total)
-    batch.beat_at = here.now
-    return True
+    for one in made:
+        db.session.expunge(one)
+    return len(made)
 
 
-def refuse_used(batch: ImportBatch) -> None:
+def _refuse_used(batch: ImportBatch, sheet: ImportSheet) -> None:
     """Raise Refused when something was built on what an import brought."""
-    used, last = 0, 0
-    count = batches.sheet_for(batch).used or (lambda model, ids: used_records(batch.id, model, ids))
-    while made := db.session.scalars(
-        select(ImportMade)
-        .where(ImportMade.batch_id == batch.id, ImportMade.id > last)
-        .order_by(ImportMade.id)
-        .limit(CHUNK)
-    ).all():
-        last = made[-1].id
-        used += sum(count(model, ids) for model, ids in _by_model(made))
+    count = sheet.used or (lambda model, brought: used_records(batch.id, model, brought))
+    used = sum(count(model, imported(batch.id, model)) for model in _models(batch))
     if used:
         raise Refused(_n("有 %(n)s 条导入以后已经用过，不能整批撤销。请逐条处理。", used))
 
 
 def _undone(batch: ImportBatch) -> None:
-    state = "failed" if batch.reason else "undone"
-    batches.move_on(batch, state, batch.reason)
+    batches.move_on(batch, "undone")
     batches.tell(batch, "import_undone", batch.good)
 
 
-def _by_model(made: Sequence[ImportMade]) -> Iterator[tuple[type[Any], list[int]]]:
-    """Records made of one model after another, in the order given; a model of a room that is gone has none."""
-    for table, some in groupby(made, key=lambda one: one.table):
-        model = model_of(table)
-        if model is None:
-            raise Refused(_("这个功能室现在停用了，名单不能导入。"))
-        yield model, [one.record_id for one in some]
+def _models(batch: ImportBatch) -> Iterator[type[Any]]:
+    """The models of what a batch made; one of a room that is gone has none."""
+    tables = select(ImportMade.table).where(ImportMade.batch_id == batch.id).distinct()
+    return (_model(table) for table in db.session.scalars(tables).all())
+
+
+def _model(table: str) -> type[Any]:
+    found = model_of(table)
+    if found is None:
+        raise Refused(_("这个功能室现在停用了，名单不能导入。"))
+    return found
 
 
 def _made(batch: ImportBatch) -> int:
@@ -228,6 +278,33 @@ def _in_state(batch_id: int, state: str) -> ImportBatch | None:
     except Refused:
         db.session.rollback()
         return None
+
+
+def how_far(batch: ImportBatch) -> int:
+    """How many rows of a batch were gone through."""
+    return max(_at.get(batch.id, 0), batch.at)
+
+
+def is_at_work(batch_id: int) -> bool:
+    """Whether this process works on a batch, or is about to."""
+    return batch_id in _at
+
+
+@contextmanager
+def at_work(batch_id: int) -> Iterator[None]:
+    """Inside, this process works on a batch."""
+    _at[batch_id] = 0
+    try:
+        yield
+    finally:
+        del _at[batch_id]
+
+
+def _go_on(batch: ImportBatch, rows: int) -> None:
+    batch.at = min(batch.at + rows, batch.total)
+    batch.beat_at = here.now
+    if is_at_work(batch.id):
+        _at[batch.id] = batch.at
 
 
 def _breathe() -> None:

@@ -96,7 +96,8 @@ def look(batch_id: int) -> ResponseReturnValue:
     return render_template(
         "imports/look.html", batch=batch, sheet=declared, what=declared.label, problems=problems, notes=notes,
         state=state_pill(batch.state), home=_home(room, declared), room_name=_room_name(room),
-        share=min(batch.at, batch.total), follow=_follow(room, declared, batch), **_preview(batch, declared),
+        share=min(taking.how_far(batch), batch.total), follow=_follow(room, declared, batch),
+        **_preview(batch, declared),
     )  # fmt: skip
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
 
 Text = Any  # a str, or a lazy one that is translated when shown
 Tone = Literal["ok", "off", "warn", "gold"]
@@ -255,13 +258,21 @@ class ImportSheet:
     and raises Refused(sentence, name of the column). `look(rows)` is given up to 500 good rows and answers for each
     None, a sentence, or an `AlreadyThere`, from what the database holds. Neither writes anything.
 
-    `take(rows)` makes records of up to 500 rows inside one transaction and answers them. What refuses a row there
-    (Refused) takes the whole import back. `prepare(rows)` may add to the rows, before that transaction begins, what is
-    dear to work out and needs no database.
+    `take(rows)` makes records of up to 500 rows and answers them. All calls for a list are one transaction, so it comes
+    as a whole or not at all; what refuses a row there (Refused) refuses the whole list. `prepare(rows)` may add to the
+    rows what is dear to work out and needs no database.
 
-    Undoing asks `used(model, ids)` how many of the records have a history by now, and has them removed by
+    With SQLite everybody else who writes waits for that transaction. A list whose records take long to make therefore
+    makes them so that nobody sees them, in parts that are transactions of their own, and shows all of them by one
+    statement: `reveal(model, brought)`; `conceal(model, brought)` hides them again before an undone list is removed in
+    parts. `brought` is a Select of the records' ids, for a condition. `prepare` is then called before a part's
+    transaction begins.
+
+    Undoing asks `used(model, brought)` how many of the records have a history by now, and has them removed by
     `remove(model, ids)`, up to 500 ids of one model at a time, those made last first. Without them a record is removed
     as long as no other row points to it.
+
+    `names_people`: people call such a file after a person, so what it is called is not kept.
 
     `list` is the slug of the list that the records appear in; `follow`, a label and one of the room's pages, goes on
     with what was imported and is given `batch=` (see `imported`).
@@ -275,11 +286,14 @@ class ImportSheet:
     check: Callable[[], Callable[[dict[str, Any]], None]] | None = None
     look: Callable[[Sequence[dict[str, Any]]], Sequence[str | None]] | None = None
     prepare: Callable[[Sequence[dict[str, Any]]], None] | None = None
-    used: Callable[[type[Any], Sequence[int]], int] | None = None
+    used: Callable[[type[Any], Select[Any]], int] | None = None
     remove: Callable[[type[Any], Sequence[int]], None] | None = None
+    reveal: Callable[[type[Any], Select[Any]], None] | None = None
+    conceal: Callable[[type[Any], Select[Any]], None] | None = None
     list: str = ""
     follow: tuple[Text, str] | None = None
     help: Text = ""
+    names_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)

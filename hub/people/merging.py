@@ -124,5 +124,5 @@ def _refuse_unfit(kept: Resident, double: Resident) -> None:
     if kept.id == double.id:
         raise Refused(_("这是同一条登记，不用合并。"), "other")
     for resident in (kept, double):
-        if resident.erased_at is not None or resident.merged_into_id is not None:
+        if not resident.is_kept:
             raise Refused(_("其中一位已被合并或清除，请重新选择。"), "other")

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from hub.kernel.models import PERSONAL, CoreBase, VillageRow, reference
+from hub.kernel.models import DERIVED, PERSONAL, CoreBase, VillageRow, reference
 from hub.kernel.types import UTCDateTime, sortable
 
 
@@ -19,6 +19,17 @@ class Resident(VillageRow, CoreBase):
     last_used_on: Mapped[date | None] = mapped_column(doc="last day that a room's work needed this person")
     merged_into_id: Mapped[int | None] = mapped_column(doc="a double, merged into another row; empty of data")
     erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    arriving: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        info=DERIVED,
+        doc="of a list that is not whole yet: nobody sees them",
+    )
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the village keeps them: not erased, no double that was merged, and wholly there."""
+        return self.erased_at is None and self.merged_into_id is None and not self.arriving
 
     __table_args__ = (Index(None, "village_id", "name"), Index(None, "village_id", "phone"))
 

@@ -30,13 +30,13 @@ def find_residents(words: str, limit: int = 20) -> list[Resident]:
 
 
 def get_resident(resident_id: int) -> Resident | None:
-    """A resident of this village who is neither erased nor merged away."""
+    """A resident whom this village keeps."""
     return db.session.scalars(select(Resident).where(Resident.id == resident_id, is_kept())).one_or_none()
 
 
 def is_kept() -> ColumnElement[bool]:
-    """The condition that a resident is neither erased nor a double that was merged."""
-    return Resident.erased_at.is_(None) & Resident.merged_into_id.is_(None)
+    """The condition that a resident is neither erased nor merged away, nor of a list that is not whole."""
+    return Resident.erased_at.is_(None) & Resident.merged_into_id.is_(None) & Resident.arriving.is_(False)
 
 
 def matching(words: str, resident_id: Any = Resident.id) -> list[ColumnElement[bool]]:

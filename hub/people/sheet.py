@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, insert, select, update
 
 from hub.i18n import _, _l
 from hub.kernel.database import db
@@ -84,12 +84,13 @@ def prepare(rows: Sequence[Values]) -> None:
 
 
 def take(rows: Sequence[Values]) -> Iterable[Kept]:
-    """Keep them, with the keys they are found by. Below the session: one statement for all of them."""
+    """Keep them, with the keys they are found by, but so that nobody sees them yet. Below the session: one statement
+    for all of them."""
     connection, village_id = db.session.connection(), here.village_id
     facts = [
         {
             "village_id": village_id, "name": values["name"], "phone": values["phone"],
-            "group": values["group"], "last_used_on": here.today,
+            "group": values["group"], "last_used_on": here.today, "arriving": True,
             "consent_on": date.fromisoformat(values["consent_on"]) if values["consent_on"] else None,
         }
         for values in rows
@@ -105,14 +106,32 @@ def take(rows: Sequence[Values]) -> Iterable[Kept]:
     return [Kept(id) for id in ids]
 
 
-def used(_model: type[Any], ids: Sequence[int]) -> int:
+def used(_model: type[Any], brought: Select[Any]) -> int:
     """How many of them some record of a room names by now."""
     found: set[int] = set()
     for pointer in pointers():
         named = pointer.table.c[pointer.column.name]
         mine = pointer.table.c["village_id"] == here.village_id
-        found.update(db.session.connection().scalars(select(named).where(mine, named.in_(ids)).distinct()))
+        found.update(
+            db.session.connection().scalars(select(named).where(mine, named.in_(brought)).distinct())
+        )
     return len(found)
+
+
+def reveal(_model: type[Any], brought: Select[Any]) -> None:
+    """All of them are there at once."""
+    _mark(brought, arriving=False)
+
+
+def conceal(_model: type[Any], brought: Select[Any]) -> None:
+    """All of them are gone at once; what is left of them is removed afterwards."""
+    _mark(brought, arriving=True)
+
+
+def _mark(brought: Select[Any], *, arriving: bool) -> None:
+    row = Resident.__table__.c
+    mine = row.village_id == here.village_id, row.id.in_(brought)
+    db.session.connection().execute(update(Resident.__table__).where(*mine).values(arriving=arriving))  # type: ignore[arg-type]
 
 
 def remove(_model: type[Any], ids: Sequence[int]) -> None:
@@ -123,6 +142,6 @@ def remove(_model: type[Any], ids: Sequence[int]) -> None:
 
 SHEET = ImportSheet(
     "residents", _l("居民名单"), "residents.edit", COLUMNS, take, check=no_doubles, look=look, prepare=prepare,
-    used=used, remove=remove, list="residents",
+    used=used, remove=remove, reveal=reveal, conceal=conceal, list="residents",
     help=_l("请先告诉本人：只登记姓名、电话和小组，只用于借还和联系，随时可以要求删除。"),
 )  # fmt: skip

@@ -162,7 +162,7 @@ def _merge(form: MergeForm, one: Resident, other: Resident) -> Done:
 
 def _find(resident_id: int) -> Resident:
     found = db.session.get(Resident, resident_id)
-    if found is None or found.erased_at is not None:
+    if found is None or found.erased_at is not None or found.arriving:
         abort(404)
     return found
 

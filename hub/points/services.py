@@ -144,7 +144,7 @@ def account_of(resident_id: int, opened_at: datetime | None = None) -> int:
     if (found := db.session.scalars(mine).one_or_none()) is not None:
         return found
     resident = db.session.get(Resident, resident_id)
-    if resident is None or resident.erased_at is not None or resident.merged_into_id is not None:
+    if resident is None or not resident.is_kept:
         raise Refused(_("没有找到这位居民，请重新选择。"), "resident")
     try:
         with db.session.begin_nested():

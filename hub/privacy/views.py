@@ -107,6 +107,6 @@ def _erase(resident: Resident) -> Done:
 
 def _resident(resident_id: int) -> Resident:
     found = db.session.get(Resident, resident_id) if resident_id <= INT32 else None
-    if found is None or found.erased_at is not None or found.merged_into_id is not None:
+    if found is None or not found.is_kept:
         abort(404)
     return found

@@ -223,6 +223,6 @@ def _check_resident(room: Room, resident_id: int | None) -> None:
     if rules.confidential(room):
         raise Refused(_("%(room)s只登记人数，不登记姓名。", room=room.name), field="resident")
     resident = db.session.get(Resident, resident_id)
-    if resident is None or resident.erased_at or resident.merged_into_id:
+    if resident is None or not resident.is_kept:
         raise Refused(_("没有找到这位居民，请重新选择。"), field="resident")
     resident.last_used_on = here.today

@@ -31,7 +31,7 @@ class Child:
     walks_on: date | None = None
 
 
-def enrol(term_id: int, child: Child, batch_id: int | None = None) -> Enrolment:
+def enrol(term_id: int, child: Child) -> Enrolment:
     """Enrol a child; the guardian is the first who may fetch it. Raises Refused."""
     term = hold(Term, term_id)
     if term is None or term.erased_on is not None or term.last_on < here.today:
@@ -40,7 +40,7 @@ def enrol(term_id: int, child: Child, batch_id: int | None = None) -> Enrolment:
     row = Enrolment(
         term_id=term.id, term=term, name=child.name.strip(), grade=child.grade, group=child.group.strip(),
         guardian=child.guardian.strip(), phone=child.phone, phone2=child.phone2, consent_on=child.consent_on,
-        walks_on=child.walks_on, enrolled_on=here.today, batch_id=batch_id,
+        walks_on=child.walks_on, enrolled_on=here.today,
     )  # fmt: skip
     try:
         with db.session.begin_nested():

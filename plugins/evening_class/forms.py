@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hub.kits.sheets import SheetField
 from hub.room import (
     ChoiceField,
     ClockField,
@@ -82,16 +81,6 @@ class EnterForm(Form):
     day = DayField(_l("哪一天"))
     begins = ClockField(_l("到的时间"))
     ends = ClockField(_l("离开的时间"))
-
-
-class ImportForm(Form):
-    """导入名单"""
-
-    term = ChoiceField(_l("学期"))
-    file = SheetField(_l("名单"))
-    consent_on = DayField(
-        _l("监护人签同意书的日子"), required=False, description=_l("名单上的都签过才填；还没有签的空着")
-    )
 
 
 class PolicyForm(Form):

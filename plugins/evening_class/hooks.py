@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.room import (
     CardLine,
+    ImportSheet,
     IndicatorFact,
     PersonalData,
     QuickAction,
@@ -18,7 +19,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, evenings, figures, lists, privacy, todos
+from . import demo, evenings, figures, importing, lists, privacy, todos
 from .desk import desk
 from .duty import hours, rota
 from .models import Base
@@ -40,6 +41,11 @@ def admin_views() -> list[type[Any]]:
 @hookimpl
 def pages() -> list[Any]:
     return [desk, paper, office, rota, hours]
+
+
+@hookimpl
+def import_sheets() -> list[ImportSheet]:
+    return [importing.SHEET]
 
 
 @hookimpl

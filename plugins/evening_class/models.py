@@ -10,7 +10,6 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Uni
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from hub.kits.roster import HoursColumns, ShiftColumns, hours_keys, shift_keys
-from hub.kits.sheets import BatchColumns, batch_checks
 from hub.room import PERSONAL, Resident, RoomTables, User, UTCDateTime, reference
 
 from .words import ROOM
@@ -56,17 +55,6 @@ class Term(Base):
     )
 
 
-class Batch(BatchColumns, Base):
-    """A class list from a spreadsheet."""
-
-    term_id: Mapped[int] = mapped_column()
-    consent_on: Mapped[date | None] = mapped_column(
-        doc="when the guardians on the list signed; empty: not yet"
-    )
-
-    __table_args__ = (*batch_checks(), reference("term_id", to=Term))
-
-
 class Enrolment(Base):
     """报名: a child in a term. None without a guardian and a phone."""
 
@@ -83,17 +71,14 @@ class Enrolment(Base):
     )
     enrolled_on: Mapped[date]
     left_on: Mapped[date | None] = mapped_column(doc="does not come any more")
-    batch_id: Mapped[int | None] = mapped_column(doc="came with this list")
 
     term: Mapped[Term] = relationship(foreign_keys=[term_id])
 
     __table_args__ = (
         reference("term_id", to=Term),
-        reference("batch_id", to=Batch),
         UniqueConstraint("village_id", "term_id", "name", "phone"),
         CheckConstraint("name <> '' AND guardian <> '' AND phone <> ''", name="reachable"),
         Index(None, "village_id", "term_id", "left_on"),
-        Index(None, "village_id", "batch_id"),
         Index(None, "village_id", "left_on"),
     )
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort
+from flask import abort
 from sqlalchemy import select
 
-from hub.kits.sheets import rows_of, template_of
-from hub.room import Done, Pages, Refused, _, _l, _n, _p, db, here, in_brackets, short_day
+from hub.room import Done, Pages, Refused, _, _l, _n, db, here, in_brackets, short_day
 
-from . import children, importing
+from . import children
 from .children import Child, children_of, fetches, pickups_of
 from .desk import ID
-from .forms import ChildForm, GroupForm, ImportForm, PickupForm, PolicyForm, RenewForm
-from .models import Attendance, Batch, Enrolment, Pickup, Session, Term
+from .forms import ChildForm, GroupForm, PickupForm, PolicyForm, RenewForm
+from .models import Attendance, Enrolment, Pickup, Session, Term
 from .terms import own_policy, policy, term_at_hand
 from .words import RELEASES
 
 office = Pages()
-SHOWN = 20
 
 
 def _choose_term(form: Any, **_values: Any) -> None:
@@ -181,68 +179,6 @@ def _choose_children(form: GroupForm) -> None:
 def group(form: GroupForm) -> Done:
     number = children.regroup(form.children.data, form.group.data)
     return Done(_n("分好了 %(n)s 个孩子", number), to=office.url("group"))
-
-
-@office.action(
-    "import", form=ImportForm, permission="enrol", title=_l("导入名单"), submit=_l("检查"), prepare=_choose_term,
-    template="evening_class/import.html",
-)  # fmt: skip
-def import_list(form: ImportForm) -> Done:
-    assert form.file.data is not None
-    term = db.session.get_one(Term, form.term.data)
-    batch = importing.keep(form.file.data, term, form.consent_on.data)
-    return Done(_("看过了，还没有导入。"), to=office.url("batch", batch=batch.id))
-
-
-@office.get("template", permission="enrol", url="/import/template")
-def template() -> Response:
-    """The empty list to fill in."""
-    return template_of(_("小课堂名单模板"), importing.COLUMNS)
-
-
-@office.get("batch", permission="enrol", url=f"/import/<{ID}:batch>", template="evening_class/batch.html")
-def look_at(batch: int) -> dict[str, Any]:
-    """A list before it is taken in; afterwards what became of it."""
-    row = db.session.get(Batch, batch) or abort(404)
-    checked = rows_of(row)
-    columns = [one for one in importing.COLUMNS if any(values[one.name] for _n, values in checked.rows)]
-    rows = [
-        [number, *(_shown(values[one.name]) for one in columns)] for number, values in checked.rows[:SHOWN]
-    ]
-    return {
-        "batch": row, "checked": checked, "rows": rows, "more": max(row.good - SHOWN, 0), "pages": office,
-        "headings": [
-            (_p("sheet", "行"), "num"), *((one.title, "main" if one.name == "name" else "") for one in columns),
-        ],
-    }  # fmt: skip
-
-
-def _shown(value: Any) -> Any:
-    return _("是") if value is True else value or "—"
-
-
-@office.post("take_in", permission="enrol", url=f"/import/<{ID}:batch>/take-in")
-def take_in(batch: int) -> Done:
-    row, number = importing.take_in(batch)
-    here_again = office.url("batch", batch=row.id)
-    return Done(
-        _n("已导入 %(n)s 个孩子", number), to=here_again, undo_url=office.url("undo_import", batch=row.id)
-    )
-
-
-@office.post("drop", permission="enrol", url=f"/import/<{ID}:batch>/drop")
-def drop(batch: int) -> Done:
-    importing.drop(batch)
-    return Done(_("一行也没有导入。"), to=office.url("import"))
-
-
-@office.post(
-    "undo_import", permission="enrol", url=f"/import/<{ID}:batch>/undo",
-    confirm=_l("撤销这次导入？这一批的孩子都会删掉。"),
-)  # fmt: skip
-def undo_import(batch: int) -> Done:
-    row = importing.undo(batch)
-    return Done(_("已撤销导入：%(name)s", name=row.name), to=office.url("batch", batch=row.id))
 
 
 def _as_set(form: PolicyForm) -> None:

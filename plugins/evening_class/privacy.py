@@ -8,12 +8,10 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select, update
 
 from hub.kits.roster import hours_data, hours_retention, shift_data, shift_retention
-from hub.kits.sheets import throw_away
 from hub.room import PersonalData, Retention, _, _l, change_rows, db, here, join_notes, short_day
 
 from .children import forget
-from .importing import drop_old
-from .models import Attendance, Batch, Enrolment, Hours, Pickup, Session, Shift, Term, Volunteer
+from .models import Attendance, Enrolment, Hours, Pickup, Session, Shift, Term, Volunteer
 from .terms import KEEP
 
 YEAR = timedelta(days=365)
@@ -29,10 +27,6 @@ def forget_terms() -> int:
         _lapse(term)
         known = list(db.session.scalars(select(Enrolment.id).where(Enrolment.term_id == term.id)))
         rows += forget(known, "retention")
-        for batch in db.session.scalars(
-            select(Batch).where(Batch.term_id == term.id, Batch.state == "checked")
-        ).all():
-            throw_away(batch)
         mine = update(Session).where(Session.term_id == term.id, Session.crowd_reason != "")
         rows += change_rows(mine.values(crowd_reason=""), "retention")
         term.enrolled += len(known)
@@ -121,10 +115,6 @@ PERSONAL_DATA = [
         none_by_resident, nothing_to_erase,
     ),
     PersonalData(
-        Batch, ("content",), _l("导入的名单，看过以前"), _l("导入或丢弃时清空，最迟一天"), none_by_resident,
-        nothing_to_erase,
-    ),
-    PersonalData(
         Volunteer, ("name", "resident_id"), _l("谁来帮忙、核对过没有"),
         _l("不再帮忙 12 个月后删除，3 年没有再核对的也删"), volunteers_of, erase_volunteers,
     ),
@@ -134,7 +124,6 @@ PERSONAL_DATA = [
 RETENTION = [
     Retention(_l("删除孩子、监护人、电话、接送人和放学记录"), _l("学期结束 30 天后"), forget_terms),
     Retention(_l("删除中途退出的孩子"), _l("退出 30 天后"), forget_left),
-    Retention(_l("丢掉没有决定的名单"), _l("1 天后"), drop_old),
     Retention(_l("删除不再帮忙的志愿者"), _l("12 个月后；3 年没有再核对的也删"), forget_volunteers),
     shift_retention(Shift),
     hours_retention(Hours),

@@ -129,7 +129,7 @@ def balance(form: BalanceForm) -> Done:
 def account(resident: int) -> dict[str, Any]:
     """One resident's points: what is there, what was posted, and what is on the way."""
     person = db.session.get(Resident, resident)
-    if person is None or person.erased_at is not None or person.merged_into_id is not None:
+    if person is None or not person.is_kept:
         abort(404)
     claims = db.session.scalars(
         select(Claim)

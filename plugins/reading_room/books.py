@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from hub.kits.lending import count
 from hub.room import Refused, _, change_rows, db, here
@@ -116,14 +117,11 @@ def undo_copies(copy_ids: Sequence[int]) -> Title | None:
     return title
 
 
-def used_copies(copy_ids: Sequence[int]) -> int:
-    """How many of these copies have a history that must not be lost."""
-    used: set[int] = set()
-    for at in range(0, len(copy_ids), 400):
-        some = copy_ids[at : at + 400]
-        for model in (Loan, Scan, Wait):
-            used.update(db.session.scalars(select(model.copy_id).where(model.copy_id.in_(some))))
-        used.update(db.session.scalars(select(Copy.id).where(Copy.id.in_(some), Copy.state != "in")))
+def used_copies(copies: Sequence[int] | Select[Any]) -> int:
+    """How many of these copies, by their ids, have a history that must not be lost."""
+    used = set(db.session.scalars(select(Copy.id).where(Copy.id.in_(copies), Copy.state != "in")))
+    for model in (Loan, Scan, Wait):
+        used.update(db.session.scalars(select(model.copy_id).where(model.copy_id.in_(copies)).distinct()))
     return len(used)
 
 

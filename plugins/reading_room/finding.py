@@ -123,8 +123,7 @@ def _loans_by(people: list[int]) -> dict[int, int]:
 
 def _reader(resident_id: int) -> Resident | None:
     resident = db.session.get(Resident, resident_id)
-    kept = resident is not None and resident.erased_at is None and resident.merged_into_id is None
-    return resident if kept else None
+    return resident if resident is not None and resident.is_kept else None
 
 
 def _open_loan(loan_id: int) -> Loan | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from hub.room import ImportSheet, Refused, SheetColumn, _, _l, cells, db, here
 
@@ -96,9 +96,9 @@ def take(rows: Sequence[Values]) -> Iterable[Title | Copy]:
     return [*new, *copies]
 
 
-def used(model: type[Any], ids: Sequence[int]) -> int:
+def used(model: type[Any], brought: Select[Any]) -> int:
     """How many copies have a history; a title that other copies have come to simply stays."""
-    return books.used_copies(ids) if model is Copy else 0
+    return books.used_copies(brought) if model is Copy else 0
 
 
 def remove(model: type[Any], ids: Sequence[int]) -> None:

@@ -192,7 +192,7 @@ def card(form: CardForm) -> Done:
 def card_sheet(reader: int) -> dict[str, Any]:
     """One reader's card: a code and a masked name, nothing else."""
     person = db.session.get(Resident, reader)
-    if person is None or person.erased_at is not None or person.merged_into_id is not None:
+    if person is None or not person.is_kept:
         abort(404)
     code = reader_code(person.id)
     return _sheets([Label(mask_name(person.name), (_("读者证"), code), code)], FORMATS["24"], 0, _("读者证"))

@@ -164,8 +164,7 @@ def reader_of_scan(scanned: str) -> Resident | None:
     if digits[-1] != str(_check(number)) or number >= 2**31:
         return None
     resident = db.session.get(Resident, number)
-    kept = resident is not None and resident.erased_at is None and resident.merged_into_id is None
-    return resident if kept else None
+    return resident if resident is not None and resident.is_kept else None
 
 
 def _check(number: int) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from argon2 import PasswordHasher
+from sqlalchemy import select
 
+from hub.accounts.models import UnknownName
+from hub.kernel.database import db
 from hub.kernel.logs import init_logs
 from hub.web import limiter
 from tests.accounts.place import PASSWORD, make_place, sign_in
@@ -134,6 +138,10 @@ def test_a_hash_of_yesterday_is_made_anew(place):
     place.signed_in("shuji")
 
 
+def said(answer) -> str:
+    return re.search(r"(用户名或密码不对|密码连错了)[^<]*", answer.text)[0]
+
+
 class TestLockOut:
     def test_five_wrong_passwords_lock_for_a_quarter_of_an_hour(self, place):
         place.user("shuji", (place.village, "secretary"))
@@ -152,6 +160,31 @@ class TestLockOut:
             for _try in range(4):
                 sign_in(place.browser(), "shuji", "wrong-password")
             assert sign_in(place.browser(), "shuji").status_code == 303
+
+    def test_a_name_that_no_account_has_is_answered_alike(self, place):
+        place.user("shuji", (place.village, "secretary"))
+        place.user("gone", (place.village, "keeper"))
+        with place.change("gone") as user:
+            user.active = False
+        with time_machine.travel(NOON, tick=False) as clock:
+            for _round in range(2):
+                answers = {
+                    name: [said(sign_in(place.browser(), name, "wrong-password")) for _try in range(7)]
+                    for name in ("shuji", "nobody", "gone", "没有的人")
+                }
+                assert "再错 1 次" in answers["nobody"][3]
+                assert "锁定到" in answers["nobody"][5]
+                assert all(one == answers["shuji"] for one in answers.values())
+                clock.shift(timedelta(minutes=15, seconds=1))
+
+    def test_names_nobody_has_are_not_kept_in_words_and_not_for_ever(self, app, place):
+        with time_machine.travel(NOON, tick=False) as clock:
+            sign_in(place.browser(), "geheim-1234", "wrong-password")
+            clock.shift(timedelta(days=366))
+            sign_in(place.browser(), "another", "wrong-password")
+        with app.app_context():
+            (row,) = db.session.scalars(select(UnknownName)).all()
+            assert (row.failures, len(row.name_hash), "another" in row.name_hash) == (1, 64, False)
 
     def test_nobody_else_is_locked(self, place):
         place.user("shuji", (place.village, "secretary"))

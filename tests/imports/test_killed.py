@@ -1,4 +1,4 @@
-"""`kill -9` while a list is taken in: what had begun is finished, each row once; nothing is half there."""
+"""`kill -9` while a list is taken in: none of it is there, and it can be taken in once more."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -18,19 +19,21 @@ from sqlalchemy import func, select
 
 import hub
 from hub.centre.situation import in_village
-from hub.imports import beside
+from hub.imports import beside, taking
 from hub.imports.models import ImportBatch, ImportMade, ImportRow
 from hub.kernel.clock import now
 from hub.kernel.database import db
+from hub.kernel.transactions import intention
 from hub.people.models import Resident, ResidentKey
 from hub.settings import Settings
-from tests.imports.test_residents import count, many
+from plugins.tool_station.models import Tool
+from tests.imports.test_residents import count, made, many
 
 pytestmark = pytest.mark.state("imports_place")
 ROWS = 4000
 
 
-def begun(settings: Settings, file: Path) -> subprocess.Popen[bytes]:
+def begun(settings: Settings, file: Path, sheet: str = "residents") -> subprocess.Popen[bytes]:
     """`hub import` on the test's database."""
     given = {
         "HUB_HOME": str(settings.home), "HUB_DATABASE_URL": settings.database_url,
@@ -42,7 +45,7 @@ def begun(settings: Settings, file: Path) -> subprocess.Popen[bytes]:
         "-c",
         "from hub.cli import main; main()",
         "import",
-        "residents",
+        sheet,
         str(file),
         "--village=1",
     ]
@@ -54,7 +57,7 @@ def begun(settings: Settings, file: Path) -> subprocess.Popen[bytes]:
 def killed_when(app: Flask, process: subprocess.Popen[bytes], far_enough: Callable[[], bool]) -> None:
     """Kill it, and nobody is asked, as soon as it is far enough."""
     for _look in range(3000):
-        with in_village(app, 1):
+        with intention(writes=False), in_village(app, 1):  # it does not wait for those who write
             if far_enough():
                 break
         assert process.poll() is None, "it was through already"
@@ -66,18 +69,39 @@ def killed_when(app: Flask, process: subprocess.Popen[bytes], far_enough: Callab
 def test_killed_while_it_is_taken_in(app, village, settings, tmp_path):
     file = tmp_path / "名单.csv"
     file.write_text(many(ROWS), "utf-8")
-    killed_when(app, begun(settings, file), lambda: count() >= 500)
+    killed_when(app, begun(settings, file), lambda: made() >= 500)
     with in_village(app, village):
-        there = count()
-        assert 0 < there < ROWS
-        # What waits and what is there are together the whole, and what is there can be undone.
-        assert (there + count(ImportRow), count(ImportMade)) == (ROWS, there)
-        assert db.session.scalar(select(func.count(ResidentKey.resident_id.distinct()))) == there
+        assert (count(), count(ImportRow)) == (0, ROWS)  # nobody sees any of it
+        assert made() < ROWS
+    none_of_it_is_there(app, village, Resident)
+    with in_village(app, village):
+        assert count(ResidentKey) == 0
+        number = db.session.scalars(select(ImportBatch.id)).one()
+        taking.decide(number)
+    beside.work_on(app, village, number)
+    with in_village(app, village):
+        assert count() == db.session.scalar(select(func.count(Resident.name.distinct()))) == ROWS
+        assert db.session.scalar(select(func.count(ResidentKey.resident_id.distinct()))) == ROWS
+        assert db.session.scalars(select(ImportBatch.state)).all() == ["done"]
+
+
+def test_killed_while_a_rooms_list_is_taken_in(app, village, settings, tmp_path):
+    file = tmp_path / "工具.csv"
+    file.write_text("编号,名称\n" + "".join(f"T-{n},扳手\n" for n in range(ROWS)), "utf-8")
+    begins = begun(settings, file, "tool_station.tools")
+    killed_when(app, begins, lambda: "taking" in db.session.scalars(select(ImportBatch.state)).all())
+    none_of_it_is_there(app, village, Tool)
+
+
+def none_of_it_is_there(app: Flask, village: int, model: type[Any]) -> None:
+    """Once somebody has noticed, no record is there, all rows wait again, and the batch says so."""
     with time_machine.travel(now() + timedelta(minutes=1), tick=True):
         assert beside.finish_left(app) == 1
     with in_village(app, village):
-        assert count() == db.session.scalar(select(func.count(Resident.name.distinct()))) == ROWS
-        assert db.session.scalars(select(ImportBatch.state)).all() == ["done"]
+        there = db.session.scalar(select(func.count(model.id)))
+        assert (there, count(ImportMade), count(ImportRow)) == (0, 0, ROWS)
+        batch = db.session.scalars(select(ImportBatch)).one()
+        assert (batch.state, batch.reason) == ("checked", "上次导入中断了，一行也没有导入。可以再导入一次。")
 
 
 def test_killed_while_it_is_read(app, village, settings, tmp_path):

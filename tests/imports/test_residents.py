@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from hub.audit.models import AuditEntry
 from hub.centre.situation import in_village
@@ -16,9 +17,10 @@ from hub.imports import batches, beside, taking
 from hub.imports.models import ImportBatch, ImportMade, ImportRow
 from hub.kernel.clock import now
 from hub.kernel.database import db
+from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.people.models import Resident, ResidentKey
-from hub.people.search import find_residents
+from hub.people.search import find_residents, is_kept
 from hub.people.services import create_resident
 from hub.visits.services import record
 from tests.harness.people import signed_in
@@ -34,7 +36,22 @@ def many(number: int) -> str:
 
 
 def count(model=Resident) -> int:
-    return db.session.scalar(select(func.count(model.id)))
+    """How many there are, of residents those who can be seen."""
+    seen = (is_kept(),) if model is Resident else ()
+    return db.session.scalar(select(func.count(model.id)).where(*seen))
+
+
+def made() -> int:
+    """How many residents there are, those included whom nobody sees."""
+    return db.session.scalar(select(func.count(Resident.id)))
+
+
+class Lost(BaseException):
+    """The process is gone."""
+
+
+def lost(*_given):
+    raise Lost
 
 
 def state_of(batch_id: int) -> str:
@@ -108,50 +125,127 @@ class TestTakingIn:
 
 class TestAllOrNone:
     @pytest.fixture
-    def half(self, app, village, read):
-        """An import whose worker was lost after one part."""
+    def broken_off(self, app, village, read, monkeypatch):
+        """An import whose worker was lost after two parts."""
         number = read("residents", many(1203), alone=True)
         with in_village(app, village):
             taking.decide(number)
+        with monkeypatch.context() as patched:
+            patched.setattr(taking, "_whole", lost)
+            patched.setattr(taking, "take_back", lambda *_given, **_more: None)
+            with pytest.raises(Lost):
+                beside.work_on(app, village, number)
         with in_village(app, village):
-            batch = db.session.get_one(ImportBatch, number)
-            taking.take_some(batch, batches.sheet_for(batch))
-        with in_village(app, village):
-            assert count() == 500
+            assert (made(), db.session.get_one(ImportBatch, number).at) == (1203, 1203)
         return number
 
-    def test_what_was_left_is_finished(self, app, village, half):
+    def test_nobody_sees_a_part_of_it(self, app, village, broken_off):
+        from hub.people.services import residents_alike
+        from hub.visits.services import record
+
+        with in_village(app, village):
+            assert (count(), state_of(broken_off)) == (0, "taking")
+            first = db.session.scalars(select(Resident)).first()
+            assert (first.is_kept, find_residents(first.name), residents_alike(first.name, "")) == (
+                False,
+                [],
+                [],
+            )
+            with pytest.raises(Refused, match="没有找到这位居民"):
+                record(here.room("service_hall"), 1, resident_id=first.id)
+
+    def test_what_was_left_is_taken_back_and_can_be_begun_again(self, app, village, secretary, broken_off):
         assert beside.finish_left(app) == 0  # somebody may still be at it
         with time_machine.travel(now() + timedelta(minutes=1), tick=True):
             assert beside.finish_left(app) == 1
         with in_village(app, village):
-            assert (count(), state_of(half), count(ImportRow)) == (1203, "done", 0)
-
-    def test_only_one_of_two_who_notice_goes_on(self, app, village, half):
+            assert (made(), count(ResidentKey), count(ImportMade), count(ImportRow)) == (0, 0, 0, 1203)
+            assert state_of(broken_off) == "checked"
+        assert "一行也没有导入。可以再导入一次" in secretary.get(f"/imports/{broken_off}").text
+        assert "正在导入" in secretary.post(f"/imports/{broken_off}/take", follow_redirects=True).text
+        wait()
         with in_village(app, village):
-            batch = db.session.get_one(ImportBatch, half)
+            assert (count(), state_of(broken_off), count(ImportRow)) == (1203, "done", 0)
+
+    def test_only_one_of_two_who_notice_goes_on(self, app, village, broken_off):
+        with in_village(app, village):
+            batch = db.session.get_one(ImportBatch, broken_off)
             db.session.expunge(batch)
             assert batches.claim(batch)
             assert not batches.claim(batch)
 
-    def test_who_looks_at_the_page_has_it_gone_on_with(self, app, village, secretary, half):
+    def test_who_was_silent_for_too_long_leaves_it_to_others(self, app, village, read, monkeypatch):
+        """Its part is taken back by somebody else while it sleeps; it must not show the rest as the whole."""
+        number = read("residents", many(1203), alone=True)
+        with in_village(app, village):
+            taking.decide(number)
+        take_part, parts = taking._take_part, []
+
+        def slow(batch, sheet, rows):
+            take_part(batch, sheet, rows)
+            parts.append(len(rows))
+            batch.beat_at += timedelta(seconds=1) if len(parts) == 2 else timedelta()
+
+        breathe = taking._breathe
+
+        def claimed():
+            breathe()
+            if len(parts) == 1:
+                batch = db.session.get_one(ImportBatch, number)
+                batch.beat_at += timedelta(minutes=1)
+                db.session.commit()
+
+        monkeypatch.setattr(taking, "_take_part", slow)
+        monkeypatch.setattr(taking, "_breathe", claimed)
+        beside.work_on(app, village, number)
+        with in_village(app, village):
+            assert (parts, count(), made(), state_of(number)) == ([500], 0, 500, "taking")
+
+    def test_who_looks_at_the_page_has_it_taken_back(self, app, village, secretary, broken_off):
         with time_machine.travel(now() + timedelta(minutes=1), tick=True):
-            assert "<progress" in secretary.get(f"/imports/{half}").text
+            assert "<progress" in secretary.get(f"/imports/{broken_off}").text
             wait()
         with in_village(app, village):
-            assert (count(), state_of(half)) == (1203, "done")
+            assert (made(), state_of(broken_off)) == (0, "checked")
 
-    def test_what_a_rule_refuses_on_the_way_takes_all_of_it_back(self, app, village, half, monkeypatch):
-        from hub.people import sheet
+    @pytest.mark.parametrize("way", ["parts", "once"])
+    def test_what_a_rule_refuses_on_the_way_refuses_all_of_it(self, app, village, read, monkeypatch, way):
+        from dataclasses import replace
+
+        from hub.people.sheet import SHEET
+
+        calls = []
 
         def refuse(rows):
-            raise Refused("刚才有人用了")
+            calls.append(len(rows))
+            if len(calls) == 3:
+                raise Refused("刚才有人用了")
+            return SHEET.take(rows)
 
-        monkeypatch.setattr(batches, "sheet_for", lambda batch: with_take(sheet.SHEET, refuse))
-        beside.work_on(app, village, half)
+        number = read("residents", many(1203), alone=True)
         with in_village(app, village):
-            assert (count(), count(ResidentKey), count(ImportRow), state_of(half)) == (0, 0, 0, "failed")
-            assert db.session.get_one(ImportBatch, half).reason == "刚才有人用了"
+            taking.decide(number)
+        reveal = SHEET.reveal if way == "parts" else None
+        monkeypatch.setattr(batches, "sheet_for", lambda _batch: replace(SHEET, take=refuse, reveal=reveal))
+        beside.work_on(app, village, number)
+        with in_village(app, village):
+            assert (calls, made(), count(ResidentKey), count(ImportRow)) == ([500, 500, 203], 0, 0, 0)
+            assert state_of(number) == "failed"
+            assert db.session.get_one(ImportBatch, number).reason == "刚才有人用了"
+
+    def test_what_the_database_cannot_do_now_can_be_begun_again(self, app, village, read, monkeypatch):
+        number = read("residents", many(1203), alone=True)
+        with in_village(app, village):
+            taking.decide(number)
+
+        def full(*_given):
+            raise OperationalError("INSERT", {}, Exception("disk full"))
+
+        with monkeypatch.context() as patched:
+            patched.setattr(taking, "_whole", full)
+            beside.work_on(app, village, number)
+        with in_village(app, village):
+            assert (made(), count(ImportRow), state_of(number)) == (0, 1203, "checked")
 
     def test_a_file_whose_reader_is_lost_is_given_up(self, app, village):
         with in_village(app, village):
@@ -188,8 +282,6 @@ class TestUndoing:
 
     @pytest.mark.parametrize("rows", [2, 700])
     def test_not_once_somebody_came(self, app, village, read, rows):
-        from hub.kernel.here import here
-
         number = read("residents", many(rows), alone=True)
         with in_village(app, village):
             taking.decide(number)
@@ -197,16 +289,24 @@ class TestUndoing:
         with in_village(app, village):
             someone = db.session.scalars(select(Resident).order_by(Resident.id)).first()
             record(here.room("service_hall"), 1, resident_id=someone.id)
-        if rows == 2:
-            with in_village(app, village), pytest.raises(Refused, match="有 1 条导入以后已经用过"):
-                taking.undo(number)
-            return
-        with in_village(app, village):
+        with in_village(app, village), pytest.raises(Refused, match="有 1 条导入以后已经用过"):
             taking.undo(number)
-        beside.work_on(app, village, number)
         with in_village(app, village):
             assert (count(), state_of(number)) == (rows, "done")
-            assert "已经用过" in db.session.get_one(ImportBatch, number).reason
+
+    def test_nobody_sees_what_is_still_being_removed(self, app, village, read):
+        number = read("residents", many(1203), alone=True)
+        with in_village(app, village):
+            taking.decide(number)
+        beside.work_on(app, village, number)
+        with in_village(app, village):
+            taking.undo(number)
+        with in_village(app, village):
+            assert (count(), made(), state_of(number)) == (0, 1203, "undoing")
+        with time_machine.travel(now() + timedelta(minutes=1), tick=True):
+            assert beside.finish_left(app) == 1  # whoever was at it is gone
+        with in_village(app, village):
+            assert (made(), count(ImportMade), state_of(number)) == (0, 0, "undone")
 
     def test_not_after_thirty_days(self, app, village, read):
         number = read("residents", GOOD)
@@ -321,12 +421,6 @@ class TestThePages:
     )
     def test_addresses_of_nothing(self, secretary, path):
         assert secretary.get(path).status_code == 404
-
-
-def with_take(sheet, take):
-    from dataclasses import replace
-
-    return replace(sheet, take=take)
 
 
 def wait() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
@@ -10,13 +9,11 @@ from typing import Any
 from sqlalchemy import select
 
 from hub.kits.roster import fill_shifts, some_residents
-from hub.kits.sheets import fresh_batch, read_sheet
 from hub.room import db, here, is_working_day
 
-from .. import importing
 from ..children import fetches
 from ..duty import roster
-from ..models import Attendance, Batch, Enrolment, Hours, Pickup, Session, Term, Volunteer
+from ..models import Attendance, Enrolment, Hours, Pickup, Session, Term, Volunteer
 from ..words import CLASS, GRADES, ROOM, SOURCE
 
 SURNAMES = "赵钱孙李周吴郑王冯陈卫蒋沈韩杨"
@@ -39,7 +36,6 @@ def fill(demo: Any) -> None:
     _evenings(demo, term, children)
     _tonight(demo, term, children)
     _helpers(demo)
-    _waiting_list(demo, term)
     demo.flush()
 
 
@@ -225,17 +221,3 @@ def _helpers(demo: Any) -> None:
                 settled_by_id=None, outcome="", points=0, shift_id=shift.id,
             )
         )  # fmt: skip
-
-
-def _waiting_list(demo: Any, term: Term) -> None:
-    """A list that somebody sent a moment ago and has not decided about."""
-    lines = ["姓名,年级,监护人,电话,可独自回家,期末成绩"]
-    for _child in range(3):
-        surname = demo.rng.choice(SURNAMES)
-        name = surname + "".join(demo.rng.sample(GIVEN, 2)) + "儿"
-        phone = f"1990000{demo.rng.randrange(10_000):04d}"
-        lines.append(f"{name},{demo.rng.choice(GRADES)},{surname}女士,{phone},否,90")
-    table = read_sheet(io.BytesIO("\n".join(lines).encode()), "名单.csv")
-    batch = fresh_batch(Batch, "小课堂名单", importing.check(table, term))
-    batch.term_id = term.id
-    demo.add(batch)

@@ -72,8 +72,8 @@ class Children(RecordsView):
     create_page = "enrol"
     create_permission = "enrol"
     create_label = _l("报名")
+    import_sheet = "children"
     links = (
-        RowAction(_l("导入名单"), page="import", permission="enrol"),
         RowAction(_l("分组"), page="group", permission="enrol"),
         RowAction(_l("打印当日名单"), page="day_sheet", permission="children"),
     )

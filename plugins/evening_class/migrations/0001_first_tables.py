@@ -141,42 +141,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "evening_class__batch",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("village_id", sa.Integer(), nullable=False),
-        sa.Column("term_id", sa.Integer(), nullable=False),
-        sa.Column("consent_on", sa.Date(), nullable=True),
-        sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("good", sa.Integer(), nullable=False),
-        sa.Column("bad", sa.Integer(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
-        sa.CheckConstraint("state = 'checked' OR content = ''", name=op.f("ck_evening_class__batch_content")),
-        sa.CheckConstraint(
-            "state IN ('checked', 'done', 'undone', 'dropped')", name=op.f("ck_evening_class__batch_state")
-        ),
-        sa.CheckConstraint("good >= 0 AND bad >= 0", name=op.f("ck_evening_class__batch_numbers")),
-        sa.ForeignKeyConstraint(
-            ["village_id", "term_id"],
-            ["evening_class__term.village_id", "evening_class__term.id"],
-            name=op.f("fk_evening_class__batch_village_id_term_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["village_id"], ["village.id"], name=op.f("fk_evening_class__batch_village_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_evening_class__batch")),
-        sa.UniqueConstraint("village_id", "id", name=op.f("uq_evening_class__batch_village_id_id")),
-    )
-    with op.batch_alter_table("evening_class__batch", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_evening_class__batch_village_id_made_at_id"),
-            ["village_id", "made_at", "id"],
-            unique=False,
-        )
-
-    op.create_table(
         "evening_class__hours",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("village_id", sa.Integer(), nullable=False),
@@ -308,15 +272,9 @@ def upgrade() -> None:
         sa.Column("walks_on", sa.Date(), nullable=True),
         sa.Column("enrolled_on", sa.Date(), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
-        sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "name <> '' AND guardian <> '' AND phone <> ''",
             name=op.f("ck_evening_class__enrolment_reachable"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["village_id", "batch_id"],
-            ["evening_class__batch.village_id", "evening_class__batch.id"],
-            name=op.f("fk_evening_class__enrolment_village_id_batch_id"),
         ),
         sa.ForeignKeyConstraint(
             ["village_id", "term_id"],
@@ -337,11 +295,6 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("evening_class__enrolment", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_evening_class__enrolment_village_id_batch_id"),
-            ["village_id", "batch_id"],
-            unique=False,
-        )
         batch_op.create_index(
             batch_op.f("ix_evening_class__enrolment_village_id_left_on"),
             ["village_id", "left_on"],
@@ -480,7 +433,6 @@ def downgrade() -> None:
     with op.batch_alter_table("evening_class__enrolment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_evening_class__enrolment_village_id_term_id_left_on"))
         batch_op.drop_index(batch_op.f("ix_evening_class__enrolment_village_id_left_on"))
-        batch_op.drop_index(batch_op.f("ix_evening_class__enrolment_village_id_batch_id"))
 
     op.drop_table("evening_class__enrolment")
     with op.batch_alter_table("evening_class__session", schema=None) as batch_op:
@@ -493,10 +445,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_evening_class__hours_village_id_day_id"))
 
     op.drop_table("evening_class__hours")
-    with op.batch_alter_table("evening_class__batch", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_evening_class__batch_village_id_made_at_id"))
-
-    op.drop_table("evening_class__batch")
     with op.batch_alter_table("evening_class__volunteer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_evening_class__volunteer_village_id_until"))
         batch_op.drop_index(batch_op.f("ix_evening_class__volunteer_village_id_resident_id"))

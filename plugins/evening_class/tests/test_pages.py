@@ -11,7 +11,6 @@ from sqlalchemy import select
 from hub.kernel.database import db
 from plugins.evening_class.models import (
     Attendance,
-    Batch,
     Enrolment,
     Pickup,
     Policy,
@@ -40,7 +39,7 @@ from plugins.evening_class.tests.place import (
 from tests.harness.people import a_village, signed_in
 
 pytestmark = [pytest.mark.state("class_place"), pytest.mark.usefixtures("clock")]
-OF_CHILDREN = ["tonight", "absent", "day_sheet", "enter", "crowd", "enrol", "group", "import", "children/", "pickups/",
+OF_CHILDREN = ["tonight", "absent", "day_sheet", "enter", "crowd", "enrol", "group", "children/", "pickups/",
                "releases/"]  # fmt: skip
 OPEN = ["", "evenings/", "terms/", "volunteers/", "shifts/", "hours/", "rota", "visits/"]
 
@@ -192,27 +191,31 @@ class TestInTheOffice:
             assert {child(YU).group, child(HAO).group, child(HAN).group} == {"书法组", "一组"}
 
     def test_a_list_is_looked_at_taken_in_and_undone(self, app, keeper):
-        with there(app):
-            term = child().term_id
-        headings = "姓名,年级,监护人,电话,可独自回家,民族"
-        text = f"{headings}\n郑新来,一年级,郑爸爸,199 0000 4001,是,汉\n{HAN},,钱爸爸,19900001002,,\n"
-        sent = {
-            "term": term,
-            "file": (io.BytesIO(text.encode()), "名单.csv"),
-            "consent_on": TODAY.isoformat(),
-        }
-        page = keeper.post(f"{ROOM}/import", data=sent, follow_redirects=True).text
-        assert "这些列按规定不收，已经丢掉：民族" in page
-        assert "这个孩子已经报过名了" in page
-        with there(app):
-            batch = db.session.scalars(select(Batch.id)).one()
-        assert "已导入 1 个孩子" in keeper.post(f"{ROOM}/import/{batch}/take-in", follow_redirects=True).text
+        headings = "姓名,年级,监护人,电话,学期,监护人签同意书的日子,可独自回家,民族,期末成绩"
+        rows = (
+            f"郑新来,一年级,郑爸爸,199 0000 4001,,{TODAY},是,汉,90",
+            f"{HAN},,钱爸爸,19900001002,,,,,",
+            "吴没签,,吴妈妈,19900001055,,,是,,",
+            "周别期,,周妈妈,19900001056,没有的学期,,,,",
+        )
+        text = "\n".join([headings, *rows])
+        assert "/imports/new/evening_class.children" in keeper.get(f"{ROOM}/enrol").text
+        sent = {"file": (io.BytesIO(text.encode()), "某某同学.csv")}
+        sheet = "/imports/new/evening_class.children"
+        looked_at = keeper.post(sheet, data=sent).location
+        page = keeper.get(looked_at).text
+        assert "这些列按规定不登记，没有读：民族、期末成绩" in page
+        assert "1 行系统里已经有了" in page
+        assert "监护人还没有签同意书" in page
+        assert "没有这个学期" in page
+        assert "某某同学" not in page + keeper.get("/imports/").text
+        assert "已导入 1 行" in keeper.post(f"{looked_at}/take", follow_redirects=True).text
         with there(app):
             assert (child("郑新来").walks_on, child("郑新来").phone) == (TODAY, "19900004001")
-        keeper.post(f"{ROOM}/import/{batch}/undo", data={"confirmed": "1"})
+        keeper.post(f"{looked_at}/undo", data={"confirmed": "1"})
         with there(app):
             assert count(Enrolment) == 4
-        assert keeper.get(f"{ROOM}/import/template").mimetype.endswith("sheet")
+        assert keeper.get("/imports/template/evening_class.children").mimetype.endswith("sheet")
 
     def test_the_secretary_sets_terms_and_times(self, app, secretary):
         given = {"name": "春季", "first_on": "2026-01-05", "last_on": "2026-07-01"}
@@ -253,6 +256,10 @@ class TestWhoReadsNames:
             answer = other.get(f"{ROOM}/{page}")
             assert answer.status_code == 403
             assert told(answer.text) == []
+
+    def test_nor_does_anybody_else_import_them(self, keeper, secretary, reader):
+        sheet = "/imports/new/evening_class.children"
+        assert [one.get(sheet).status_code for one in (keeper, secretary, reader)] == [200, 403, 403]
 
     def test_not_another_rooms_keeper(self, app):
         other = signed_in(app, the_village(app), "keeper", rooms=["tool_station"])
