@@ -12,6 +12,7 @@ from hub.confidential.sealed import Sealed, SealedRecord, withheld
 from hub.i18n import _, _l, _lp, _n, _p
 from hub.imports.batches import imported
 from hub.imports.once import once
+from hub.kernel.asking import Asked, asked, asked_as, how_many, shared, sum_of
 from hub.kernel.codes import CodeColumns, Codes, proper_signs, random_signs
 from hub.kernel.database import db
 from hub.kernel.declarations import (
@@ -38,6 +39,7 @@ from hub.kernel.declarations import (
 from hub.kernel.here import here
 from hub.kernel.hookspecs import hookimpl
 from hub.kernel.keys import keyed_digest
+from hub.kernel.minutes import minutes_between
 from hub.kernel.models import DERIVED, PERSONAL, RoomTables, Village, reference
 from hub.kernel.refusals import Refused
 from hub.kernel.rows import change_rows, hold
@@ -100,6 +102,7 @@ __all__ = [
     "PERSONAL",
     "WORKDAY",
     "AlreadyThere",
+    "Asked",
     "BulkAction",
     "CardLine",
     "Choice",
@@ -166,6 +169,8 @@ __all__ = [
     "_p",
     "add_working_days",
     "address_for_phones",
+    "asked",
+    "asked_as",
     "cells",
     "change_rows",
     "clock_time",
@@ -181,6 +186,7 @@ __all__ = [
     "holds_ticket",
     "hookimpl",
     "hours_of",
+    "how_many",
     "imported",
     "in_brackets",
     "is_working_day",
@@ -190,6 +196,7 @@ __all__ = [
     "local_date",
     "mask_name",
     "mask_person",
+    "minutes_between",
     "once",
     "papers",
     "pill",
@@ -198,10 +205,12 @@ __all__ = [
     "random_signs",
     "reference",
     "scheduled",
+    "shared",
     "short_day",
     "short_moment",
     "sortable",
     "special_days",
+    "sum_of",
     "visits",
     "with_seal",
     "withheld",

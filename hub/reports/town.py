@@ -58,7 +58,7 @@ def months_of(some: Sequence[tuple[int, str, str]], asked: str) -> Iterator[Vill
         with in_village(current_app, id):
             month = Month.named(asked)
             lock = lock_of(month)
-            report = frozen(lock) if lock else measure(Span(month), with_rows=False)
+            report = frozen(lock) if lock else measure(Span(month, with_rows=False))
         yield VillageMonth(name, town, report, lock is not None)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from hub.room import Period, Share, db, here
+from hub.room import Period, Share, db, here, shared
 
 from .models import Machine, Rental, Service
 
@@ -17,6 +17,7 @@ def machine_days(period: Period) -> int:
     return sum(len(days) for days in _days_out(period).values())
 
 
+@shared
 def idle_days(period: Period) -> int | None:
     """Days on which machines stood in the yard whole and nobody had them; until today."""
     last = min(period.last, here.today)
@@ -47,6 +48,7 @@ def share_out(period: Period) -> float | None:
     return round(100 * out / (out + idle), 1) if idle is not None and out + idle else None
 
 
+@shared
 def _days_out(period: Period) -> dict[int, set[date]]:
     rows = db.session.execute(
         select(Rental.machine_id, Rental.begun_at, Rental.ended_at).where(
@@ -56,6 +58,7 @@ def _days_out(period: Period) -> dict[int, set[date]]:
     return _days_of(rows, period)
 
 
+@shared
 def _days_broken(period: Period) -> dict[int, set[date]]:
     rows = db.session.execute(
         select(Service.machine_id, Service.opened_at, Service.closed_at).where(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from hub.room import EventFact, Period, db, here
+from hub.room import Asked, EventFact, Period, asked, db, here, how_many, sum_of
 
 LATE = timedelta(days=3)  # after which something that was entered counts as 补录
 
@@ -32,26 +32,21 @@ def told(event: type[Any], period: Period) -> list[EventFact]:
     ]  # fmt: skip
 
 
-def held(event: type[Any], period: Period, *conditions: Any) -> int:
+def held(event: type[Any], *conditions: Any) -> Asked:
     """How many events of a period were held, with however many heads."""
-    return _count(event, period, event.state == "held", *conditions)
+    return asked(
+        lambda period: how_many(event, event.state == "held", *conditions, *_within(event, period))
+    )  # fmt: skip
 
 
-def cancelled(event: type[Any], period: Period) -> int:
+def cancelled(event: type[Any]) -> Asked:
     """How many events of a period were cancelled."""
-    return _count(event, period, event.state == "cancelled")
+    return asked(lambda period: how_many(event, event.state == "cancelled", *_within(event, period)))
 
 
-def heads(event: type[Any], period: Period) -> int:
+def heads(event: type[Any]) -> Asked:
     """Heads of the events that were held."""
-    total = select(func.sum(event.heads)).where(event.state == "held", *_within(event, period))
-    return int(db.session.scalar(total) or 0)
-
-
-def _count(event: type[Any], period: Period, *conditions: Any) -> int:
-    return int(
-        db.session.scalar(select(func.count(event.id)).where(*conditions, *_within(event, period))) or 0
-    )
+    return asked(lambda period: sum_of(event.heads, event.state == "held", *_within(event, period)))
 
 
 def _within(event: type[Any], period: Period) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from hub.kits.lending.queries import ended_between, fell_due, is_open, is_overdue, started_between, was_late
-from hub.room import Period, db, here
+from hub.room import Asked, Period, asked, db, here, how_many
 
 
 def count(model: type[Any], *conditions: Any) -> int:
@@ -20,9 +20,9 @@ def out_now(loan: type[Any]) -> tuple[int, int]:
     return count(loan, is_open(loan)), count(loan, is_overdue(loan, here.today))
 
 
-def lent(loan: type[Any], period: Period) -> int:
+def lent(loan: type[Any]) -> Asked:
     """Loans that began in the period."""
-    return count(loan, started_between(loan, period))
+    return asked(lambda period: how_many(loan, started_between(loan, period)))
 
 
 def became_overdue(loan: type[Any], period: Period) -> int:
@@ -31,6 +31,6 @@ def became_overdue(loan: type[Any], period: Period) -> int:
     return sum(was_late(due_on, ended_at, here.tz) for due_on, ended_at in rows if due_on < here.today)
 
 
-def lost(loan: type[Any], period: Period) -> int:
+def lost(loan: type[Any]) -> Asked:
     """Loans that ended in the period because the thing was lost."""
-    return count(loan, loan.state == "lost", ended_between(loan, period))
+    return asked(lambda period: how_many(loan, loan.state == "lost", ended_between(loan, period)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
-from hub.room import Period, db, here
+from hub.room import Asked, Period, asked, db, here, how_many
 
 DAY = 86_400
 
@@ -28,12 +28,13 @@ def out_days(outage: type[Any], link: str, period: Period) -> dict[int, float]:
     return {thing: round(total / DAY, 1) for thing, total in seconds.items()}
 
 
-def faults_between(fault: type[Any], period: Period, *conditions: Any) -> int:
-    """How many were reported."""
-    count = select(func.count(fault.id)).where(
-        fault.reported_at >= period.starts, fault.reported_at < period.ends, *conditions
-    )
-    return db.session.scalar(count) or 0
+def faults_between(fault: type[Any], *conditions: Any) -> Asked:
+    """How many were reported in the period."""
+    return asked(
+        lambda period: how_many(
+            fault, fault.reported_at >= period.starts, fault.reported_at < period.ends, *conditions
+        )
+    )  # fmt: skip
 
 
 def _within(began: datetime, ended: datetime, starts: datetime, ends: datetime) -> float:
