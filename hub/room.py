@@ -12,7 +12,7 @@ from hub.confidential.sealed import Sealed, SealedRecord, withheld
 from hub.i18n import _, _l, _lp, _n, _p
 from hub.imports.batches import imported
 from hub.imports.once import once
-from hub.kernel.asking import Asked, asked, asked_as, how_many, shared, sum_of
+from hub.kernel.asking import Asked, Rows, asked, asked_as, how_many, rows_of, shared, sum_of
 from hub.kernel.codes import CodeColumns, Codes, proper_signs, random_signs
 from hub.kernel.database import db
 from hub.kernel.declarations import (
@@ -146,6 +146,7 @@ __all__ = [
     "Room",
     "RoomTables",
     "RowAction",
+    "Rows",
     "Sealed",
     "SealedRecord",
     "SearchSource",
@@ -204,6 +205,7 @@ __all__ = [
     "proper_signs",
     "random_signs",
     "reference",
+    "rows_of",
     "scheduled",
     "shared",
     "short_day",

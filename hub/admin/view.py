@@ -60,7 +60,7 @@ class RecordsView(ListShape, ModelView):
 
     @classmethod
     def url_of_days(cls, name: str, period: Period, **args: Any) -> str:
-        """The address of the list, with its DateFilter of that name set to the days of a period, and others as given."""
+        """The address of the list, with its DateFilter of that name set to the days of a period; others as given."""
         days = {f"{name}_from": period.first.isoformat(), f"{name}_to": period.last.isoformat()}
         return cls.url(**days, **args)
 

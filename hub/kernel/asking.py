@@ -8,7 +8,7 @@ are read once for all figures built on them (`shared`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property, lru_cache, update_wrapper
@@ -54,8 +54,7 @@ class Asked:
     def questions(self) -> tuple[Question, ...]:
         """What is asked, for any period. It is put together outside of any village and at no time, for it serves all:
         a function that looks at `here` fails."""
-        with current_app.app_context():
-            g.hub_timeless = True
+        with _timeless():
             asked = self._ask(_ANY)
         return (asked,) if self._into is None else tuple(asked)
 
@@ -74,6 +73,37 @@ class Asked:
         return self._into(*numbers)
 
 
+class Rows:
+    """The rows that a question answers, for what cannot be said as one number; a report asks for them once."""
+
+    def __init__(self, ask: Callable[[Period], Any]) -> None:
+        self._ask = ask
+        update_wrapper(self, ask)
+
+    @cached_property
+    def question(self) -> Any:
+        """What is asked, for any period; put together as the questions of `Asked` are."""
+        with _timeless():
+            return self._ask(_ANY)
+
+    def __call__(self, period: Period) -> Sequence[Any]:
+        memory = _memory.get()
+        if memory is not None and (self, period) in memory:
+            known: Sequence[Any] = memory[self, period]
+            return known
+        rows = db.session.execute(self.question, _bounds(period)).all()
+        if memory is not None:
+            memory[self, period] = rows
+        return rows
+
+
+@contextmanager
+def _timeless() -> Iterator[None]:
+    with current_app.app_context():
+        g.hub_timeless = True
+        yield
+
+
 def asked(ask: Callable[[Period], Any]) -> Asked:
     """A figure that is one number: the function answers its question, which `how_many` and `sum_of` put into words."""
     return Asked(ask)
@@ -82,6 +112,11 @@ def asked(ask: Callable[[Period], Any]) -> Asked:
 def asked_as(into: Callable[..., Answer]) -> Callable[[Callable[[Period], Iterable[Question]]], Asked]:
     """A figure made of several numbers, such as a Share: the function answers their questions."""
     return lambda ask: Asked(ask, into)
+
+
+def rows_of(ask: Callable[[Period], Any]) -> Rows:
+    """Rows that figures are worked out from: the function answers the `select` of them."""
+    return Rows(ask)
 
 
 def shared(measure: Callable[[Period], Answer]) -> Callable[[Period], Answer]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -27,7 +26,6 @@ from hub.room import (
     db,
     here,
     how_many,
-    shared,
     short_day,
     sum_of,
 )
@@ -64,9 +62,7 @@ def taken_in(*conditions: Any) -> Any:
     )  # fmt: skip
 
 
-@shared
-def _due(period: Period) -> Sequence[Any]:
-    return cases_due(Matter, period, Matter.kind, Matter.told)
+_due = cases_due(Matter, Matter.kind, Matter.told)
 
 
 def opinions_due(period: Period) -> Share:

@@ -22,7 +22,7 @@ from hub.room import (
     db,
     here,
     how_many,
-    sum_of,
+    rows_of,
 )
 
 from .lists.groups import Groups
@@ -46,14 +46,26 @@ def card() -> str:
     return _("%(words)s，%(at)s", words=words, at=clock_time(coming[1]))
 
 
-def in_state(state: str, *conditions: Any) -> Any:
-    """How many parts of groups came to this. One that was split has several."""
-    return asked(lambda period: how_many(Group, Group.state == state, *conditions, *_in(period)))
+@rows_of
+def _groups(period: Period) -> Any:
+    return select(Group.state, Group.kind, Group.heads, Group.id, Group.first_id).where(*_in(period))
 
 
-def heads(*conditions: Any) -> Any:
-    """How many heads came in such groups."""
-    return asked(lambda period: sum_of(Group.heads, Group.state == "came", *conditions, *_in(period)))
+def groups(period: Period) -> int:
+    """Groups, not parts: one that was split is one."""
+    return sum(row.state == "came" and row.first_id in (None, row.id) for row in _groups(period))
+
+
+def in_state(state: str) -> Any:
+    """How many parts of groups came to this."""
+    return lambda period: sum(row.state == state for row in _groups(period))
+
+
+def heads(*kinds: str) -> Any:
+    """How many heads came, in groups of these kinds or of any."""
+    return lambda period: sum(
+        row.heads for row in _groups(period) if row.state == "came" and (not kinds or row.kind in kinds)
+    )
 
 
 @asked
@@ -95,15 +107,11 @@ def _in(period: Period) -> tuple[Any, ...]:
     return Group.starts_at >= period.starts, Group.starts_at < period.ends
 
 
-_WHOLE = Group.first_id.is_(None) | (Group.first_id == Group.id)  # a group that was split, once
 REPORT = [
-    ReportRow("groups", _l("参观团队"), _l("个"), in_state("came", _WHOLE)),
+    ReportRow("groups", _l("参观团队"), _l("个"), groups),
     ReportRow("sittings", _l("接待"), _l("批"), in_state("came")),
     ReportRow("heads", _l("参观"), _l("人次"), heads()),
-    *(
-        ReportRow(f"heads_{kind}", label, _l("人次"), heads(Group.kind == kind))
-        for kind, label in KINDS.items()
-    ),
+    *(ReportRow(f"heads_{kind}", label, _l("人次"), heads(kind)) for kind, label in KINDS.items()),
     ReportRow("missed", _l("约了没有来"), _l("批"), in_state("missed")),
     ReportRow("cancelled", _l("取消"), _l("批"), in_state("cancelled")),
     ReportRow("opened", _l("做了开馆检查"), _l("天"), days_opened),

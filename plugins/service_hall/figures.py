@@ -28,6 +28,7 @@ from hub.room import (
     db,
     here,
     how_many,
+    rows_of,
     shared,
 )
 
@@ -75,10 +76,18 @@ def resolved(*conditions: Any) -> Any:
     return asked(lambda period: how_many(Request, resolved_between(Request, period), *conditions))
 
 
+_due = cases_due(Request)
+_opinions = rows_of(
+    lambda period: select(Opinion.due_on, Opinion.answered_at).where(
+        Opinion.due_on.between(period.first, period.last)
+    )
+)
+
+
 @shared
 def service_due(period: Period) -> Share:
     """服务常在: of what fell due, before any extension, what was settled by then."""
-    return settled_in_time(cases_due(Request, period))
+    return settled_in_time(_due(period))
 
 
 def on_time(period: Period) -> float | None:
@@ -113,9 +122,7 @@ def opinions(period: Period) -> Any:
 @shared
 def opinions_due(period: Period) -> Share:
     """Of the opinions that had to be answered in the period, those that were answered by then."""
-    rows = db.session.execute(
-        select(Opinion.due_on, Opinion.answered_at).where(Opinion.due_on.between(period.first, period.last))
-    ).all()
+    rows = _opinions(period)
     good = [at for due_on, at in rows if at is not None and at.astimezone(here.tz).date() <= due_on]
     return Share(len(good), len(rows))
 

@@ -24,6 +24,7 @@ from hub.room import (
     how_many,
     join_notes,
     join_words,
+    rows_of,
     sum_of,
 )
 
@@ -102,8 +103,13 @@ def of_band(band: str) -> Any:
     )
 
 
+@rows_of
+def _sessions(period: Period) -> Any:
+    return select(Session.opened_at, Session.closed_at).where(*_opened(period))
+
+
 def hours(period: Period) -> float:
-    rows = db.session.execute(select(Session.opened_at, Session.closed_at).where(*_opened(period)))
+    rows = _sessions(period)
     return round(sum(day.minutes_open(opened, closed) for opened, closed in rows) / 60, 1)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
 
 from hub.kits.casework.flow import Flow
-from hub.room import Period, Share, db, here
+from hub.room import Period, Rows, Share, here, rows_of
 
 Condition = ColumnElement[bool]
 
@@ -34,11 +34,11 @@ def due_between(model: type[Any], period: Period) -> Condition:
     return and_(model.first_due_on.between(period.first, period.last), model.stopped_on.is_(None))
 
 
-def cases_due(model: type[Any], period: Period, *columns: Any) -> Sequence[Any]:
+def cases_due(model: type[Any], *columns: Any) -> Rows:
     """The first term and the settling of the cases whose first term ended in the period, and columns of the room's;
-    for `settled_in_time`. To be read once, with `shared`."""
+    for `settled_in_time`."""
     query = select(model.first_due_on, model.resolved_at, *columns)
-    return db.session.execute(query.where(due_between(model, period))).all()
+    return rows_of(lambda period: query.where(due_between(model, period)))
 
 
 def settled_in_time(rows: Iterable[Any]) -> Share:

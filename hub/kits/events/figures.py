@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
 
-from hub.room import Asked, EventFact, Period, asked, db, here, how_many, sum_of
+from hub.room import Asked, EventFact, Period, Rows, asked, here, how_many, rows_of, sum_of
 
 LATE = timedelta(days=3)  # after which something that was entered counts as 补录
 
@@ -15,12 +16,7 @@ LATE = timedelta(days=3)  # after which something that was entered counts as 补
 def told(event: type[Any], period: Period) -> list[EventFact]:
     """Every event of a period, in whatever state, as the month's indicators ask for them; in one query. The day of one
     that was held is the day on which it really began."""
-    rows = db.session.execute(
-        select(
-            event.state, event.heads, event.proposer, event.starts_at, event.began_at, event.finished_at,
-            event.entered_at,
-        ).where(event.starts_at >= period.starts, event.starts_at < period.ends)
-    )  # fmt: skip
+    rows = _events(event)(period)
     return [
         EventFact(
             (row.began_at or row.starts_at).astimezone(here.tz).date(), row.state, row.heads,
@@ -30,6 +26,15 @@ def told(event: type[Any], period: Period) -> list[EventFact]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+@lru_cache
+def _events(event: type[Any]) -> Rows:
+    columns = (
+        event.state, event.heads, event.proposer, event.starts_at, event.ends_at, event.began_at, event.finished_at,
+        event.entered_at,
+    )  # fmt: skip
+    return rows_of(lambda period: select(*columns).where(*_within(event, period)))
 
 
 def held(event: type[Any], *conditions: Any) -> Asked:

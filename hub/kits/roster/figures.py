@@ -8,20 +8,22 @@ from typing import Any
 from sqlalchemy import select
 
 from hub.kits.roster.duty import covered
-from hub.room import Asked, Period, Share, asked, db, here, shared, sum_of
+from hub.room import Asked, Period, Share, asked, here, rows_of, shared, sum_of
 
 
 def duty_minutes(shift: type[Any]) -> Callable[[Period], Share]:
     """Minutes somebody was there of the minutes that were rostered (服务常在, beside it). What is not over yet is not
     counted; a shift belongs to the day on which it begins."""
 
+    @rows_of
+    def shifts(period: Period) -> Any:
+        return select(shift.starts_at, shift.ends_at, shift.on_at, shift.off_at).where(
+            shift.day.between(period.first, period.last)
+        )
+
     @shared
     def minutes(period: Period) -> Share:
-        rows = db.session.execute(
-            select(shift.starts_at, shift.ends_at, shift.on_at, shift.off_at).where(
-                shift.day.between(period.first, period.last), shift.ends_at <= here.now
-            )
-        ).all()
+        rows = [row for row in shifts(period) if row.ends_at <= here.now]
         rostered = sum(int((row.ends_at - row.starts_at).total_seconds() // 60) for row in rows)
         return Share(sum(covered(row) for row in rows), rostered)
 
