@@ -12,7 +12,7 @@ from hub.confidential.sealed import Sealed, SealedRecord, withheld
 from hub.i18n import _, _l, _lp, _n, _p
 from hub.imports.batches import imported
 from hub.imports.once import once
-from hub.kernel.asking import Asked, Rows, asked, asked_as, how_many, rows_of, shared, sum_of
+from hub.kernel.asking import Asked, Rows, asked, asked_as, eve, how_many, rows_of, shared, sum_of
 from hub.kernel.codes import CodeColumns, Codes, proper_signs, random_signs
 from hub.kernel.database import db
 from hub.kernel.declarations import (
@@ -180,6 +180,7 @@ __all__ = [
     "create_resident",
     "days_overdue",
     "db",
+    "eve",
     "find_residents",
     "give_ticket",
     "here",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from functools import cached_property, lru_cache, update_wrapper
 from typing import Any, TypeVar
 
@@ -30,7 +31,13 @@ _ANY: Any = Period(
     *(bindparam(f"hub_{name}", type_=Date()) for name in ("first", "last")),  # type: ignore[arg-type]
     *(bindparam(f"hub_{name}", type_=UTCDateTime()) for name in ("starts", "ends")),  # type: ignore[arg-type]
 )
+_EVE: Any = bindparam("hub_eve", type_=Date())
 _memory: ContextVar[Memory | None] = ContextVar("hub_asking", default=None)
+
+
+def eve(period: Period) -> Any:
+    """The day before a period; in a question days cannot be counted back from its first."""
+    return _EVE if period is _ANY else period.first - timedelta(days=1)
 
 
 def how_many(model: type[Any], *conditions: Any) -> Question:
@@ -165,4 +172,5 @@ def _together(figures: tuple[Asked, ...]) -> Any:
 def _bounds(period: Period) -> dict[str, Any]:
     return {
         "hub_first": period.first, "hub_last": period.last, "hub_starts": period.starts, "hub_ends": period.ends,
+        "hub_eve": period.first - timedelta(days=1),
     }  # fmt: skip

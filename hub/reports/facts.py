@@ -56,11 +56,14 @@ class Telling:
         """A room's own figures; one that cannot be worked out says so."""
         self.ask_ahead((row.count for row in owner.declared.report_rows), over)
         with self.listening():
-            return [
-                ask(owner, "report_rows", partial(_figure, row, over))
-                or RowFigure(row.code, str(row.label), "", None, failed=True)
-                for row in owner.declared.report_rows
-            ]
+            return [self._figure_of(owner, row, over) for row in owner.declared.report_rows]
+
+    def _figure_of(self, owner: Owner, row: ReportRow, over: Period) -> RowFigure:
+        if (row.count, over) in self._memory:  # there is nothing left that could fail
+            return _figure(row, over)
+        return ask(owner, "report_rows", partial(_figure, row, over)) or RowFigure(
+            row.code, str(row.label), "", None, failed=True
+        )
 
 
 class Facts(Telling):
@@ -102,7 +105,7 @@ class Facts(Telling):
         wanted: dict[Period, list[Callable[[Period], Any]]] = {}
         if self.days:
             of_facts = wanted.setdefault(self.over, [])
-            for _owner, fact in self.declaring(*(_OF_HEADLINES if self.brief else FACT_SHAPES)):
+            for _owner, fact in self.declaring(*FACT_SHAPES):
                 of_facts += [fact.measure] if fact.late is None or self.brief else [fact.measure, fact.late]
         if self.with_rows:
             of_rooms = wanted.setdefault(self.month.so_far(), [])
@@ -160,9 +163,6 @@ class Facts(Telling):
     def events_of_weeks(self) -> list[EventFact]:
         """The same from the Monday on of the week that the span begins in."""
         return [event for _owner, events in self.told("events") for event in events]
-
-
-_OF_HEADLINES = ("days_used", "events", "service_due")
 
 
 def _figure(row: ReportRow, over: Period) -> RowFigure:

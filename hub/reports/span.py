@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, bindparam, func, select
 
 from hub.centre.models import DoorCount, Opening, Room
+from hub.kernel.asking import rows_of
 from hub.kernel.clock import day_bounds, local_day
 from hub.kernel.database import db
-from hub.kernel.declarations import Share
+from hub.kernel.declarations import Period, Share
 from hub.kernel.here import here
 from hub.kernel.sources import Owner, core_owners, room_owner
 from hub.kernel.state import the_hub
@@ -85,13 +87,9 @@ class Span(Facts):
     def visits_so_far(self) -> dict[int, dict[date, DayTotals]]:
         """The visits of the whole month, today's too, out of the totals that are kept while recording."""
         found: dict[int, dict[date, DayTotals]] = {}
-        rows = db.session.execute(
-            select(VisitDay.room_id, VisitDay.day, VisitDay.visits, VisitDay.heads, VisitDay.late).where(
-                VisitDay.room_id.in_([room.id for room in here.rooms.values()]),
-                VisitDay.day.between(self.month.first, self.month.last),
-                VisitDay.visits > 0,
-            )
-        )
+        rooms = [room.id for room in here.rooms.values()]
+        bounds = {"rooms": rooms, "first": self.month.first, "last": self.month.last}
+        rows = db.session.execute(_days_of_rooms(), bounds)
         for room_id, day, *totals in rows:
             found.setdefault(room_id, {})[day] = DayTotals(*totals)
         return found
@@ -99,8 +97,7 @@ class Span(Facts):
     @cached_property
     def late_visits(self) -> Share:
         """The visits that were entered more than three days after their day, of all."""
-        of_days = Visit.late, Visit.day.between(self.over.first, self.over.last)
-        rows = db.session.execute(select(Visit.day, Visit.recorded_at).where(*of_days))
+        rows = _late_visits(self.over)
         late = sum(recorded_at >= self._late_from(day) for day, recorded_at in rows)
         return Share(late, sum(day.visits for room in self.visits.values() for day in room.values()))
 
@@ -111,21 +108,11 @@ class Span(Facts):
     # ------------------------------------------------------------------------------------------ the doors
 
     @cached_property
-    def openings(self) -> list[Opening]:
+    def openings(self) -> Sequence[Any]:
         """When the centre was open, as it was written down."""
-        return list(
-            db.session.scalars(
-                select(Opening)
-                .where(
-                    Opening.room_id.is_(None),
-                    Opening.opened_at >= self.over.starts,
-                    Opening.opened_at < self.over.ends,
-                )
-                .order_by(Opening.opened_at, Opening.id)
-            )
-        )
+        return _openings(self.over)
 
-    def is_late_opening(self, row: Opening) -> bool:
+    def is_late_opening(self, row: Any) -> bool:
         """Whether it was written down, or put right, more than three days afterwards."""
         if not row.late:
             return False
@@ -162,9 +149,12 @@ class Span(Facts):
         return Share(late, len(self._door_rows))
 
     @cached_property
-    def _door_rows(self) -> list[DoorCount]:
-        of_days = DoorCount.day.between(self.over.first, self.over.last)
-        return list(db.session.scalars(select(DoorCount).where(of_days).order_by(DoorCount.day)))
+    def _door_rows(self) -> Sequence[Any]:
+        return _counts(self.over)
+
+    def door_of(self, over: Period) -> dict[date, int]:
+        """The same of other days."""
+        return {row.day: row.heads for row in _counts(over)}
 
     # ------------------------------------------------------------------------------------------ the rooms
 
@@ -192,3 +182,31 @@ class Span(Facts):
             answer for owner, answer in self.told("days_used") if owner.is_room and owner.key == room.key
         ]
         return frozenset(self.visits.get(room.id, ())).union(*told)
+
+
+@cache
+def _days_of_rooms() -> Any:
+    days = VisitDay.day.between(bindparam("first", type_=Date()), bindparam("last", type_=Date()))
+    return select(VisitDay.room_id, VisitDay.day, VisitDay.visits, VisitDay.heads, VisitDay.late).where(
+        VisitDay.room_id.in_(bindparam("rooms", expanding=True)), days, VisitDay.visits > 0
+    )
+
+
+@rows_of
+def _late_visits(over: Period) -> Any:
+    return select(Visit.day, Visit.recorded_at).where(Visit.late, Visit.day.between(over.first, over.last))
+
+
+@rows_of
+def _openings(over: Period) -> Any:
+    return (
+        select(Opening.opened_at, Opening.closed_at, Opening.late, Opening.corrected_at)
+        .where(Opening.room_id.is_(None), Opening.opened_at >= over.starts, Opening.opened_at < over.ends)
+        .order_by(Opening.opened_at, Opening.id)
+    )
+
+
+@rows_of
+def _counts(over: Period) -> Any:
+    of_days = DoorCount.day.between(over.first, over.last)
+    return select(DoorCount.day, DoorCount.heads, DoorCount.counted_at).where(of_days).order_by(DoorCount.day)
