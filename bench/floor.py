@@ -17,7 +17,7 @@ import psycopg
 from flask import Flask, Response, render_template_string, request
 from sqlalchemy.engine import make_url
 
-from bench import lent_floor
+from bench import lent_floor, report_floor
 from bench.plan import HERE
 from hub.kernel.database import PRAGMAS, sqlite_driver
 
@@ -40,18 +40,6 @@ MONTH = """
     SELECT room_id, day, visits, heads FROM visit_day
     WHERE village_id = :here AND day BETWEEN :low AND :high ORDER BY room_id, day
 """
-# What a month's report asks for, beside its totals by room and day.
-REPORT = (
-    """SELECT substr(CAST(day AS text), 1, 7), sum(heads) FROM visit_day
-    WHERE village_id = :here AND day BETWEEN :year AND :high GROUP BY 1 ORDER BY 1""",
-    """SELECT day, recorded_at FROM visit WHERE village_id = :here AND late = :yes AND day BETWEEN :low AND :high""",
-    """SELECT opened_at, closed_at FROM opening
-    WHERE village_id = :here AND room_id IS NULL AND opened_at BETWEEN :low AND :high ORDER BY opened_at""",
-    "SELECT day, heads, counted_at FROM door_count WHERE village_id = :here AND day BETWEEN :low AND :high",
-    "SELECT day, heads, counted_at FROM door_count WHERE village_id = :here AND day BETWEEN :year AND :low",
-    "SELECT name, starts_month, starts_day, opens, closes FROM season WHERE village_id = :here",
-    "SELECT day FROM calendar_day WHERE village_id = :here AND closed = :yes AND day BETWEEN :low AND :high",
-)
 COUNTED = """
     SELECT room_id, day, count(*), sum(heads) FROM visit
     WHERE village_id = :here AND started_at >= :low AND started_at < :high GROUP BY room_id, day ORDER BY room_id, day
@@ -90,6 +78,7 @@ def make_app(address: str) -> Flask:
         return page(f"{LIST} {NEWEST}")
 
     lent_floor.add_to(app, run, page, instant)
+    report_floor.add_to(app, run, instant, "sqlite" if is_sqlite else "postgresql")
 
     @app.get("/search")
     def search() -> str:
@@ -105,19 +94,6 @@ def make_app(address: str) -> Flask:
     @app.get("/month")
     def month() -> str:
         return page(MONTH, low=request.args["low"], high=request.args["high"])
-
-    @app.get("/report")
-    def report() -> str:
-        asked = request.args
-        low, high = asked["low"], asked["high"]
-        span = {"here": HERE, "low": low, "high": high, "year": f"{int(low[:4]) - 1}{low[4:]}"}
-        rows = run(MONTH, here=HERE, low=low, high=high)
-        for statement in REPORT:
-            used = {name: value for name, value in span.items() if f":{name}" in statement}
-            rows += run(
-                statement, **used, **({"yes": 1 if is_sqlite else True} if ":yes" in statement else {})
-            )
-        return render_template_string(PAGE, rows=rows)
 
     @app.get("/counted")
     def counted() -> str:

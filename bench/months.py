@@ -20,6 +20,9 @@ ASKED = f"/report?low={FIRST}&high={LAST}"
 COUNTED = f"/counted?low={quote(LOW)}&high={quote(HIGH)}"
 _ROW = re.compile(r'id="row-(\d+)"><td>([^<]*)</td><td>(\d+)</td><td>(\d+)</td>')
 _CELL = re.compile(r'<td class="num">(\d+)</td>')
+_LINE = re.compile(r'<p id="(\w+)">([^<]*)</p>')
+_MADE_OF = re.compile(r'<div class="five" id="(\w+)">.*?</div>\n<p class="soft">[^<]* = ([^<]*?)。', re.DOTALL)
+_FIGURE = re.compile(r'<dd class="num"><b>([^<]*)</b>')
 _SUM = re.compile(r'<td class="num"><b>(\d+)</b></td>')
 
 
@@ -66,8 +69,28 @@ def check(talkers: Mapping[str, Talker]) -> None:
     if Counter(map(int, _SUM.findall(page))) != Counter([*of_rooms.values(), sum(of_rooms.values())]):
         raise WrongAnswer("the hub's month by room and day adds up otherwise")
     for heads in of_rooms.values():
-        if f">{heads}<" not in report:
-            raise WrongAnswer(f"the hub's report does not tell {heads} heads")
+        if f">{heads:,}<" not in report:  # in thousands, as people read them
+            raise WrongAnswer(f"the hub's report does not tell {heads:,} heads")
+    same(_fine(talkers["floor"].get(ASKED)).body, report)
+
+
+def same(asked: str, report: str) -> None:
+    """The hub's report tells the numbers that the hand-written queries answer: numerator and denominator of each
+    indicator that has them, and every figure of each room. Raises WrongAnswer."""
+    told = {code: _numbers(made_of) for code, made_of in _MADE_OF.findall(report)}
+    for code, numbers in _LINE.findall(asked):
+        expected = numbers.split(" ÷ ")[:2]
+        if told.get(code) != expected:
+            raise WrongAnswer(f"{code}: the hub tells {told.get(code)}, the floor {expected}")
+    rooms = [_numbers(" ÷ ".join(_FIGURE.findall(part))) for part in report.split('<dl class="pairs">')[2:]]
+    expected_rooms = [re.findall(r"<dd>([^<]*)</dd>", room) for room in re.findall(r"<dl id=.*?</dl>", asked)]
+    for hub, floor in zip(rooms, expected_rooms, strict=True):
+        if hub != floor:
+            raise WrongAnswer(f"a room's figures: the hub tells {hub}, the floor {floor}")
+
+
+def _numbers(text: str) -> list[str]:
+    return [part.split(" ")[0].partition("(")[0].replace(",", "") for part in text.split(" ÷ ")]
 
 
 def _fine(answer: Answer) -> Answer:

@@ -56,7 +56,7 @@ class Plan:
         sources = [
             *CHECKOUT.glob("migrations/versions/*.py"),
             *CHECKOUT.glob("plugins/*/migrations/*.py"),
-            *(here / name for name in ("plan.py", "rows.py", "lent.py", "filling.py")),
+            *(here / name for name in ("plan.py", "rows.py", "lent.py", "worked.py", "filling.py")),
         ]
         for file in sorted(sources):
             digest.update(file.read_bytes())

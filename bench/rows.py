@@ -8,7 +8,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from bench import lent
+from bench import lent, worked
 from bench.plan import COMMON, FIRST_DAY, HERE, NAMESAKES, RARE, RECORDERS, ROOMS, VILLAGES, Plan, moment
 from hub.accounts.session import hash_token
 from hub.demo.names import GROUPS, invented_names, invented_phone
@@ -31,9 +31,9 @@ def tables(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], Rows]]:
     """Name, columns and rows of each table, in an order that keeps to the foreign keys."""
     yield (
         "village",
-        ("id", "name", "town", "centre_name", "address", "time_zone", "phone", "route", "aims", "principle",
+        ("id", "name", "town", "centre_name", "address", "population", "time_zone", "phone", "route", "aims", "principle",
          "active", "created_at"),
-        ((id, f"第{id}村", "镇", "党群服务中心", "", "Asia/Shanghai", "", "", "", "", True, BORN) for id in villages()),
+        ((id, f"第{id}村", "镇", "党群服务中心", "", 3_000, "Asia/Shanghai", "", "", "", "", True, BORN) for id in villages()),
     )  # fmt: skip
     yield (
         "user",
@@ -72,6 +72,7 @@ def tables(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], Rows]]:
         _visits(plan),
     )  # fmt: skip
     yield from lent.tables(plan)
+    yield from worked.tables(plan)
 
 
 def villages() -> range:

@@ -12,6 +12,7 @@ from hub.confidential.sealed import Sealed, SealedRecord, withheld
 from hub.i18n import _, _l, _lp, _n, _p
 from hub.imports.batches import imported
 from hub.imports.once import once
+from hub.kernel.asking import Asked, Rows, asked, asked_as, eve, how_many, rows_of, shared, sum_of
 from hub.kernel.codes import CodeColumns, Codes, proper_signs, random_signs
 from hub.kernel.database import db
 from hub.kernel.declarations import (
@@ -38,6 +39,7 @@ from hub.kernel.declarations import (
 from hub.kernel.here import here
 from hub.kernel.hookspecs import hookimpl
 from hub.kernel.keys import keyed_digest
+from hub.kernel.minutes import minutes_between
 from hub.kernel.models import DERIVED, PERSONAL, RoomTables, Village, reference
 from hub.kernel.refusals import Refused
 from hub.kernel.rows import change_rows, hold
@@ -101,6 +103,7 @@ __all__ = [
     "PERSONAL",
     "WORKDAY",
     "AlreadyThere",
+    "Asked",
     "BulkAction",
     "CardLine",
     "Choice",
@@ -144,6 +147,7 @@ __all__ = [
     "Room",
     "RoomTables",
     "RowAction",
+    "Rows",
     "Sealed",
     "SealedRecord",
     "SearchSource",
@@ -167,6 +171,8 @@ __all__ = [
     "_p",
     "add_working_days",
     "address_for_phones",
+    "asked",
+    "asked_as",
     "cells",
     "change_rows",
     "check_phone",
@@ -176,6 +182,7 @@ __all__ = [
     "create_resident",
     "days_overdue",
     "db",
+    "eve",
     "find_residents",
     "give_ticket",
     "here",
@@ -183,6 +190,7 @@ __all__ = [
     "holds_ticket",
     "hookimpl",
     "hours_of",
+    "how_many",
     "imported",
     "in_brackets",
     "is_working_day",
@@ -192,6 +200,7 @@ __all__ = [
     "local_date",
     "mask_name",
     "mask_person",
+    "minutes_between",
     "once",
     "papers",
     "pill",
@@ -199,11 +208,14 @@ __all__ = [
     "proper_signs",
     "random_signs",
     "reference",
+    "rows_of",
     "scheduled",
+    "shared",
     "short_day",
     "short_moment",
     "sortable",
     "special_days",
+    "sum_of",
     "visits",
     "with_seal",
     "withheld",

@@ -59,9 +59,10 @@ class RecordsView(ListShape, ModelView):
         return url_for(f"{cls.endpoint_name()}.index_view", **args)
 
     @classmethod
-    def url_of_days(cls, name: str, period: Period) -> str:
-        """The address of the list, with its DateFilter of that name set to the days of a period."""
-        return cls.url(**{f"{name}_from": period.first.isoformat(), f"{name}_to": period.last.isoformat()})
+    def url_of_days(cls, name: str, period: Period, **args: Any) -> str:
+        """The address of the list, with its DateFilter of that name set to the days of a period; others as given."""
+        days = {f"{name}_from": period.first.isoformat(), f"{name}_to": period.last.isoformat()}
+        return cls.url(**days, **args)
 
     @classmethod
     def url_of(cls, row_id: int) -> str:

@@ -103,11 +103,13 @@ class Here:
     @property
     def now(self) -> datetime:
         """The present instant, aware, UTC."""
+        _in_time()
         return now()
 
     @property
     def today(self) -> date:
         """The village's local date."""
+        _in_time()
         return local_day(now(), self.tz)
 
     def can(self, permission: str) -> bool:
@@ -145,6 +147,11 @@ class Here:
 
 
 here = Here()
+
+
+def _in_time() -> None:
+    if "hub_timeless" in _present():
+        raise NotHere("a question is put together once, for all months; it cannot depend on what time it is")
 
 
 def bind_session(village: Village) -> None:

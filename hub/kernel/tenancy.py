@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any, NoReturn
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Column, Table, event, inspect
@@ -70,6 +70,10 @@ def _tell_postgresql(connection: Connection, village_id: int) -> None:
 # the very object, so that none that only looks alike is taken for it, and forgotten with it. What differs from one
 # execution to the next (village, options, values) is looked at each time.
 _sound: tuple[WeakSet[Any], WeakSet[Any]] = WeakSet(), WeakSet()
+# Those that come again, with the condition of a village: SQLAlchemy works out anew for every new statement how it is
+# known to its cache, which for a long one takes longer than to run it.
+_scoped: WeakKeyDictionary[Any, dict[int, Any]] = WeakKeyDictionary()
+_FEW_VILLAGES = 8
 
 
 @event.listens_for(HubSession, "do_orm_execute")
@@ -79,14 +83,28 @@ def _scope_statement(state: ORMExecuteState) -> None:
     _refuse_what_cannot_be_scoped(state)
     village_id = state.session.info.get(VILLAGE)
     sound = _sound[village_id is not None]
-    if not state.is_relationship_load and state.statement not in sound:
+    comes_again = state.statement in sound
+    if not state.is_relationship_load and not comes_again:
         _refuse_parts(state, in_village=village_id is not None)
         sound.add(state.statement)
     if village_id is None:
         if any(issubclass(mapper.class_, VillageRow) for mapper in state.all_mappers):
             raise TenancyError("no village is set; rows of villages cannot be read")
         return
-    state.statement = state.statement.options(_belongs_to(village_id))
+    if comes_again:
+        state.statement = _scoped_again(state.statement, village_id)
+    else:
+        state.statement = state.statement.options(_belongs_to(village_id))
+
+
+def _scoped_again(statement: Any, village_id: int) -> Any:
+    known = _scoped.setdefault(statement, {})
+    found = known.get(village_id)
+    if found is None:
+        while len(known) >= _FEW_VILLAGES:
+            known.pop(next(iter(known)), None)
+        found = known[village_id] = statement.options(_belongs_to(village_id))
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -10,9 +10,10 @@ from typing import Any
 from flask import url_for
 
 from hub.i18n import _l
+from hub.kernel.declarations import Period
 from hub.kernel.here import here
 from hub.kernel.sources import ask
-from hub.reports.months import Month
+from hub.reports.months import Month, period
 from hub.reports.span import Span
 from hub.text import in_brackets
 
@@ -45,28 +46,30 @@ class Rows:
 
 
 def rows_behind(span: Span) -> dict[str, list[Rows]]:
-    """The lists behind each line, by its code."""
-    return {code: [*_own(code, span.month), *_of_rooms(code, span)] for code in {**_OWN, **_FACTS}}
+    """The lists behind each line, by its code; none where no day of the month is over."""
+    if not span.days:
+        return {}
+    return {code: [*_own(code, span.over), *_of_rooms(code, span)] for code in {**_OWN, **_FACTS}}
 
 
-def _own(code: str, month: Month) -> Iterator[Rows]:
+def _own(code: str, over: Period) -> Iterator[Rows]:
     if code in _OWN:
         endpoint, permission, label, days = _OWN[code]
         if here.can(permission):
-            yield Rows(str(label), url_for(endpoint, **_between(days, month)))
+            yield Rows(str(label), url_for(endpoint, **_between(days, over)))
 
 
-def _between(name: str, month: Month) -> dict[str, Any]:
+def _between(name: str, over: Period) -> dict[str, Any]:
     if not name:
         return {}
-    return {f"{name}_from": month.first.isoformat(), f"{name}_to": month.last.isoformat()}
+    return {f"{name}_from": over.first.isoformat(), f"{name}_to": over.last.isoformat()}
 
 
 def rows_of_room(key: str, month: Month) -> str | None:
     """The visits of a room in a month, for those who may see them."""
     if key not in here.enabled_rooms or not here.can(f"{key}.view"):
         return None
-    return url_for(f"{key}__visits.index_view", **_between("started_at", month))
+    return url_for(f"{key}__visits.index_view", **_between("started_at", period(month.first, month.last)))
 
 
 def _of_rooms(code: str, span: Span) -> Iterator[Rows]:
@@ -75,7 +78,7 @@ def _of_rooms(code: str, span: Span) -> Iterator[Rows]:
         is_on = not owner.is_room or owner.key in here.enabled_rooms
         if fact.rows is None or owner.confidential or not is_on or not owner.may(fact.permission):
             continue
-        url = ask(owner, f"{fact.name} rows", partial(fact.rows, span.month.so_far()))
+        url = ask(owner, f"{fact.name} rows", partial(fact.rows, span.over))
         if isinstance(url, str) and url not in seen:
             seen.add(url)
             what = str(_NAMES[fact.name])

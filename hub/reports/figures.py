@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import partial
 from typing import Any
 
 from hub.centre.models import Room
 from hub.i18n import _
-from hub.kernel.declarations import Period, ReportRow
 from hub.kernel.here import here
-from hub.kernel.sources import Owner, ask, room_owner
+from hub.kernel.sources import Owner, room_owner
+from hub.reports.facts import RowFigure, Telling
 from hub.reports.months import Month
 from hub.reports.span import Span
 from hub.visits import rules
@@ -23,17 +22,6 @@ FEW = 5  # fewer than this are not told of a confidential room to those who may 
 def may_look(key: str) -> bool:
     """Whether the one who looks sees more of a confidential room than totals; a command or a job never does."""
     return here.user is not None and here.can(f"{key}.view")
-
-
-@dataclass(frozen=True, slots=True)
-class RowFigure:
-    """One of a room's own figures. `number` is None without data; `failed`: the room could not tell."""
-
-    code: str
-    label: str
-    unit: str
-    number: int | float | None
-    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +91,11 @@ def visits_of(span: Span, room: Room) -> RoomVisits:
     )  # fmt: skip
 
 
-def of_room(span: Span, room: Room, *, with_rows: bool = True) -> RoomFigures:
+def of_room(span: Span, room: Room) -> RoomFigures:
     """A room's figures of the month so far."""
     known = visits_of(span, room)
-    owner = span.owner_of(room) if with_rows else None
-    rows = figures_of(owner, span.month.so_far()) if owner else ()
+    owner = span.owner_of(room) if span.with_rows else None
+    rows = span.figures_of_room(owner) if owner else ()
     if rules.confidential(room):
         late = used = should = None
         by_day: Mapping[date, int] = {}
@@ -128,22 +116,6 @@ def by_day(rooms: Iterable[RoomFigures]) -> dict[date, int]:
         for day, heads in room.by_day.items():
             days[day] = days.get(day, 0) + heads
     return days
-
-
-def figures_of(owner: Owner, period: Period) -> list[RowFigure]:
-    """The room's own figures; one that cannot be worked out says so."""
-    return [
-        ask(owner, "report_rows", partial(_figure, row, period))
-        or RowFigure(row.code, str(row.label), "", None, failed=True)
-        for row in owner.declared.report_rows
-    ]
-
-
-def _figure(row: ReportRow, period: Period) -> RowFigure:
-    number = row.count(period)
-    if number is not None and not isinstance(number, (int, float)):
-        number = float(number)
-    return RowFigure(row.code, str(row.label), str(row.unit), number)
 
 
 def owner_by_key(key: str) -> Owner | None:
@@ -182,5 +154,5 @@ def in_words(rows: Iterable[RowFigure], *, discreet: bool, owner: Owner | None =
 
 def reported(owner: Owner, month: Month) -> list[Reported]:
     """The room's own figures of a month so far."""
-    rows = figures_of(owner, month.so_far())
+    rows = Telling().figures_of(owner, month.so_far())
     return in_words(rows, discreet=owner.confidential and not may_look(owner.key), owner=owner)

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from statistics import mean, median
 from typing import Any
 
-from hub.centre.door import door_counts
 from hub.centre.models import Room
 from hub.centre.openings import minutes_open
 from hub.kernel.clock import local_day
@@ -18,6 +17,7 @@ from hub.kernel.declarations import Share
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
 from hub.reports.lines import Line, pair, percent
+from hub.reports.months import period
 from hub.reports.span import WEEK, Span
 from hub.reports.staying import head_minutes
 from hub.villages.hours import Timetable, days, scheduled_minutes
@@ -177,7 +177,7 @@ def _a_year_before(span: Span) -> dict[str, Any]:
         last = _end_of_month(last)
     table = Timetable.of_days(first, last)
     should = {day for day in days(first, last) if table.hours(None, day)}
-    counts = [heads for day, heads in door_counts(first, last).items() if day in should]
+    counts = [heads for day, heads in span.door_of(period(first, last)).items() if day in should]
     if not counts:
         return {"year_before": None}
     return {"year_before": round(mean(counts), 1), "year_before_days": [len(counts), len(should)]}
@@ -208,7 +208,7 @@ def vitality(span: Span) -> Line:
 def satisfaction(span: Span) -> Line:
     """聚民心: 满意 and 非常满意 ÷ ratings; of fewer than ten nothing is told."""
     ratings, rated = span.share("ratings"), span.share("rated")
-    late = span.late_of("ratings", "opinions_due")
+    late = None if span.brief else span.late_of("ratings", "opinions_due")
     beside = {
         "ratings": ratings.whole if ratings else None,
         "rated": pair(rated),

@@ -48,10 +48,10 @@ class Report:
         )
 
 
-def measure(span: Span, *, with_rows: bool = True) -> Report:
-    """The month as its rows stand now. `with_rows=False`: without the rooms' own figures, as a town sees it."""
+def measure(span: Span) -> Report:
+    """The month as its rows stand now."""
     return Report(
         span.month,
         [measuring.measure(span, code) for code in measuring.EIGHT],
-        [figures.of_room(span, room, with_rows=with_rows) for room in span.rooms],
+        [figures.of_room(span, room) for room in span.rooms],
     )

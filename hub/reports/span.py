@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property, partial
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, bindparam, func, select
 
 from hub.centre.models import DoorCount, Opening, Room
+from hub.kernel.asking import rows_of
 from hub.kernel.clock import day_bounds, local_day
 from hub.kernel.database import db
-from hub.kernel.declarations import FACT_SHAPES, EventFact, IndicatorFact, Period, Share
+from hub.kernel.declarations import Period, Share
 from hub.kernel.here import here
-from hub.kernel.sources import Owner, ask, core_owners, room_owner
+from hub.kernel.sources import Owner, core_owners, room_owner
 from hub.kernel.state import the_hub
+from hub.reports.facts import Facts
 from hub.reports.months import Month, period
 from hub.villages.hours import Timetable, days
 from hub.visits.models import Visit, VisitDay
@@ -34,18 +36,19 @@ class DayTotals:
     late: int
 
 
-class Span:
+class Span(Facts):
     """A month, and its days that are over, on which the indicators are built; on the first of a month there are none.
 
     A room that is off now is among the rooms when it had visits in the month. `brief`: the headlines alone are wanted,
-    for a page that shows no more, and not what costs a question of its own. `among`: the rooms that were on when the
-    month was locked, in place of those that are on now.
+    for a page that shows no more, and not what costs a question of its own. `with_rows`: the rooms' own figures are
+    wanted too. `among`: the rooms that were on when the month was locked, in place of those that are on now.
     """
 
     def __init__(
-        self, month: Month, *, brief: bool = False, among: Collection[str] | None = None
+        self, month: Month, *, brief: bool = False, with_rows: bool = True, among: Collection[str] | None = None
     ) -> None:  # fmt: skip
-        self.month, self.brief = month, brief
+        super().__init__()
+        self.month, self.brief, self.with_rows = month, brief, with_rows and not brief
         self._among = here.enabled_rooms.keys() if among is None else among
         self.over = month.finished() or period(month.first, month.first - timedelta(days=1))
         self.days = list(days(self.over.first, self.over.last))
@@ -84,13 +87,9 @@ class Span:
     def visits_so_far(self) -> dict[int, dict[date, DayTotals]]:
         """The visits of the whole month, today's too, out of the totals that are kept while recording."""
         found: dict[int, dict[date, DayTotals]] = {}
-        rows = db.session.execute(
-            select(VisitDay.room_id, VisitDay.day, VisitDay.visits, VisitDay.heads, VisitDay.late).where(
-                VisitDay.room_id.in_([room.id for room in here.rooms.values()]),
-                VisitDay.day.between(self.month.first, self.month.last),
-                VisitDay.visits > 0,
-            )
-        )
+        rooms = [room.id for room in here.rooms.values()]
+        bounds = {"rooms": rooms, "first": self.month.first, "last": self.month.last}
+        rows = db.session.execute(_days_of_rooms(), bounds)
         for room_id, day, *totals in rows:
             found.setdefault(room_id, {})[day] = DayTotals(*totals)
         return found
@@ -98,8 +97,7 @@ class Span:
     @cached_property
     def late_visits(self) -> Share:
         """The visits that were entered more than three days after their day, of all."""
-        of_days = Visit.late, Visit.day.between(self.over.first, self.over.last)
-        rows = db.session.execute(select(Visit.day, Visit.recorded_at).where(*of_days))
+        rows = _late_visits(self.over)
         late = sum(recorded_at >= self._late_from(day) for day, recorded_at in rows)
         return Share(late, sum(day.visits for room in self.visits.values() for day in room.values()))
 
@@ -110,21 +108,11 @@ class Span:
     # ------------------------------------------------------------------------------------------ the doors
 
     @cached_property
-    def openings(self) -> list[Opening]:
+    def openings(self) -> Sequence[Any]:
         """When the centre was open, as it was written down."""
-        return list(
-            db.session.scalars(
-                select(Opening)
-                .where(
-                    Opening.room_id.is_(None),
-                    Opening.opened_at >= self.over.starts,
-                    Opening.opened_at < self.over.ends,
-                )
-                .order_by(Opening.opened_at, Opening.id)
-            )
-        )
+        return _openings(self.over)
 
-    def is_late_opening(self, row: Opening) -> bool:
+    def is_late_opening(self, row: Any) -> bool:
         """Whether it was written down, or put right, more than three days afterwards."""
         if not row.late:
             return False
@@ -161,9 +149,12 @@ class Span:
         return Share(late, len(self._door_rows))
 
     @cached_property
-    def _door_rows(self) -> list[DoorCount]:
-        of_days = DoorCount.day.between(self.over.first, self.over.last)
-        return list(db.session.scalars(select(DoorCount).where(of_days).order_by(DoorCount.day)))
+    def _door_rows(self) -> Sequence[Any]:
+        return _counts(self.over)
+
+    def door_of(self, over: Period) -> dict[date, int]:
+        """The same of other days."""
+        return {row.day: row.heads for row in _counts(over)}
 
     # ------------------------------------------------------------------------------------------ the rooms
 
@@ -185,74 +176,6 @@ class Span:
     def owner_of(self, room: Room) -> Owner | None:
         return next((owner for owner in self.owners if owner.is_room and owner.key == room.key), None)
 
-    # ------------------------------------------------------------------------------------------ facts
-
-    def told(self, name: str) -> list[tuple[Owner, Any]]:
-        """What rooms answer of a fact; one that fails, or answers something else, is left out."""
-        if not self.days:
-            return []
-        if name not in self._told:
-            span = self._whole_weeks if name == "events" else self.over
-            answers = [
-                (owner, ask(owner, name, partial(_answer, fact, span)))
-                for owner, fact in self.declaring(name)
-            ]
-            self._told[name] = [(owner, answer) for owner, answer in answers if answer is not None]
-        return self._told[name]
-
-    @cached_property
-    def _told(self) -> dict[str, list[tuple[Owner, Any]]]:
-        return {}
-
-    def declaring(self, *names: str) -> Iterator[tuple[Owner, IndicatorFact]]:
-        """The facts of these names with those who declared them."""
-        for owner in self.owners:
-            for fact in owner.declared.indicator_facts:
-                if fact.name in names:
-                    yield owner, fact
-
-    def share(self, name: str) -> Share | None:
-        """A fact summed over the rooms, part to part and whole to whole; None when no room tells it."""
-        answers: list[Share] = [answer for _owner, answer in self.told(name)]
-        if not answers:
-            return None
-        return Share(sum(one.part for one in answers), sum(one.whole for one in answers))
-
-    def number(self, name: str) -> int | None:
-        """A number summed over the rooms; None when no room tells it."""
-        answers = [answer for _owner, answer in self.told(name)]
-        return sum(answers) if answers else None
-
-    def late_of(self, *names: str) -> Share | None:
-        """Of the records behind these facts, those entered late; None when no room knows."""
-        answers = [
-            ask(owner, f"{fact.name} late", partial(_late, fact, self.over))
-            for owner, fact in self.declaring(*names)
-            if fact.late is not None
-        ]
-        known = [answer for answer in answers if answer is not None]
-        return Share(sum(one.part for one in known), sum(one.whole for one in known)) if known else None
-
-    @property
-    def mondays(self) -> list[date]:
-        """The first days of the weeks, Monday to Sunday, that end in the span."""
-        return [day - timedelta(days=6) for day in self.days if day.weekday() == 6]
-
-    @property
-    def _whole_weeks(self) -> Period:
-        first = self.over.first - timedelta(days=self.over.first.weekday())
-        return period(first, self.over.last)
-
-    @cached_property
-    def events(self) -> list[EventFact]:
-        """The events of the span's days, of all rooms."""
-        return [event for event in self.events_of_weeks if event.day >= self.over.first]
-
-    @cached_property
-    def events_of_weeks(self) -> list[EventFact]:
-        """The same from the Monday on of the week that the span begins in."""
-        return [event for _owner, events in self.told("events") for event in events]
-
     def days_used(self, room: Room) -> frozenset[date]:
         """The days on which a room was used: it had a visit, or tells so itself."""
         told: list[Collection[date]] = [
@@ -261,22 +184,29 @@ class Span:
         return frozenset(self.visits.get(room.id, ())).union(*told)
 
 
-def _answer(fact: IndicatorFact, over: Period) -> Any:
-    answer: Any = fact.measure(over)
-    shape = FACT_SHAPES[fact.name]
-    if isinstance(answer, Share) and shape is Share:
-        return Share(int(answer.part), int(answer.whole))
-    if shape in (Share, int):
-        wrong = type(answer) is not shape
-    else:
-        answer = list(answer)
-        wrong = not all(isinstance(one, shape) for one in answer)
-    if wrong:
-        raise TypeError(f"the fact {fact.name} is to be told as {shape.__name__}")
-    return answer
+@cache
+def _days_of_rooms() -> Any:
+    days = VisitDay.day.between(bindparam("first", type_=Date()), bindparam("last", type_=Date()))
+    return select(VisitDay.room_id, VisitDay.day, VisitDay.visits, VisitDay.heads, VisitDay.late).where(
+        VisitDay.room_id.in_(bindparam("rooms", expanding=True)), days, VisitDay.visits > 0
+    )
 
 
-def _late(fact: IndicatorFact, over: Period) -> Share:
-    assert fact.late
-    answer = fact.late(over)
-    return Share(int(answer.part), int(answer.whole))
+@rows_of
+def _late_visits(over: Period) -> Any:
+    return select(Visit.day, Visit.recorded_at).where(Visit.late, Visit.day.between(over.first, over.last))
+
+
+@rows_of
+def _openings(over: Period) -> Any:
+    return (
+        select(Opening.opened_at, Opening.closed_at, Opening.late, Opening.corrected_at)
+        .where(Opening.room_id.is_(None), Opening.opened_at >= over.starts, Opening.opened_at < over.ends)
+        .order_by(Opening.opened_at, Opening.id)
+    )
+
+
+@rows_of
+def _counts(over: Period) -> Any:
+    of_days = DoorCount.day.between(over.first, over.last)
+    return select(DoorCount.day, DoorCount.heads, DoorCount.counted_at).where(of_days).order_by(DoorCount.day)

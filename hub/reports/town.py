@@ -52,13 +52,16 @@ def villages() -> list[tuple[int, str, str]]:
     return sorted(found, key=lambda one: (lazy_pinyin(one[1]), lazy_pinyin(one[2]), one[0]))
 
 
-def months_of(some: Sequence[tuple[int, str, str]], asked: str) -> Iterator[VillageMonth]:
-    """The villages' months, one after another; a locked one as it was locked."""
+def months_of(
+    some: Sequence[tuple[int, str, str]], asked: str, *, brief: bool = False
+) -> Iterator[VillageMonth]:  # fmt: skip
+    """The villages' months, one after another; a locked one as it was locked. `brief`: without what only the workbook
+    tells, which is read out of the visits themselves."""
     for id, name, town in some:
         with in_village(current_app, id):
             month = Month.named(asked)
             lock = lock_of(month)
-            report = frozen(lock) if lock else measure(Span(month), with_rows=False)
+            report = frozen(lock) if lock else measure(Span(month, brief=brief, with_rows=False))
         yield VillageMonth(name, town, report, lock is not None)
 
 
@@ -75,7 +78,7 @@ def month() -> str:
     asked, every = _month(), villages()
     page = max(request.args.get("page", 1, type=int), 1)
     first = min((page - 1) * A_PAGE, max(len(every) - 1, 0) // A_PAGE * A_PAGE)
-    shown = list(months_of(every[first : first + A_PAGE], asked.name))
+    shown = list(months_of(every[first : first + A_PAGE], asked.name, brief=True))
     return render_template(
         "reports/town.html",
         month=asked,

@@ -53,8 +53,17 @@ class Timetable:
         closed = select(CalendarDay.day).where(
             CalendarDay.closed, CalendarDay.day.between(_shift(first, -1), _shift(last, 1))
         )
+        return cls(cls._seasons(), frozenset(db.session.scalars(closed)), here.tz)
+
+    @staticmethod
+    def _seasons() -> Sequence[Season]:
         seasons = select(Season).order_by(Season.starts_month, Season.starts_day)
-        return cls(db.session.scalars(seasons).all(), frozenset(db.session.scalars(closed)), here.tz)
+        if transaction_writes():
+            return db.session.scalars(seasons).all()
+        known: dict[int, Sequence[Season]] = g.setdefault("hub_seasons", {})
+        if here.village_id not in known:
+            known[here.village_id] = db.session.scalars(seasons).all()
+        return known[here.village_id]
 
     def season(self, day: date) -> Season | None:
         """The season in force on a day; before the year's first season, the last one of the year before."""

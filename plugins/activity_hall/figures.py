@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,7 +9,21 @@ from sqlalchemy.orm import joinedload
 
 from hub.kits import events as kit
 from hub.kits.upkeep import faults_between
-from hub.room import Period, ReportRow, _, _l, _n, clock_time, db, here
+from hub.room import (
+    Period,
+    ReportRow,
+    _,
+    _l,
+    _n,
+    asked,
+    asked_as,
+    clock_time,
+    db,
+    here,
+    how_many,
+    minutes_between,
+    sum_of,
+)
 
 from . import holding
 from .models import Booking, Event, Fault
@@ -29,41 +41,25 @@ def card() -> str:
     return _("，").join(words)
 
 
-def requests(period: Period) -> int:
+@asked
+def requests(period: Period) -> Any:
     """Bookings that were asked for in the period, whatever became of them; offered times are none."""
-    asked = Booking.moved_from_id.is_(None), Booking.asked_at >= period.starts, Booking.asked_at < period.ends
-    return _count(*asked)
+    return how_many(
+        Booking, Booking.moved_from_id.is_(None), Booking.asked_at >= period.starts, Booking.asked_at < period.ends
+    )  # fmt: skip
 
 
-def approved(period: Period) -> int:
-    return _count(Booking.state == "approved", *_within(period))
+def in_state(state: str) -> Any:
+    """Bookings of the period that came to this: `moved` are groups that had to make room."""
+    within = lambda period: (Booking.starts_at >= period.starts, Booking.starts_at < period.ends)  # noqa: E731
+    return asked(lambda period: how_many(Booking, Booking.state == state, *within(period)))
 
 
-def declined(period: Period) -> int:
-    return _count(Booking.state == "declined", *_within(period))
-
-
-def moved(period: Period) -> int:
-    """Groups that had to make room."""
-    return _count(Booking.state == "moved", *_within(period))
-
-
-def hours(period: Period) -> float:
+@asked_as(lambda minutes: round(minutes / 60, 1))
+def hours(period: Period) -> Any:
     """Hours that events really took."""
-    spans = db.session.execute(
-        select(Event.began_at, Event.finished_at).where(
-            Event.state == "held", Event.starts_at >= period.starts, Event.starts_at < period.ends
-        )
-    )
-    return round(sum((row.finished_at - row.began_at) / timedelta(hours=1) for row in spans), 1)
-
-
-def by_residents(period: Period) -> int:
-    return kit.held(Event, period, Event.proposer == "residents")
-
-
-def damages(period: Period) -> int:
-    return faults_between(Fault, period)
+    held = Event.state == "held", Event.starts_at >= period.starts, Event.starts_at < period.ends
+    return (sum_of(minutes_between(Event.began_at, Event.finished_at), *held),)
 
 
 def requested_soon(most: int) -> list[Booking]:
@@ -86,23 +82,19 @@ def requested_soon(most: int) -> list[Booking]:
     return list(found.values())[:most]
 
 
-def _within(period: Period) -> tuple[Any, ...]:
-    return Booking.starts_at >= period.starts, Booking.starts_at < period.ends
-
-
 def _count(*conditions: Any) -> int:
     return db.session.scalar(select(func.count(Booking.id)).where(*conditions)) or 0
 
 
 REPORT = [
     ReportRow("requests", _l("申请"), _l("场次"), requests),
-    ReportRow("approved", _l("同意的"), _l("场次"), approved),
-    ReportRow("declined", _l("没同意的"), _l("场次"), declined),
-    ReportRow("moved", _l("让出时间的"), _l("场次"), moved),
-    ReportRow("held", _l("办成的活动"), _l("场"), partial(kit.held, Event)),
-    ReportRow("by_residents", _l("其中居民提出的"), _l("场"), by_residents),
-    ReportRow("cancelled", _l("取消的活动"), _l("场"), partial(kit.cancelled, Event)),
-    ReportRow("heads", _l("参加"), _l("人次"), partial(kit.heads, Event)),
+    ReportRow("approved", _l("同意的"), _l("场次"), in_state("approved")),
+    ReportRow("declined", _l("没同意的"), _l("场次"), in_state("declined")),
+    ReportRow("moved", _l("让出时间的"), _l("场次"), in_state("moved")),
+    ReportRow("held", _l("办成的活动"), _l("场"), kit.held(Event)),
+    ReportRow("by_residents", _l("其中居民提出的"), _l("场"), kit.held(Event, Event.proposer == "residents")),
+    ReportRow("cancelled", _l("取消的活动"), _l("场"), kit.cancelled(Event)),
+    ReportRow("heads", _l("参加"), _l("人次"), kit.heads(Event)),
     ReportRow("hours", _l("使用"), _l("小时"), hours),
-    ReportRow("damages", _l("损坏"), _l("件"), damages),
+    ReportRow("damages", _l("损坏"), _l("件"), faults_between(Fault)),
 ]

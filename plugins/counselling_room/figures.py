@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import func, select
-
 from hub.kits import events
-from hub.room import Period, ReportRow, _, _l, _n, db, here
+from hub.room import Period, ReportRow, _, _l, _n, asked, here, how_many, sum_of
 
 from . import slots
 from .models import Appointment, Referral, SessionCount, Slot, Talk
@@ -27,55 +24,46 @@ def card() -> str:
     return _("，").join((_n("今天 %(n)s 个预约", today), _n("七天内还有 %(n)s 个空号", free)))
 
 
-def offered(period: Period) -> int:
-    return _count(
-        Slot.id, Slot.withdrawn_at.is_(None), Slot.starts_at >= period.starts, Slot.starts_at < period.ends
+@asked
+def offered(period: Period) -> Any:
+    return how_many(Slot, Slot.withdrawn_at.is_(None), *_of_slots(period))
+
+
+def in_state(*states: str) -> Any:
+    """Appointments of slots in the period that are in one of these states."""
+    return asked(
+        lambda period: how_many(Appointment, *_of_slots(period), Appointment.state.in_(states)).join(
+            Slot, Slot.id == Appointment.slot_id
+        )
     )
 
 
-def in_state(*states: str) -> Callable[[Period], int]:
-    """Appointments of slots in the period that are in one of these states."""
-
-    def count(period: Period) -> int:
-        query = (
-            select(func.count(Appointment.id)).join(Slot, Slot.id == Appointment.slot_id)
-            .where(Slot.starts_at >= period.starts, Slot.starts_at < period.ends, Appointment.state.in_(states))
-        )  # fmt: skip
-        return db.session.scalar(query) or 0
-
-    return count
+@asked
+def sessions(period: Period) -> Any:
+    return how_many(SessionCount, *_held(period))
 
 
-def sessions(period: Period) -> int:
-    return _count(SessionCount.id, *_held(period))
+@asked
+def without_appointment(period: Period) -> Any:
+    return how_many(SessionCount, SessionCount.appointment_id.is_(None), *_held(period))
 
 
-def without_appointment(period: Period) -> int:
-    return _count(SessionCount.id, SessionCount.appointment_id.is_(None), *_held(period))
+@asked
+def heads(period: Period) -> Any:
+    return sum_of(SessionCount.heads, *_held(period))
 
 
-def heads(period: Period) -> int:
-    return int(db.session.scalar(select(func.sum(SessionCount.heads)).where(*_held(period))) or 0)
+@asked
+def referrals(period: Period) -> Any:
+    return how_many(Referral, Referral.referred_at >= period.starts, Referral.referred_at < period.ends)
 
 
-def referrals(period: Period) -> int:
-    return _count(Referral.id, Referral.referred_at >= period.starts, Referral.referred_at < period.ends)
-
-
-def talks(period: Period) -> int:
-    return events.held(Talk, period)
-
-
-def talk_heads(period: Period) -> int:
-    return events.heads(Talk, period)
+def _of_slots(period: Period) -> tuple[Any, ...]:
+    return Slot.starts_at >= period.starts, Slot.starts_at < period.ends
 
 
 def _held(period: Period) -> tuple[Any, ...]:
     return SessionCount.held_at >= period.starts, SessionCount.held_at < period.ends
-
-
-def _count(what: Any, *conditions: Any) -> int:
-    return db.session.scalar(select(func.count(what)).where(*conditions)) or 0
 
 
 REPORT = [
@@ -89,6 +77,6 @@ REPORT = [
     ReportRow("walk_in", _l("其中没有预约"), _l("次"), without_appointment),
     ReportRow("heads", _l("接待人数"), _l("人次"), heads),
     ReportRow("referred", _l("转介（本人同意）"), _l("次"), referrals),
-    ReportRow("talks", _l("讲座"), _l("场"), talks),
-    ReportRow("talk_heads", _l("讲座人数"), _l("人次"), talk_heads),
+    ReportRow("talks", _l("讲座"), _l("场"), events.held(Talk)),
+    ReportRow("talk_heads", _l("讲座人数"), _l("人次"), events.heads(Talk)),
 ]

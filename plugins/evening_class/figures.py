@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
-
 from hub.kits.roster import duty_minutes, hours_of, percent_of, volunteer_minutes
-from hub.room import IndicatorFact, Period, ReportRow, Share, _, _l, _n, clock_time, db, here
+from hub.room import IndicatorFact, Period, ReportRow, _, _l, _n, asked, clock_time, here, how_many, sum_of
 
 from . import evenings
 from .children import children_of
@@ -30,47 +28,41 @@ def card() -> str:
     return _("今天 %(at)s 上课，报名 %(n)s 人", at=clock_time(class_hours(here.today)[0]), n=number)
 
 
-def sessions(period: Period) -> int:
-    return _of(period, func.count(Session.id))
+@asked
+def sessions(period: Period) -> Any:
+    return how_many(Session, *_held(period))
 
 
 def number_of(column: Any) -> Any:
     """The sum of one of the evenings' numbers."""
+    return asked(lambda period: sum_of(column, *_held(period)))
 
-    def count(period: Period) -> int:
-        return _of(period, func.sum(column))
 
-    return count
+came = number_of(Session.came)
 
 
 def on_average(period: Period) -> float | None:
     """Children an evening; None where there was none."""
     evenings_held = sessions(period)
-    return round(_of(period, func.sum(Session.came)) / evenings_held, 1) if evenings_held else None
+    return round(came(period) / evenings_held, 1) if evenings_held else None
 
 
-def entered(period: Period) -> int:
-    return _of(period, func.count(Session.id), Session.late)
+@asked
+def entered(period: Period) -> Any:
+    return how_many(Session, *_held(period), Session.late)
 
 
-def duty(period: Period) -> Share:
-    """Beside 服务常在."""
-    return duty_minutes(Shift, period)
+duty = duty_minutes(Shift)
+volunteers = volunteer_minutes(Hours)
 
 
-def volunteers(period: Period) -> int:
-    """Beside 聚活力."""
-    return volunteer_minutes(Hours, period)
-
-
-def _of(period: Period, what: Any, *more: Any) -> int:
-    held = Session.day.between(period.first, period.last), Session.state == "closed"
-    return int(db.session.scalar(select(what).where(*held, *more)) or 0)
+def _held(period: Period) -> tuple[Any, ...]:
+    return Session.day.between(period.first, period.last), Session.state == "closed"
 
 
 REPORT = [
     ReportRow("sessions", _l("上课"), _l("晚"), sessions),
-    ReportRow("came", _l("来的孩子"), _l("人次"), number_of(Session.came)),
+    ReportRow("came", _l("来的孩子"), _l("人次"), came),
     ReportRow("on_average", _l("平均每晚"), _l("人"), on_average),
     ReportRow("by_adult", _l("交给名单上的人"), _l("人次"), number_of(Session.by_adult)),
     ReportRow("by_phone", _l("电话同意后交接"), _l("人次"), number_of(Session.by_phone)),

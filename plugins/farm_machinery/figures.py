@@ -20,10 +20,14 @@ from hub.room import (
     _,
     _l,
     _n,
+    asked,
+    asked_as,
     days_overdue,
     db,
     here,
+    how_many,
     mask_person,
+    sum_of,
 )
 
 from . import queue
@@ -138,22 +142,21 @@ def upkeep_todos() -> Iterable[Todo]:
             yield Todo(_l("该保养"), machine.title, used, Machines.url_of(machine.id), _l("看一看"))
 
 
-def income(period: Period) -> float:
+@asked_as(lambda yuan: float(Decimal(str(yuan)).quantize(ZERO)))
+def income(period: Period) -> Any:
     """元 of what was settled: hire, late fees and damage; deposits are not income."""
-    total = db.session.scalar(
-        select(func.sum(Rental.hire + Rental.late_charge + Rental.damage)).where(*_settled(period))
-    )
-    return float(Decimal(str(total or ZERO)).quantize(ZERO))
+    return (sum_of(Rental.hire + Rental.late_charge + Rental.damage, *_settled(period)),)
 
 
-def points_paid(period: Period) -> int:
-    return int(db.session.scalar(select(func.sum(Rental.points_spent)).where(*_settled(period))) or 0)
+@asked
+def points_paid(period: Period) -> Any:
+    return sum_of(Rental.points_spent, *_settled(period))
 
 
-def repairs(period: Period) -> int:
-    return _count(
-        Service, Service.kind == "repair", Service.opened_at >= period.starts, Service.opened_at < period.ends
-    )
+@asked
+def repairs(period: Period) -> Any:
+    opened = Service.opened_at >= period.starts, Service.opened_at < period.ends
+    return how_many(Service, Service.kind == "repair", *opened)
 
 
 def _settled(period: Period) -> tuple[Any, ...]:

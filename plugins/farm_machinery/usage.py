@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from hub.room import Period, Share, db, here
+from hub.room import Period, Share, here, rows_of, shared
 
 from .models import Machine, Rental, Service
 
@@ -17,13 +17,14 @@ def machine_days(period: Period) -> int:
     return sum(len(days) for days in _days_out(period).values())
 
 
+@shared
 def idle_days(period: Period) -> int | None:
     """Days on which machines stood in the yard whole and nobody had them; until today."""
     last = min(period.last, here.today)
     if last < period.first:
         return None
     out, broken, idle = _days_out(period), _days_broken(period), 0
-    for machine in db.session.scalars(select(Machine)):
+    for machine in _machines(period):
         first, end = max(period.first, machine.since), min(last, machine.retired_on or last)
         there = _between(first, end)
         idle += len(there - out.get(machine.id, set()) - broken.get(machine.id, set()))
@@ -47,23 +48,34 @@ def share_out(period: Period) -> float | None:
     return round(100 * out / (out + idle), 1) if idle is not None and out + idle else None
 
 
+@shared
 def _days_out(period: Period) -> dict[int, set[date]]:
-    rows = db.session.execute(
-        select(Rental.machine_id, Rental.begun_at, Rental.ended_at).where(
-            Rental.begun_at < period.ends, or_(Rental.ended_at.is_(None), Rental.ended_at >= period.starts)
-        )
-    )
-    return _days_of(rows, period)
+    return _days_of(_rentals(period), period)
 
 
+@shared
 def _days_broken(period: Period) -> dict[int, set[date]]:
-    rows = db.session.execute(
-        select(Service.machine_id, Service.opened_at, Service.closed_at).where(
-            Service.kind == "repair", Service.opened_at < period.ends,
-            or_(Service.closed_at.is_(None), Service.closed_at >= period.starts),
-        )
+    return _days_of(_breakdowns(period), period)
+
+
+@rows_of
+def _rentals(period: Period) -> Any:
+    return select(Rental.machine_id, Rental.begun_at, Rental.ended_at).where(
+        Rental.begun_at < period.ends, or_(Rental.ended_at.is_(None), Rental.ended_at >= period.starts)
+    )
+
+
+@rows_of
+def _breakdowns(period: Period) -> Any:
+    return select(Service.machine_id, Service.opened_at, Service.closed_at).where(
+        Service.kind == "repair", Service.opened_at < period.ends,
+        or_(Service.closed_at.is_(None), Service.closed_at >= period.starts),
     )  # fmt: skip
-    return _days_of(rows, period)
+
+
+@rows_of
+def _machines(_period: Period) -> Any:
+    return select(Machine.id, Machine.since, Machine.retired_on)
 
 
 def _days_of(rows: Any, period: Period) -> dict[int, set[date]]:

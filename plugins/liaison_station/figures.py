@@ -7,14 +7,30 @@ from typing import Any
 from sqlalchemy import case, func, select
 
 from hub.kits.casework import (
-    due_between,
+    cases_due,
     extended_between,
     is_open,
+    never_late,
     settled_in_time,
+    share_rated,
     share_satisfied,
 )
-from hub.room import IndicatorFact, Period, ReportRow, Share, _, _l, db, here, short_day
+from hub.room import (
+    IndicatorFact,
+    Period,
+    ReportRow,
+    Share,
+    _,
+    _l,
+    asked,
+    db,
+    here,
+    how_many,
+    short_day,
+    sum_of,
+)
 
+from .lists import All, Ratings
 from .models import Matter, Posting, Rating, Reception
 from .words import FLOW, TOPICS
 
@@ -39,26 +55,24 @@ def card() -> str:
     return _("，").join(words)
 
 
-def taken_in(kind: Any) -> Any:
-    """How many of a kind were taken in."""
-    return lambda period: _count(Matter, Matter.numbered_on.between(period.first, period.last), kind)
+def taken_in(*conditions: Any) -> Any:
+    """How many of these were taken in."""
+    return asked(
+        lambda period: how_many(Matter, Matter.numbered_on.between(period.first, period.last), *conditions)
+    )  # fmt: skip
 
 
-def of_topic(topic: str) -> Any:
-    """How many opinions of one topic."""
-    return lambda period: _count(
-        Matter, Matter.numbered_on.between(period.first, period.last), OPINION, Matter.topic == topic
-    )
+_due = cases_due(Matter, Matter.kind, Matter.told)
 
 
 def opinions_due(period: Period) -> Share:
     """聚民心: of the opinions whose first term ends in the period, those fed back or posted by its last day."""
-    return settled_in_time(Matter, period, OPINION)
+    return settled_in_time(row for row in _due(period) if row.kind == "opinion")
 
 
 def help_due(period: Period) -> Share:
     """服务常在: the same of traders' requests for help; opinions are counted with 聚民心 alone."""
-    return settled_in_time(Matter, period, HELP)
+    return settled_in_time(row for row in _due(period) if row.kind == "help")
 
 
 def on_time(period: Period) -> float | None:
@@ -67,31 +81,16 @@ def on_time(period: Period) -> float | None:
 
 def fed_back(period: Period) -> float | None:
     """Of the same, those fed back at all, late ones too."""
-    due, told = due_between(Matter, period), case((Matter.told.is_not(None), 1))
-    row = db.session.execute(
-        select(func.count(told), func.count(Matter.id)).where(due, OPINION)
-    ).one()  # fmt: skip
-    return _percent(Share(*row))
+    told = [row.told is not None for row in _due(period) if row.kind == "opinion"]
+    return _percent(Share(sum(told), len(told)))
 
 
 def help_on_time(period: Period) -> float | None:
     return _percent(help_due(period))
 
 
-def ratings(period: Period) -> Share:
-    return share_satisfied(Rating, period)
-
-
-def rated(period: Period) -> Share:
-    """Of what was closed in the period, that which its submitters rated themselves."""
-    own = case((Rating.source == "self", 1))
-    row = db.session.execute(
-        select(func.count(own), func.count(Matter.id))
-        .select_from(Matter)
-        .outerjoin(Rating, Rating.case_id == Matter.id)
-        .where(Matter.closed_at >= period.starts, Matter.closed_at < period.ends)
-    ).one()
-    return Share(*row)
+ratings = share_satisfied(Rating)
+rated = share_rated(Matter, Rating, Matter.closed_at)
 
 
 def satisfied(period: Period) -> float | None:
@@ -100,41 +99,43 @@ def satisfied(period: Period) -> float | None:
     return _percent(share) if share.whole >= FEWEST_RATINGS else None
 
 
-def entered(period: Period) -> int:
+@asked
+def entered(period: Period) -> Any:
     of_month = (Rating.rated_at >= period.starts) & (Rating.rated_at < period.ends)
-    return _count(Rating, Rating.source == "keeper", of_month)
+    return how_many(Rating, Rating.source == "keeper", of_month)
 
 
 def receptions(state: str) -> Any:
     """How many reception days of the period were held, or cancelled."""
-    return lambda period: _count(
-        Reception, Reception.day.between(period.first, period.last), Reception.state == state
-    )
+    return asked(lambda period: how_many(Reception, *_within(period), Reception.state == state))
 
 
-def heads(period: Period) -> int:
-    total = select(func.coalesce(func.sum(Reception.heads), 0))
-    return db.session.scalar(total.where(Reception.day.between(period.first, period.last))) or 0
+@asked
+def heads(period: Period) -> Any:
+    return sum_of(Reception.heads, *_within(period))
 
 
-def court(period: Period) -> int:
-    return _count(Matter, Matter.numbered_on.between(period.first, period.last), Matter.court)
+def extended(*conditions: Any) -> Any:
+    """How many of those due were given more time."""
+    return asked(lambda period: how_many(Matter, extended_between(Matter, period), *conditions))
 
 
-def extended(period: Period) -> int:
-    return _count(Matter, extended_between(Matter, period))
+@asked
+def posted(period: Period) -> Any:
+    return how_many(Posting, Posting.posted_at >= period.starts, Posting.posted_at < period.ends)
 
 
-def posted(period: Period) -> int:
-    return _count(Posting, Posting.posted_at >= period.starts, Posting.posted_at < period.ends)
+def due_of(kind: str) -> Any:
+    """The list of those of a kind whose first term ends in a period."""
+    return lambda period: All.url_of_days("first_due_on", period, kind=kind, running="1")
+
+
+def _within(period: Period) -> tuple[Any, ...]:
+    return (Reception.day.between(period.first, period.last),)
 
 
 def _percent(share: Share) -> float | None:
     return share.part * 1000 // share.whole / 10 if share.whole else None
-
-
-def _count(model: type[Any], *conditions: Any) -> int:
-    return db.session.scalar(select(func.count(model.id)).where(*conditions)) or 0
 
 
 REPORT = [
@@ -143,25 +144,35 @@ REPORT = [
     ReportRow("cancelled", _l("取消的接待"), _l("次"), receptions("cancelled")),
     ReportRow("opinions", _l("意见"), _l("条"), taken_in(OPINION)),
     *(
-        ReportRow(f"topic_{code}", _l("意见：%(topic)s", topic=label), _l("条"), of_topic(code))
+        ReportRow(
+            f"topic_{code}",
+            _l("意见：%(topic)s", topic=label),
+            _l("条"),
+            taken_in(OPINION, Matter.topic == code),
+        )
         for code, label in TOPICS.items()
     ),
     ReportRow("help", _l("商户求助"), _l("件"), taken_in(HELP)),
-    ReportRow("court", _l("在法院审理，已指路"), _l("件"), court),
+    ReportRow("court", _l("在法院审理，已指路"), _l("件"), taken_in(Matter.court)),
     ReportRow("on_time", _l("到期的意见按时反馈"), "%", on_time),
     ReportRow("fed_back", _l("到期的意见已反馈（含迟的）"), "%", fed_back),
     ReportRow("help_on_time", _l("到期的求助按时反馈"), "%", help_on_time),
-    ReportRow("extended", _l("到期的件里延过期的"), _l("件"), extended),
+    ReportRow("extended", _l("到期的件里延过期的"), _l("件"), extended()),
     ReportRow("posted", _l("上答复公示"), _l("条"), posted),
     ReportRow("rated", _l("本人评价"), _l("份"), lambda period: ratings(period).whole),
     ReportRow("satisfied", _l("满意和非常满意（满 10 份才算）"), "%", satisfied),
     ReportRow("entered", _l("代录的评价（不计入满意度）"), _l("份"), entered),
 ]
 FACTS = [
-    IndicatorFact("opinions_due", opinions_due),
-    IndicatorFact("service_due", help_due),
-    IndicatorFact("service_extended", lambda period: _count(Matter, extended_between(Matter, period), HELP)),
-    IndicatorFact("ratings", ratings),
+    IndicatorFact("opinions_due", opinions_due, due_of("opinion"), late=never_late(opinions_due)),
+    IndicatorFact("service_due", help_due, due_of("help"), late=never_late(help_due)),
+    IndicatorFact("service_extended", extended(HELP)),
+    IndicatorFact(
+        "ratings",
+        ratings,
+        lambda period: Ratings.url_of_days("rated_at", period, source="self"),
+        late=never_late(ratings),
+    ),
     IndicatorFact("rated", rated),
     IndicatorFact("ratings_entered", entered),
 ]

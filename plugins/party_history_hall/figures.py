@@ -9,7 +9,21 @@ from sqlalchemy import func, select
 
 from hub.kits.booking import midnight
 from hub.kits.upkeep import faults_between, out_days
-from hub.room import EventFact, IndicatorFact, Period, ReportRow, _, _l, _n, clock_time, db, here
+from hub.room import (
+    EventFact,
+    IndicatorFact,
+    Period,
+    ReportRow,
+    _,
+    _l,
+    _n,
+    asked,
+    clock_time,
+    db,
+    here,
+    how_many,
+    rows_of,
+)
 
 from .lists.groups import Groups
 from .models import Check, Fault, Group, Outage
@@ -32,41 +46,31 @@ def card() -> str:
     return _("%(words)s，%(at)s", words=words, at=clock_time(coming[1]))
 
 
+@rows_of
+def _groups(period: Period) -> Any:
+    return select(Group.state, Group.kind, Group.heads, Group.id, Group.first_id).where(*_in(period))
+
+
 def groups(period: Period) -> int:
     """Groups, not parts: one that was split is one."""
-    return _count(
-        Group.state == "came", (Group.first_id.is_(None)) | (Group.first_id == Group.id), *_in(period)
+    return sum(row.state == "came" and row.first_id in (None, row.id) for row in _groups(period))
+
+
+def in_state(state: str) -> Any:
+    """How many parts of groups came to this."""
+    return lambda period: sum(row.state == state for row in _groups(period))
+
+
+def heads(*kinds: str) -> Any:
+    """How many heads came, in groups of these kinds or of any."""
+    return lambda period: sum(
+        row.heads for row in _groups(period) if row.state == "came" and (not kinds or row.kind in kinds)
     )
 
 
-def sittings(period: Period) -> int:
-    return _count(Group.state == "came", *_in(period))
-
-
-def heads(period: Period) -> int:
-    return _heads(*_in(period))
-
-
-def heads_of(kind: str) -> Any:
-    """How many heads came in groups of a kind."""
-    return lambda period: _heads(Group.kind == kind, *_in(period))
-
-
-def missed(period: Period) -> int:
-    return _count(Group.state == "missed", *_in(period))
-
-
-def cancelled(period: Period) -> int:
-    return _count(Group.state == "cancelled", *_in(period))
-
-
-def days_opened(period: Period) -> int:
-    checked = select(func.count(Check.id)).where(Check.day.between(period.first, period.last))
-    return db.session.scalar(checked) or 0
-
-
-def faults(period: Period) -> int:
-    return faults_between(Fault, period)
+@asked
+def days_opened(period: Period) -> Any:
+    return how_many(Check, Check.day.between(period.first, period.last))
 
 
 def days_out(period: Period) -> float:
@@ -103,23 +107,15 @@ def _in(period: Period) -> tuple[Any, ...]:
     return Group.starts_at >= period.starts, Group.starts_at < period.ends
 
 
-def _count(*conditions: Any) -> int:
-    return db.session.scalar(select(func.count(Group.id)).where(*conditions)) or 0
-
-
-def _heads(*conditions: Any) -> int:
-    return db.session.scalar(select(func.sum(Group.heads)).where(Group.state == "came", *conditions)) or 0
-
-
 REPORT = [
     ReportRow("groups", _l("参观团队"), _l("个"), groups),
-    ReportRow("sittings", _l("接待"), _l("批"), sittings),
-    ReportRow("heads", _l("参观"), _l("人次"), heads),
-    *(ReportRow(f"heads_{kind}", label, _l("人次"), heads_of(kind)) for kind, label in KINDS.items()),
-    ReportRow("missed", _l("约了没有来"), _l("批"), missed),
-    ReportRow("cancelled", _l("取消"), _l("批"), cancelled),
+    ReportRow("sittings", _l("接待"), _l("批"), in_state("came")),
+    ReportRow("heads", _l("参观"), _l("人次"), heads()),
+    *(ReportRow(f"heads_{kind}", label, _l("人次"), heads(kind)) for kind, label in KINDS.items()),
+    ReportRow("missed", _l("约了没有来"), _l("批"), in_state("missed")),
+    ReportRow("cancelled", _l("取消"), _l("批"), in_state("cancelled")),
     ReportRow("opened", _l("做了开馆检查"), _l("天"), days_opened),
-    ReportRow("faults", _l("展品报修"), _l("件"), faults),
+    ReportRow("faults", _l("展品报修"), _l("件"), faults_between(Fault)),
     ReportRow("out", _l("展品撤下"), _l("件·天"), days_out),
 ]
 FACTS = [IndicatorFact("events", party_days, rows=lambda _period: Groups.url(kind="party_day"))]

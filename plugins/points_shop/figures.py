@@ -9,7 +9,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from hub.kits.stock import low_todos, variance
-from hub.room import Period, ReportRow, Todo, TodoSource, _, _l, db, here, mask_name, points, short_day
+from hub.room import (
+    Period,
+    ReportRow,
+    Todo,
+    TodoSource,
+    _,
+    _l,
+    asked,
+    db,
+    here,
+    how_many,
+    mask_name,
+    points,
+    shared,
+    short_day,
+)
 
 from . import claiming
 from .desk import desk
@@ -59,26 +74,34 @@ def stock_todos() -> Iterable[Todo]:
 
 def cover(period: Period) -> float | None:
     """Outstanding points against the value of the shelf, in %; over 100 there is more promised than is there."""
-    value = shelf_value(period)
-    return round(100 * points.outstanding(period) / value, 1) if value else None
+    value = worth(period)
+    return round(100 * outstanding(period) / value, 1) if value else None
 
 
-def redemptions(period: Period) -> int:
-    return _count(
+@asked
+def redemptions(period: Period) -> Any:
+    return how_many(
         Redemption, Redemption.state == "done", Redemption.made_at >= period.starts, Redemption.made_at < period.ends
     )  # fmt: skip
 
 
-def objections(period: Period) -> int:
+@asked
+def objections(period: Period) -> Any:
     """Claims published in the period that somebody objected to."""
-    return _count(
+    return how_many(
         Claim, Claim.objection != "", Claim.published_on >= period.first, Claim.published_on <= period.last
     )
 
 
+counted = variance(StockMove)
+flow = shared(points.flow)
+outstanding = shared(points.outstanding)
+worth = shared(shelf_value)
+
+
 def count_variance(period: Period) -> int | None:
     """How far the books were off when they were counted; nothing when nobody counted."""
-    found = variance(StockMove, period)
+    found = counted(period)
     return found.total if found.counts else None
 
 
@@ -101,10 +124,10 @@ def _count(model: type[Any], *conditions: Any) -> int:
 
 
 REPORT = [
-    ReportRow("issued", _l("发放积分"), _l("分"), lambda period: points.flow(period).earned),
-    ReportRow("spent", _l("兑换积分"), _l("分"), lambda period: points.flow(period).spent),
-    ReportRow("outstanding", _l("期末未兑换"), _l("分"), points.outstanding),
-    ReportRow("shelf", _l("货架价值"), _l("分"), shelf_value),
+    ReportRow("issued", _l("发放积分"), _l("分"), lambda period: flow(period).earned),
+    ReportRow("spent", _l("兑换积分"), _l("分"), lambda period: flow(period).spent),
+    ReportRow("outstanding", _l("期末未兑换"), _l("分"), outstanding),
+    ReportRow("shelf", _l("货架价值"), _l("分"), worth),
     ReportRow("cover", _l("未兑换占货架"), "%", cover),
     ReportRow("redemptions", _l("兑换"), _l("次"), redemptions),
     ReportRow("objections", _l("公示有异议"), _l("件"), objections),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from hub.kits import lending as kit
@@ -14,6 +14,7 @@ from hub.kits.lending import called_today, is_overdue
 from hub.room import (
     Period,
     ReportRow,
+    Room,
     Todo,
     TodoSource,
     Visit,
@@ -21,12 +22,15 @@ from hub.room import (
     _l,
     _lp,
     _n,
+    asked,
     days_overdue,
     db,
     here,
+    how_many,
     mask_person,
     short_day,
     short_moment,
+    sum_of,
 )
 
 from . import coming, eventing, stocktaking, waiting
@@ -112,35 +116,34 @@ def book_todos() -> Iterable[Todo]:
         yield Todo(_l("修补"), title, "", Copies.url(state="repair"), _l("去看看"))
 
 
-def loans(period: Period) -> int:
-    return kit.lent(Loan, period)
-
-
 def overdue(period: Period) -> int:
     """Loans that became overdue in the period."""
     return kit.became_overdue(Loan, period)
 
 
-def losses(period: Period) -> int:
+@asked
+def losses(period: Period) -> Any:
     """Copies given up in the period and not found since: lost by readers, or missing at a stocktake."""
-    return kit.count(Copy, Copy.lost_on >= period.first, Copy.lost_on <= period.last)
+    return how_many(Copy, Copy.lost_on.between(period.first, period.last))
 
 
-def new_books(period: Period) -> int:
-    return kit.count(Copy, Copy.added_on >= period.first, Copy.added_on <= period.last)
+@asked
+def new_books(period: Period) -> Any:
+    return how_many(Copy, Copy.added_on.between(period.first, period.last))
 
 
-def readers(period: Period) -> int:
+@asked
+def readers(period: Period) -> Any:
     """Heads of those who read in the room."""
-    heads = select(func.sum(Visit.heads)).where(
-        Visit.room_id == here.room("reading_room").id, Visit.kind == coming.READ_KIND,
+    return sum_of(
+        Visit.heads, Room.key == "reading_room", Visit.kind == coming.READ_KIND,
         Visit.started_at >= period.starts, Visit.started_at < period.ends,
-    )  # fmt: skip
-    return int(db.session.scalar(heads) or 0)
+    ).join(Room, Room.id == Visit.room_id)  # fmt: skip
 
 
-def uses(period: Period) -> int:
-    return kit.count(Use, Use.used_at >= period.starts, Use.used_at < period.ends)
+@asked
+def uses(period: Period) -> Any:
+    return how_many(Use, Use.used_at >= period.starts, Use.used_at < period.ends)
 
 
 def _who(wait: Wait) -> str:
@@ -148,13 +151,13 @@ def _who(wait: Wait) -> str:
 
 
 REPORT = [
-    ReportRow("loans", _lp("column", "借出"), _l("册次"), loans),
+    ReportRow("loans", _lp("column", "借出"), _l("册次"), kit.lent(Loan)),
     ReportRow("overdue", _l("逾期"), _l("册次"), overdue),
     ReportRow("losses", _l("丢失"), _l("册"), losses),
     ReportRow("new_books", _l("新书"), _l("册"), new_books),
     ReportRow("readers", _l("在室阅览"), _l("人次"), readers),
     ReportRow("uses", _l("在室看的书报"), _l("册次"), uses),
-    ReportRow("events", _l("读书活动"), _l("场"), partial(held, Event)),
+    ReportRow("events", _l("读书活动"), _l("场"), held(Event)),
 ]
 TODOS = [
     TodoSource("call", overdue_todos),

@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import case, func, select
 
 from hub.kits.casework import (
+    cases_due,
     extended_between,
     is_open,
+    never_late,
     resolved_between,
     settled_in_time,
     share_rated,
@@ -22,8 +24,12 @@ from hub.room import (
     Share,
     _,
     _l,
+    asked,
     db,
     here,
+    how_many,
+    rows_of,
+    shared,
 )
 
 from .lists import All, Opinions, Ratings
@@ -51,71 +57,72 @@ def card() -> str:
     return _("，").join(words)
 
 
-def accepted(period: Period) -> int:
-    return _count(Request, Request.numbered_on.between(period.first, period.last))
+def accepted(*conditions: Any) -> Any:
+    """How many of these were accepted."""
+    return asked(
+        lambda period: how_many(
+            Request, Request.numbered_on.between(period.first, period.last), *conditions
+        ).join(Request.item)
+    )  # fmt: skip
 
 
-def accepted_of(category: str) -> Any:
-    """How many of a category were accepted."""
-
-    def count(period: Period) -> int:
-        number = select(func.count(Request.id)).join(Request.item)
-        of_month = Request.numbered_on.between(period.first, period.last)
-        return db.session.scalar(number.where(of_month, Item.category == category)) or 0
-
-    return count
+@asked
+def questions(period: Period) -> Any:
+    return how_many(Question, Question.asked_at >= period.starts, Question.asked_at < period.ends)
 
 
-def asked(period: Period) -> int:
-    return _count(Question, Question.asked_at >= period.starts, Question.asked_at < period.ends)
+def resolved(*conditions: Any) -> Any:
+    """How many were settled so, or refused."""
+    return asked(lambda period: how_many(Request, resolved_between(Request, period), *conditions))
 
 
-def settled(period: Period) -> int:
-    return _count(Request, resolved_between(Request, period), Request.refusals == 0)
+_due = cases_due(Request)
+_opinions = rows_of(
+    lambda period: select(Opinion.due_on, Opinion.answered_at).where(
+        Opinion.due_on.between(period.first, period.last)
+    )
+)
 
 
-def refused(period: Period) -> int:
-    return _count(Request, resolved_between(Request, period), Request.refusals == 1)
-
-
+@shared
 def service_due(period: Period) -> Share:
     """服务常在: of what fell due, before any extension, what was settled by then."""
-    return settled_in_time(Request, period)
+    return settled_in_time(_due(period))
 
 
 def on_time(period: Period) -> float | None:
     return _percent(service_due(period))
 
 
-def extended(period: Period) -> int:
-    return _count(Request, extended_between(Request, period))
+@asked
+def extended(period: Period) -> Any:
+    return how_many(Request, extended_between(Request, period))
 
 
-def rated(period: Period) -> int:
-    return share_satisfied(Rating, period).whole
+ratings = share_satisfied(Rating)
 
 
 def satisfied(period: Period) -> float | None:
     """Hidden under ten ratings."""
-    share = share_satisfied(Rating, period)
+    share = ratings(period)
     return _percent(share) if share.whole >= FEWEST_RATINGS else None
 
 
-def entered(period: Period) -> int:
-    return _count(
-        Rating, Rating.source == "keeper", Rating.rated_at >= period.starts, Rating.rated_at < period.ends
-    )
+@asked
+def entered(period: Period) -> Any:
+    of_month = (Rating.rated_at >= period.starts) & (Rating.rated_at < period.ends)
+    return how_many(Rating, Rating.source == "keeper", of_month)
 
 
-def opinions(period: Period) -> int:
-    return _count(Opinion, Opinion.noted_at >= period.starts, Opinion.noted_at < period.ends)
+@asked
+def opinions(period: Period) -> Any:
+    return how_many(Opinion, Opinion.noted_at >= period.starts, Opinion.noted_at < period.ends)
 
 
+@shared
 def opinions_due(period: Period) -> Share:
     """Of the opinions that had to be answered in the period, those that were answered by then."""
-    rows = db.session.execute(
-        select(Opinion.due_on, Opinion.answered_at).where(Opinion.due_on.between(period.first, period.last))
-    ).all()
+    rows = _opinions(period)
     good = [at for due_on, at in rows if at is not None and at.astimezone(here.tz).date() <= due_on]
     return Share(len(good), len(rows))
 
@@ -124,9 +131,7 @@ def answered_in_time(period: Period) -> float | None:
     return _percent(opinions_due(period))
 
 
-def duty(period: Period) -> Share:
-    """Beside 服务常在: minutes at the counter of those that were rostered."""
-    return duty_minutes(Duty, period)
+duty = duty_minutes(Duty)
 
 
 def duty_hours(period: Period) -> float:
@@ -141,22 +146,23 @@ def _percent(share: Share) -> float | None:
     return share.part * 1000 // share.whole / 10 if share.whole else None
 
 
-def _count(model: type[Any], *conditions: Any) -> int:
-    return db.session.scalar(select(func.count(model.id)).where(*conditions)) or 0
-
-
 REPORT = [
-    ReportRow("asked", _l("只是问问"), _l("次"), asked),
-    ReportRow("accepted", _l("受理"), _l("件"), accepted),
+    ReportRow("asked", _l("只是问问"), _l("次"), questions),
+    ReportRow("accepted", _l("受理"), _l("件"), accepted()),
     *(
-        ReportRow(f"accepted_{code}", _l("受理：%(category)s", category=label), _l("件"), accepted_of(code))
+        ReportRow(
+            f"accepted_{code}",
+            _l("受理：%(category)s", category=label),
+            _l("件"),
+            accepted(Item.category == code),
+        )
         for code, label in CATEGORIES.items()
     ),
-    ReportRow("settled", _l("办好"), _l("件"), settled),
-    ReportRow("refused", _l("不予办理"), _l("件"), refused),
+    ReportRow("settled", _l("办好"), _l("件"), resolved(Request.refusals == 0)),
+    ReportRow("refused", _l("不予办理"), _l("件"), resolved(Request.refusals == 1)),
     ReportRow("on_time", _l("按时办结"), "%", on_time),
     ReportRow("extended", _l("到期的件里延过期的"), _l("件"), extended),
-    ReportRow("rated", _l("本人评价"), _l("份"), rated),
+    ReportRow("rated", _l("本人评价"), _l("份"), lambda period: ratings(period).whole),
     ReportRow("satisfied", _l("满意和非常满意（满 10 份才算）"), "%", satisfied),
     ReportRow("entered", _l("代录的评价（不计入满意度）"), _l("份"), entered),
     ReportRow("opinions", _l("意见"), _l("条"), opinions),
@@ -165,15 +171,26 @@ REPORT = [
     ReportRow("duty_covered", _l("到岗时间占排班时间"), "%", duty_covered),
 ]
 FACTS = [
-    IndicatorFact("service_due", service_due, lambda period: All.url_of_days("first_due_on", period)),
+    IndicatorFact(
+        "service_due",
+        service_due,
+        lambda period: All.url_of_days("first_due_on", period, running="1"),
+        late=never_late(service_due),
+    ),
     IndicatorFact("service_extended", extended),
     IndicatorFact("duty_minutes", duty),
     IndicatorFact(
         "ratings",
-        lambda period: share_satisfied(Rating, period),
-        lambda period: Ratings.url_of_days("rated_at", period),
+        ratings,
+        lambda period: Ratings.url_of_days("rated_at", period, source="self"),
+        late=never_late(ratings),
     ),
-    IndicatorFact("rated", lambda period: share_rated(Request, Rating, period)),
+    IndicatorFact("rated", share_rated(Request, Rating, Request.resolved_at)),
     IndicatorFact("ratings_entered", entered),
-    IndicatorFact("opinions_due", opinions_due, lambda period: Opinions.url_of_days("due_on", period)),
+    IndicatorFact(
+        "opinions_due",
+        opinions_due,
+        lambda period: Opinions.url_of_days("due_on", period),
+        late=never_late(opinions_due),
+    ),
 ]

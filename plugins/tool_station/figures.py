@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -19,9 +20,11 @@ from hub.room import (
     _l,
     _lp,
     _n,
+    asked,
     days_overdue,
     db,
     here,
+    how_many,
     mask_person,
     short_day,
 )
@@ -91,31 +94,25 @@ def reservation_todos() -> Iterable[Todo]:
         )  # fmt: skip
 
 
-def loans(period: Period) -> int:
-    return kit.lent(Loan, period)
-
-
 def overdue(period: Period) -> int:
     """Loans that became overdue in the period."""
     return kit.became_overdue(Loan, period)
 
 
-def losses(period: Period) -> int:
-    return kit.lost(Loan, period)
+@asked
+def unmet(period: Period) -> Any:
+    return how_many(Demand, Demand.asked_at >= period.starts, Demand.asked_at < period.ends)
 
 
-def unmet(period: Period) -> int:
-    return kit.count(Demand, Demand.asked_at >= period.starts, Demand.asked_at < period.ends)
-
-
-def faults(period: Period) -> int:
-    return kit.count(Ticket, Ticket.opened_at >= period.starts, Ticket.opened_at < period.ends)
+@asked
+def faults(period: Period) -> Any:
+    return how_many(Ticket, Ticket.opened_at >= period.starts, Ticket.opened_at < period.ends)
 
 
 REPORT = [
-    ReportRow("loans", _lp("column", "借出"), _l("件次"), loans),
+    ReportRow("loans", _lp("column", "借出"), _l("件次"), kit.lent(Loan)),
     ReportRow("overdue", _l("逾期"), _l("件次"), overdue),
-    ReportRow("losses", _l("丢失"), _l("件"), losses),
+    ReportRow("losses", _l("丢失"), _l("件"), kit.lost(Loan)),
     ReportRow("unmet", _l("问了没有"), _l("次"), unmet),
     ReportRow("repairs", _lp("column", "报修"), _l("件"), faults),
 ]

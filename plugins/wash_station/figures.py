@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select
-
 from hub.kits.upkeep import faults_between, out_days
-from hub.room import NoticeLine, Period, ReportRow, _, _l, _n, db, here
+from hub.room import NoticeLine, Period, ReportRow, _, _l, _n, asked, db, here, how_many
 
 from . import bays, by_bay
 from .models import Bay, Check, Fault, Outage, Use
@@ -40,19 +38,14 @@ def free_bays() -> Iterable[NoticeLine]:
 
 def uses_of(kind: str) -> Any:
     """How many uses of a kind began."""
-
-    def count(period: Period) -> int:
-        query = (
-            select(func.count(Use.id)).join(Bay, Bay.id == Use.bay_id)
-            .where(Bay.kind == kind, *_begun(period))
-        )  # fmt: skip
-        return db.session.scalar(query) or 0
-
-    return count
+    return asked(
+        lambda period: how_many(Use, Bay.kind == kind, *_begun(period)).join(Bay, Bay.id == Use.bay_id)
+    )  # fmt: skip
 
 
-def by_phone(period: Period) -> int:
-    return _count(*_begun(period), Use.source == "public")
+@asked
+def by_phone(period: Period) -> Any:
+    return how_many(Use, *_begun(period), Use.source == "public")
 
 
 def hours(period: Period) -> float:
@@ -60,34 +53,29 @@ def hours(period: Period) -> float:
     return round(minutes / 60, 1)
 
 
-def bookings(period: Period) -> int:
-    return _count(Use.lapses_at.is_not(None), *_starting(period))
+@asked
+def bookings(period: Period) -> Any:
+    return how_many(Use, Use.lapses_at.is_not(None), *_starting(period))
 
 
 def not_come(period: Period) -> int:
     """Bookings that nobody began in time."""
-    return _count(Use.state == "kept", Use.begun_at.is_(None), Use.lapses_at <= here.now, *_starting(period))
+    left = Use.state == "kept", Use.begun_at.is_(None), Use.lapses_at <= here.now
+    return db.session.scalar(how_many(Use, *left, *_starting(period))) or 0
 
 
-def cancelled(period: Period) -> int:
-    return _count(Use.state == "cancelled", *_starting(period))
-
-
-def faults(period: Period) -> int:
-    return faults_between(Fault, period)
-
-
-def grave_faults(period: Period) -> int:
-    return faults_between(Fault, period, Fault.severity != "minor")
+@asked
+def cancelled(period: Period) -> Any:
+    return how_many(Use, Use.state == "cancelled", *_starting(period))
 
 
 def days_out(period: Period) -> float:
     return round(sum(out_days(Outage, "bay_id", period).values()), 1)
 
 
-def days_checked(period: Period) -> int:
-    query = select(func.count(Check.id)).where(Check.day.between(period.first, period.last))
-    return db.session.scalar(query) or 0
+@asked
+def days_checked(period: Period) -> Any:
+    return how_many(Check, Check.day.between(period.first, period.last))
 
 
 def _begun(period: Period) -> tuple[Any, ...]:
@@ -98,10 +86,6 @@ def _starting(period: Period) -> tuple[Any, ...]:
     return Use.starts_at >= period.starts, Use.starts_at < period.ends
 
 
-def _count(*conditions: Any) -> int:
-    return db.session.scalar(select(func.count(Use.id)).where(*conditions)) or 0
-
-
 REPORT = [
     *(ReportRow(f"uses_{kind}", label, _l("次"), uses_of(kind)) for kind, label in KINDS.items()),
     ReportRow("by_phone", _l("其中扫码自助"), _l("次"), by_phone),
@@ -109,8 +93,8 @@ REPORT = [
     ReportRow("bookings", _l("预约"), _l("个"), bookings),
     ReportRow("not_come", _l("约了没有来"), _l("个"), not_come),
     ReportRow("cancelled", _l("取消的预约"), _l("个"), cancelled),
-    ReportRow("faults", _l("故障"), _l("件"), faults),
-    ReportRow("grave", _l("其中不能用或有危险"), _l("件"), grave_faults),
+    ReportRow("faults", _l("故障"), _l("件"), faults_between(Fault)),
+    ReportRow("grave", _l("其中不能用或有危险"), _l("件"), faults_between(Fault, Fault.severity != "minor")),
     ReportRow("out", _l("停用"), _l("位·天"), days_out),
     ReportRow("checked", _l("做了每日检查"), _l("天"), days_checked),
 ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from hub.room import Period, db, here
+from hub.room import Period, asked, db, here
 
 from .models import GameSet, Lending, Session, StockMove, Tally, Zone
 from .sessions import closing_time
@@ -151,12 +152,12 @@ def two_months() -> list[tuple[date, list[ZoneFigures]]]:
     ]
 
 
-def most_at_once(period: Period) -> int | None:
+@asked
+def most_at_once(period: Period) -> Any:
     """The most heads of one session at a time, or None where nobody counted."""
-    query = select(func.max(Session.most)).where(
+    return select(func.max(Session.most)).where(
         Session.opened_at >= period.starts, Session.opened_at < period.ends, Session.late.is_(False)
     )
-    return db.session.scalar(query)
 
 
 def span(first: date, last: date) -> tuple[datetime, datetime]:

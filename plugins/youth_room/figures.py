@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from hub.kits.lending import lent, lost
 from hub.kits.stock import low_todos, used
@@ -17,11 +17,15 @@ from hub.room import (
     _,
     _l,
     _n,
+    asked,
     clock_time,
     db,
     here,
+    how_many,
     join_notes,
     join_words,
+    rows_of,
+    sum_of,
 )
 
 from . import day, sessions
@@ -85,34 +89,35 @@ TODOS = [
 ]
 
 
-def held(period: Period) -> int:
-    return db.session.scalar(select(func.count(Session.id)).where(*_opened(period))) or 0
+@asked
+def held(period: Period) -> Any:
+    return how_many(Session, *_opened(period))
 
 
 def of_band(band: str) -> Any:
     """How many of an age band came."""
+    return asked(
+        lambda period: sum_of(Tally.came, Tally.band == band, *_opened(period)).join(
+            Session, Session.id == Tally.session_id
+        )
+    )
 
-    def count(period: Period) -> int:
-        query = (
-            select(func.sum(Tally.came)).join(Session, Session.id == Tally.session_id)
-            .where(Tally.band == band, *_opened(period))
-        )  # fmt: skip
-        return int(db.session.scalar(query) or 0)
 
-    return count
+@rows_of
+def _sessions(period: Period) -> Any:
+    return select(Session.opened_at, Session.closed_at).where(*_opened(period))
 
 
 def hours(period: Period) -> float:
-    rows = db.session.execute(select(Session.opened_at, Session.closed_at).where(*_opened(period)))
+    rows = _sessions(period)
     return round(sum(day.minutes_open(opened, closed) for opened, closed in rows) / 60, 1)
 
 
-def incomplete(period: Period) -> int:
+@asked
+def incomplete(period: Period) -> Any:
     """Sets that came back without all of their parts."""
-    query = select(func.count(Lending.id)).where(
-        Lending.missing != "", Lending.ended_at >= period.starts, Lending.ended_at < period.ends
-    )
-    return db.session.scalar(query) or 0
+    back = Lending.ended_at >= period.starts, Lending.ended_at < period.ends
+    return how_many(Lending, Lending.missing != "", *back)
 
 
 def _opened(period: Period) -> tuple[Any, ...]:
@@ -124,8 +129,8 @@ REPORT = [
     *(ReportRow(f"heads_{band}", label, _l("人次"), of_band(band)) for band, label in BANDS.items()),
     ReportRow("hours", _l("开放时长"), _l("小时"), hours),
     ReportRow("most", _l("一场里最多同时"), _l("人"), day.most_at_once),
-    ReportRow("lent", _l("借出棋具"), _l("次"), lambda period: lent(Lending, period)),
+    ReportRow("lent", _l("借出棋具"), _l("次"), lent(Lending)),
     ReportRow("incomplete", _l("还回来缺部件"), _l("次"), incomplete),
-    ReportRow("lost", _l("丢失棋具"), _l("副"), lambda period: lost(Lending, period)),
-    ReportRow("used", _l("领用耗材"), _l("件"), lambda period: used(StockMove, period)),
+    ReportRow("lost", _l("丢失棋具"), _l("副"), lost(Lending)),
+    ReportRow("used", _l("领用耗材"), _l("件"), used(StockMove)),
 ]

@@ -4,9 +4,11 @@ asserted."""
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bench import lending, months, recording, stock
 from bench.__main__ import DOCUMENT, _with_smaller
@@ -72,6 +74,29 @@ def bare(database) -> str:
     return f"sqlite:///{database.home / 'hub.sqlite3'}"
 
 
+def _statements(app: Any, talker: Direct, month: str) -> list[tuple[str, Any]]:
+    """What a report asks of the database, the second time."""
+    talker.get(f"/month?month={month}")
+    found: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        found.append((statement, values))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert talker.get(f"/month?month={month}").status == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return found
+
+
+def _plan(app: Any, statement: str, values: Any) -> list[Any]:
+    with app.app_context(), db.engine.connect() as connection:
+        return list(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values))
+
+
 @pytest.fixture
 def talkers(app, settings, bare):
     apps = {"hub": app, "floor": make_floor(bare), "stock": stock.make_app(bare)}
@@ -121,6 +146,34 @@ class TestTheSmallVillage:
 
     def test_the_month_is_told_alike(self, talkers):
         months.check(talkers)
+
+    def test_a_month_with_another_figure_is_not_timed(self, talkers):
+        asked, report = talkers["floor"].get(months.ASKED).body, talkers["hub"].get(months.REPORT).body
+        months.same(asked, report)
+        figures = [found.start(1) for found in re.finditer(r"<dd>(\d)", asked)]
+        assert len(figures) > 80
+        for place in figures:
+            with pytest.raises(WrongAnswer, match="figures"):
+                months.same(f"{asked[:place]}9{asked[place:]}", report)
+        with pytest.raises(WrongAnswer, match="door_open"):
+            months.same(asked.replace('id="door_open">', 'id="door_open">9'), report)
+
+    def test_a_report_takes_as_many_statements_whatever_there_is_to_tell(self, app, talkers):
+        full, empty = (len(_statements(app, talkers["hub"], month)) for month in ("2025-06", "2023-06"))
+        assert full == empty <= 32
+
+    @pytest.mark.backends("sqlite")
+    def test_no_statement_of_the_report_reads_what_grows_from_end_to_end(self, app, talkers):
+        plans = [
+            step.detail
+            for statement, values in _statements(app, talkers["hub"], "2025-06")
+            if statement.startswith("SELECT")
+            for step in _plan(app, statement, values)
+        ]
+        whole = {plan for plan in plans if plan.startswith("SCAN ") and plan != "SCAN CONSTANT ROW"}
+        # What a village owns, and what was rented or mended since it came to the hub, which is little.
+        assert whole <= {f"SCAN farm_machinery__{name}" for name in ("machine", "rental", "service")}
+        assert any("ix_visit_village_id_room_id_started_at_id" in plan for plan in plans)
 
     def test_all_three_record(self, app, settings, talkers):
         for name, talker in talkers.items():

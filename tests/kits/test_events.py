@@ -129,8 +129,8 @@ class TestFigures:
         events.held(planned(proposer="committee").id, 4)
         events.cancel(planned().id, "下雪")
         planned()
-        assert (held(Event, day()), cancelled(Event, day()), heads(Event, day())) == (2, 1, 12)
-        assert held(Event, day(1)) == 0
+        assert (held(Event)(day()), cancelled(Event)(day()), heads(Event)(day())) == (2, 1, 12)
+        assert held(Event)(day(1)) == 0
 
     def test_what_the_indicators_are_told(self, here_now):
         events.held(planned().id, 8)

@@ -122,7 +122,7 @@ class TestComingAndGoing:
         roster.sign_off(row.id)
         assert (state_of(row), covered(row)) == ("done", 90)
         here_now.shift(timedelta(hours=1))
-        assert (duty_minutes(Duty, month()).part, duty_minutes(Duty, month()).whole) == (90, 120)
+        assert (duty_minutes(Duty)(month()).part, duty_minutes(Duty)(month()).whole) == (90, 120)
 
     def test_not_long_before_and_not_afterwards(self, here_now):
         row = shift(begins=12, ends=13)

@@ -93,7 +93,7 @@ class TestFaults:
         assert forget_words(Fault, "retention", settled) == 0
         db.session.refresh(fault)
         assert (fault.what, fault.outcome) == ("", "")
-        assert faults_between(Fault, _day()) == 1
+        assert faults_between(Fault)(_day()) == 1
 
 
 class TestOutOfService:

@@ -103,7 +103,7 @@ def test_days_and_rooms_add_up_to_the_month(visits, zone):
     for hours, heads, key in visits:
         services.record(room(key), heads, started_at=begin + timedelta(hours=hours), override_reason="活动多")
     months = [Month(2024, 11), Month(2024, 12), Month(2025, 1), Month(2025, 2)]
-    reports = [measure(Span(month), with_rows=False) for month in months]
+    reports = [measure(Span(month, with_rows=False)) for month in months]
     assert sum(report.heads for report in reports) == sum(heads for _hours, heads, _key in visits)
     assert sum(report.visits for report in reports) == len(visits)
     for report in reports:

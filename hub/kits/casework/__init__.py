@@ -50,10 +50,12 @@ from hub.kits.casework.numbers import number_of, open_case, read_number
 from hub.kits.casework.office import Office
 from hub.kits.casework.progress import Progress
 from hub.kits.casework.queries import (
+    cases_due,
     due_between,
     extended_between,
     is_due_by,
     is_open,
+    never_late,
     resolved_between,
     settled_in_time,
 )
@@ -100,6 +102,7 @@ __all__ = [
     "WaitForm",
     "after_stop",
     "case_keys",
+    "cases_due",
     "check_handler",
     "code_of",
     "due_between",
@@ -116,6 +119,7 @@ __all__ = [
     "is_open",
     "left_behind",
     "lock_case",
+    "never_late",
     "next_working_day",
     "note_step",
     "number_of",

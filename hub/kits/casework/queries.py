@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
 
 from hub.kits.casework.flow import Flow
-from hub.room import Period, Share, db, here
+from hub.room import Period, Rows, Share, here, rows_of
 
 Condition = ColumnElement[bool]
 
@@ -33,15 +34,20 @@ def due_between(model: type[Any], period: Period) -> Condition:
     return and_(model.first_due_on.between(period.first, period.last), model.stopped_on.is_(None))
 
 
-def settled_in_time(model: type[Any], period: Period, *conditions: Condition) -> Share:
-    """How many of the cases whose first term ended in the period were settled by that day; extensions do not help."""
-    rows = db.session.execute(
-        select(model.first_due_on, model.resolved_at).where(due_between(model, period), *conditions)
-    ).all()
+def cases_due(model: type[Any], *columns: Any) -> Rows:
+    """The first term and the settling of the cases whose first term ended in the period, and columns of the room's;
+    for `settled_in_time`."""
+    query = select(model.first_due_on, model.resolved_at, *columns)
+    return rows_of(lambda period: query.where(due_between(model, period)))
+
+
+def settled_in_time(rows: Iterable[Any]) -> Share:
+    """How many of those cases were settled by that day; extensions do not help."""
+    rows = list(rows)
     in_time = [
-        resolved_at
-        for due_on, resolved_at in rows
-        if resolved_at is not None and resolved_at.astimezone(here.tz).date() <= due_on
+        row
+        for row in rows
+        if row.resolved_at is not None and row.resolved_at.astimezone(here.tz).date() <= row.first_due_on
     ]
     return Share(len(in_time), len(rows))
 
@@ -49,3 +55,9 @@ def settled_in_time(model: type[Any], period: Period, *conditions: Condition) ->
 def extended_between(model: type[Any], period: Period) -> Condition:
     """Given more time, of what had its first term end in the period."""
     return and_(model.first_due_on.between(period.first, period.last), model.extensions > 0)
+
+
+def never_late(measure: Callable[[Period], Share]) -> Callable[[Period], Share]:
+    """For `IndicatorFact.late`, where the hub itself notes when a thing is done, as it does of cases and ratings: what
+    is done is dated by its entry, so that none of it can be entered after the fact."""
+    return lambda period: Share(0, measure(period).whole)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from hub.room import EventFact, Period, db, here
+from hub.room import Asked, EventFact, Period, Rows, asked, here, how_many, rows_of, sum_of
 
 LATE = timedelta(days=3)  # after which something that was entered counts as 补录
 
@@ -15,12 +16,7 @@ LATE = timedelta(days=3)  # after which something that was entered counts as 补
 def told(event: type[Any], period: Period) -> list[EventFact]:
     """Every event of a period, in whatever state, as the month's indicators ask for them; in one query. The day of one
     that was held is the day on which it really began."""
-    rows = db.session.execute(
-        select(
-            event.state, event.heads, event.proposer, event.starts_at, event.began_at, event.finished_at,
-            event.entered_at,
-        ).where(event.starts_at >= period.starts, event.starts_at < period.ends)
-    )  # fmt: skip
+    rows = _events(event)(period)
     return [
         EventFact(
             (row.began_at or row.starts_at).astimezone(here.tz).date(), row.state, row.heads,
@@ -32,26 +28,30 @@ def told(event: type[Any], period: Period) -> list[EventFact]:
     ]  # fmt: skip
 
 
-def held(event: type[Any], period: Period, *conditions: Any) -> int:
+@lru_cache
+def _events(event: type[Any]) -> Rows:
+    columns = (
+        event.state, event.heads, event.proposer, event.starts_at, event.ends_at, event.began_at, event.finished_at,
+        event.entered_at,
+    )  # fmt: skip
+    return rows_of(lambda period: select(*columns).where(*_within(event, period)))
+
+
+def held(event: type[Any], *conditions: Any) -> Asked:
     """How many events of a period were held, with however many heads."""
-    return _count(event, period, event.state == "held", *conditions)
+    return asked(
+        lambda period: how_many(event, event.state == "held", *conditions, *_within(event, period))
+    )  # fmt: skip
 
 
-def cancelled(event: type[Any], period: Period) -> int:
+def cancelled(event: type[Any]) -> Asked:
     """How many events of a period were cancelled."""
-    return _count(event, period, event.state == "cancelled")
+    return asked(lambda period: how_many(event, event.state == "cancelled", *_within(event, period)))
 
 
-def heads(event: type[Any], period: Period) -> int:
+def heads(event: type[Any]) -> Asked:
     """Heads of the events that were held."""
-    total = select(func.sum(event.heads)).where(event.state == "held", *_within(event, period))
-    return int(db.session.scalar(total) or 0)
-
-
-def _count(event: type[Any], period: Period, *conditions: Any) -> int:
-    return int(
-        db.session.scalar(select(func.count(event.id)).where(*conditions, *_within(event, period))) or 0
-    )
+    return asked(lambda period: sum_of(event.heads, event.state == "held", *_within(event, period)))
 
 
 def _within(event: type[Any], period: Period) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, or_
 
 from hub.kits.lending.days import Days
-from hub.room import Period
+from hub.room import Period, eve
 
 Condition = ColumnElement[bool]
 
@@ -54,7 +54,7 @@ def ended_between(loan: type[Any], period: Period) -> Condition:
 
 def fell_due(loan: type[Any], period: Period) -> Condition:
     """Had to be back the day before a day of the period, so may have become overdue in it; see `was_late`."""
-    return loan.due_on.between(period.first - timedelta(days=1), period.last - timedelta(days=1))
+    return and_(loan.due_on >= eve(period), loan.due_on < period.last)
 
 
 def was_late(due_on: date, ended_at: datetime | None, zone: ZoneInfo) -> bool:

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from hub.kits.roster.duty import covered
-from hub.room import Period, Share, db, here
+from hub.room import Asked, Period, Share, asked, here, rows_of, shared, sum_of
 
 
-def duty_minutes(shift: type[Any], period: Period) -> Share:
+def duty_minutes(shift: type[Any]) -> Callable[[Period], Share]:
     """Minutes somebody was there of the minutes that were rostered (服务常在, beside it). What is not over yet is not
     counted; a shift belongs to the day on which it begins."""
-    rows = db.session.execute(
-        select(shift.starts_at, shift.ends_at, shift.on_at, shift.off_at).where(
-            shift.day.between(period.first, period.last), shift.ends_at <= here.now
+
+    @rows_of
+    def shifts(period: Period) -> Any:
+        return select(shift.starts_at, shift.ends_at, shift.on_at, shift.off_at).where(
+            shift.day.between(period.first, period.last)
         )
-    ).all()
-    rostered = sum(int((row.ends_at - row.starts_at).total_seconds() // 60) for row in rows)
-    return Share(sum(covered(row) for row in rows), rostered)
+
+    @shared
+    def minutes(period: Period) -> Share:
+        rows = [row for row in shifts(period) if row.ends_at <= here.now]
+        rostered = sum(int((row.ends_at - row.starts_at).total_seconds() // 60) for row in rows)
+        return Share(sum(covered(row) for row in rows), rostered)
+
+    return minutes
 
 
-def volunteer_minutes(hours: type[Any], period: Period) -> int:
+def volunteer_minutes(hours: type[Any]) -> Asked:
     """Minutes of volunteers that a second person verified (聚活力, beside it), by the day on which they were given."""
-    total = select(func.sum(hours.minutes)).where(
-        hours.state == "verified", hours.day.between(period.first, period.last)
-    )
-    return int(db.session.scalar(total) or 0)
+    return asked(
+        lambda period: sum_of(
+            hours.minutes, hours.state == "verified", hours.day.between(period.first, period.last)
+        )
+    )  # fmt: skip
 
 
 def hours_of(minutes: int) -> float:

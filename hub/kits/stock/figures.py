@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
-from hub.room import Period, db
+from hub.room import Asked, Period, asked, asked_as, db, how_many, sum_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +24,28 @@ class Variance:
         return self.missing + self.surplus
 
 
-def variance(move: type[Any], period: Period) -> Variance:
-    """What the counts of a period found."""
-    counted = db.session.execute(
-        select(
-            func.count(move.id),
-            func.sum(case((move.change < 0, -move.change), else_=0)),
-            func.sum(case((move.change > 0, move.change), else_=0)),
-        ).where(move.kind == "count", move.moved_at >= period.starts, move.moved_at < period.ends)
-    ).one()
-    return Variance(*(int(number or 0) for number in counted))
+def variance(move: type[Any]) -> Asked:
+    """What the counts of a period found, a Variance."""
+
+    @asked_as(Variance)
+    def found(period: Period) -> tuple[Any, ...]:
+        counted = move.kind == "count", *_moved(move, period)
+        return (
+            how_many(move, *counted),
+            sum_of(-move.change, move.change < 0, *counted),
+            sum_of(move.change, move.change > 0, *counted),
+        )
+
+    return found
 
 
-def used(move: type[Any], period: Period) -> int:
+def used(move: type[Any]) -> Asked:
     """How many were given out in a period, of all kinds together."""
-    given = select(func.sum(-move.change)).where(
-        move.kind == "issue", move.moved_at >= period.starts, move.moved_at < period.ends
-    )
-    return int(db.session.scalar(given) or 0)
+    return asked(lambda period: sum_of(-move.change, move.kind == "issue", *_moved(move, period)))
+
+
+def _moved(move: type[Any], period: Period) -> tuple[Any, ...]:
+    return move.moved_at >= period.starts, move.moved_at < period.ends
 
 
 def stock_at(item: type[Any], move: type[Any], link: str, period: Period) -> dict[int, int]:

@@ -133,7 +133,7 @@ class TestTheMonth:
             roster.sign_on(shift)
         with there(app, keeper=1):
             volunteering.verify(id)
-            assert volunteer_minutes(Hours, the_month()) == 60
+            assert volunteer_minutes(Hours)(the_month()) == 60
         clock.shift(timedelta(hours=1))
         with there(app):
             roster.sign_off(shift)

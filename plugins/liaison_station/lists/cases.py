@@ -130,7 +130,9 @@ class All(RecordsView):
     filters = (
         ChoiceFilter("state", _l("状态"), choices=STATES),
         DateFilter("opened_at", _l("收到")),
+        DateFilter("first_due_on", _l("最初期限"), Matter.first_due_on),
         *_FILTERS,
+        FlagFilter("running", _l("不含停表的"), Matter.stopped_on.is_(None)),
         FlagFilter("extended", _l("延过期"), Matter.extensions > 0),
         FlagFilter("reopened", _l("重新办过"), Matter.reopened > 0),
         FlagFilter("court", _l("在法院审理"), Matter.court),

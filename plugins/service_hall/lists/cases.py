@@ -148,6 +148,7 @@ class All(RecordsView):
         DateFilter("first_due_on", _l("最初期限"), Request.first_due_on),
         ChoiceFilter("category", _l("类别"), Item.category, choices=CATEGORIES),
         ReferenceFilter("item", _l("事项"), Request.item_id, choices=_items),
+        FlagFilter("running", _l("不含停表的"), Request.stopped_on.is_(None)),
         FlagFilter("extended", _l("延过期"), Request.extensions > 0),
         FlagFilter("reopened", _l("重新办过"), Request.reopened > 0),
     )
