@@ -99,9 +99,9 @@ def careful(view: RecordsView, part: str, call: Callable[..., Any], otherwise: A
 def texts_of(view: RecordsView, column: Column) -> Callable[[Any, Any], Markup]:
     """How a column's values are drawn, as HTML; a value that cannot be is a dash. A page repeats its words and its
     numbers: what depends on the value alone is said once."""
-    show = column.presenter()
+    show = column.drawer()
     text = careful(view, column.name, lambda value, row: escape(show(value, row)), escape(NOTHING))
-    if column.wants_row or column.is_moment:
+    if column.wants_row or column.draw is not None or column.is_moment:
         return text
     said: dict[Any, Markup] = {}
 
