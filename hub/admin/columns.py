@@ -28,6 +28,7 @@ class _Options:
     kind: Kind = ""
     sort: bool = False
     show: Callable[..., Any] | None = None
+    draw: Callable[[Any, Any], Any] | None = None
     choices: Mapping[Any, Any] | None = None
     pill: Mapping[Any, str] | None = None
     personal: bool = False
@@ -42,15 +43,19 @@ class Column(_Options):
     `kind`: "main" is the link to the record and the title of its card on a phone, "num" stands right, "secondary" is
     pale, "hide_phone" is left out on a phone, "hidden" is fetched for `show` and `RowAction.show` only.
     `show` is given the value, or the value and the row, and answers a text or Markup; without it the type decides.
+    `draw` is given what is shown, and the row, and answers how the screen draws it (a seal before a room); it adds
+    nothing to be read, so that no file waits for it.
     `choices` says what a value is called, `pill` in which tone (ok, off, warn, gold) it is drawn as a pill.
     `personal`: who may not see names gets it masked (`residents.names`); it is then neither sorted nor searched.
-    `export`: False leaves it out; a function turns the value into what stands in the file.
+    A file holds what is shown, as plain text; a number or a day that the text tells is a number or a day in it.
+    `export`: a function gives the number where the text tells another than the value (hours of minutes); False keeps
+    something `personal` on the screen alone.
     """
 
     name: str
     label: Any
     value: Any
-    wants_row: bool = field(init=False, default=False)  # whether its text depends on more than its value
+    wants_row: bool = field(init=False, default=False)  # whether what it shows depends on more than its value
     _type: Any = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -77,8 +82,16 @@ class Column(_Options):
         """Whether the one who looks may see its values as they are."""
         return not self.personal or here.can(NAMES)
 
+    def drawer(self) -> Callable[[Any, Any], str]:
+        """How the screen draws this column in the present situation: a function of a value and its row."""
+        say = self.presenter()
+        if self.draw is None:
+            return say
+        draw: Callable[[Any, Any], Any] = self.draw
+        return lambda value, row: draw(say(value, row), row)
+
     def presenter(self) -> Callable[[Any, Any], str]:
-        """How this column is shown in the present situation: a function of a value and its row."""
+        """What this column shows in the present situation: a function of a value and its row."""
         if not self.is_open:
             return lambda value, row: mask(value)
         if self.show is not None:

@@ -1,30 +1,32 @@
 """Exporting a whole list, however long: plain columns, many rows at a time, on a session of its own.
 
 The request's session is closed before a stream is read; this one lives as long as the stream and belongs to the same
-village, so the same rows are there and no others. People's names are masked for those who may not see them.
+village, so the same rows are there and no others. What stands in the file is what the list shows (`hub.admin.cells`):
+what is masked on the screen is masked in it. Who exported which list stands in the audit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from flask import Response
+from blinker import Signal
+from flask import Flask, Response, current_app
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine, Select
 from sqlalchemy.orm import Session
 
 from hub.admin import long_export
 from hub.admin.asked import Asked
-from hub.admin.columns import Column, mask
+from hub.admin.cells import Fill, filler
+from hub.admin.columns import Column
 from hub.admin.sheets import BATCH, chunks, csv_stream, xlsx_file
-from hub.i18n import _
+from hub.i18n import speech
 from hub.kernel.database import db
-from hub.kernel.here import here
+from hub.kernel.here import bind_session, here
 from hub.kernel.transactions import intention
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-Convert = Callable[[Any], Any]
+exported = Signal("Sent by a list of which somebody takes a file, with its `kind`, before anything is read.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +46,33 @@ class Rows:
 
     title: str
     titles: list[str]
-    batches: Iterator[Iterator[list[Any]]]
+    batches: Iterator[Iterable[Sequence[Any]]]
     close: Callable[[], None]
 
 
 def rows_of(view: RecordsView, asked: Asked) -> Rows:
     """The rows for a file."""
     columns = [column for column in view.columns if column.export and column.is_shown]
-    statement = view.rows(asked, columns).order_by(*asked.order.clauses())
+    names = {column.name for column in columns}
+    beside = [column for column in view.columns if column.name not in names] if _want_rows(columns) else []
+    statement = view.rows(asked, [*columns, *beside]).order_by(*asked.order.clauses())
     session = db.session.session_factory()
     session.bind_village(here.village_id)  # type: ignore[attr-defined]
-    batches = _batches(session, db.engine, statement, [_converter(column) for column in columns])
+    fills = [filler(column, view.endpoint) for column in columns]
+    batches = _batches(Situation(), session, db.engine, statement, fills)
     return Rows(str(view.title), [str(column.label) for column in columns], batches, session.close)
+
+
+def _want_rows(columns: Iterable[Column]) -> bool:
+    """Whether any of them says more than its own value, and so needs what is fetched beside it."""
+    return any(column.wants_row for column in columns)
 
 
 def export(view: RecordsView, asked: Asked, kind: str) -> ResponseReturnValue:
     """The file, at once; of a long list as a workbook a page that says how far it is."""
     if kind == "xlsx" and (answer := long_export.answer(view, asked)) is not None:
         return answer
+    exported.send(view, kind=kind)
     rows = rows_of(view, asked)
     if kind == "csv":
         response = Response(csv_stream(rows.titles, rows.batches), content_type=TYPES[kind])
@@ -80,52 +91,33 @@ def file_name(view: RecordsView) -> str:
 
 
 def _batches(
-    session: Session, engine: Engine, statement: Select[Any], converters: Sequence[Convert | None]
-) -> Iterator[Iterator[list[Any]]]:
-    """The rows in batches. Everything that depends on the request was settled before."""
+    situation: Situation, session: Session, engine: Engine, statement: Select[Any], fills: Sequence[Fill]
+) -> Iterator[Iterable[Sequence[Any]]]:
+    """The rows in batches, column by column: words that many rows share are said once."""
     statement = statement.execution_options(yield_per=BATCH)
     with intention(writes=False):
         result = session.execute(statement, bind_arguments={"bind": engine})
     for batch in result.partitions():
-        yield (
-            [
-                value if convert is None or value is None else convert(value)
-                for value, convert in zip(row[1:], converters, strict=True)
-            ]
-            for row in batch
-        )
+        with situation.again():
+            values = zip(*batch, strict=True)
+            next(values)  # their ids
+            cells = [list(fill(column, batch)) for fill, column in zip(fills, values, strict=False)]
+        yield zip(*cells, strict=True)
 
 
-def _converter(column: Column) -> Convert | None:
-    """How a column's values become what stands in the file; None: as they are."""
-    if not column.is_open:
-        return mask
-    if callable(column.export):
-        return column.export
-    zone, yes, no = here.tz, _("是"), _("否")
-    words = {value: str(label) for value, label in (column.choices or {}).items()}
+class Situation:
+    """The situation of a request, which its words depend on, to be entered again and again when it is over."""
 
-    def convert(value: Any) -> Any:
-        if value in words:
-            return words[value]
-        if isinstance(value, bool):
-            return yes if value else no
-        if isinstance(value, datetime):
-            return value.astimezone(zone).replace(tzinfo=None)
-        return value.value if isinstance(value, Enum) else value
+    def __init__(self) -> None:
+        speech()  # asked for once, while somebody is there whose language it is
+        present: Any = current_app
+        self._app: Flask = present._get_current_object()
+        self._kept = here.kept()
 
-    def local(value: datetime) -> datetime:
-        return value.astimezone(zone).replace(tzinfo=None)
-
-    python_type = _python_type(column)
-    if not words and python_type is datetime:
-        return local
-    return None if not words and python_type in (str, int) else convert
-
-
-def _python_type(column: Column) -> type | None:
-    try:
-        found: type = column.value.type.python_type
-    except (AttributeError, NotImplementedError):
-        return None
-    return found
+    @contextmanager
+    def again(self) -> Iterator[None]:
+        """Within: village, language and permissions as they were; nothing can be written."""
+        with self._app.app_context(), intention(writes=False):
+            here.resume(self._kept)
+            bind_session(here.village)
+            yield

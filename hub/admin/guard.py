@@ -108,6 +108,9 @@ def _check_columns(view: type[RecordsView]) -> None:
             )
         if not column.personal and _is_personal(column.value):
             raise DeclarationError(f"column {column.name} shows something personal without personal=True")
+    for column in view.columns:
+        if column.is_shown and not column.export and not column.personal:
+            raise DeclarationError(f"column {column.name} is shown and missing in the file", "exported")
     names = [column.name for column in view.columns]
     if len(names) != len(set(names)):
         raise DeclarationError("two columns have one name")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from markupsafe import Markup
 
 from hub.admin.actions import Link, Prepared, RowAction, around_id, prepare
 from hub.admin.asked import Asked
+from hub.admin.cells import UNHEARD
 from hub.admin.columns import Column
 from hub.admin.counting import CAP, in_words, more_than
 from hub.admin.export import TYPES
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from hub.admin.view import RecordsView
 
 EXPORTS = {"csv": "CSV", "xlsx": "Excel"}
-# What is drawn and not said, such as a seal, is no part of a title.
-_UNHEARD = re.compile(r'<(i|span)[^>]* aria-hidden="true">[^<]*</\1>')
 
 
 def page(view: RecordsView) -> str:
@@ -68,7 +66,7 @@ def details(view: RecordsView) -> str:
     shown = [column for column in columns if column.is_shown]
     values = [texts_of(view, column)(getattr(row, column.name), row) for column in shown]
     main = next(value for column, value in zip(shown, values, strict=True) if column.kind == "main")
-    title = Markup(_UNHEARD.sub("", main)).striptags()  # noqa: S704 - what is left of HTML that was escaped
+    title = Markup(UNHEARD.sub("", main)).striptags()  # noqa: S704 - what is left of HTML that was escaped
     return render_template(
         "admin/hub/details.html",
         title=title, subtitle=under_title(view, view.singular),

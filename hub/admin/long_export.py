@@ -8,7 +8,7 @@ what the file is found by.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -96,8 +96,9 @@ def _count(view: RecordsView, asked: Asked, most: int) -> int:
 
 
 def _begin(view: RecordsView, asked: Asked, book: Workbook) -> None:
-    from hub.admin.export import rows_of
+    from hub.admin.export import exported, rows_of
 
+    exported.send(view, kind="xlsx")
     rows = rows_of(view, asked)
     book.begin(_count(view, asked, MOST), partial(_write, rows))
 
@@ -111,7 +112,7 @@ def _write(rows: Rows, file: IO[bytes], note: Note) -> None:
         rows.close()
 
 
-def _counted(rows: Rows, note: Note) -> Iterator[Iterator[list[Any]]]:
+def _counted(rows: Rows, note: Note) -> Iterator[Iterable[Sequence[Any]]]:
     for number, batch in enumerate(rows.batches, 1):
         yield batch
         note(number * BATCH)

@@ -99,13 +99,11 @@ def careful(view: RecordsView, part: str, call: Callable[..., Any], otherwise: A
 def texts_of(view: RecordsView, column: Column) -> Callable[[Any, Any], str]:
     """How a column's values are drawn, as HTML; a value that cannot be is a dash. A page repeats its words and its
     numbers: what depends on the value alone is said once."""
-    show = column.presenter()
-    if (
-        column.is_moment and column.show is None
-    ):  # digits and the hub's own words: safe as they are, and rarely alike
-        return careful(view, column.name, show, NOTHING)
+    show = column.drawer()
+    if column.is_moment and column.show is None and column.draw is None:
+        return careful(view, column.name, show, NOTHING)  # digits and the hub's words: safe, and rarely alike
     text = careful(view, column.name, lambda value, row: escape(show(value, row)), escape(NOTHING))
-    if column.wants_row or column.is_moment:
+    if column.wants_row or column.draw is not None or column.is_moment:
         return text
     said: dict[Any, Markup] = {}
 

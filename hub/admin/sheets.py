@@ -11,12 +11,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
+from hub.admin.cells import Noted
+
 BATCH = 2_000  # rows at a time
 BOM = "\ufeff"
 CHUNK = 64 * 1024
 MOST_ROWS = 1_048_576  # of a sheet, its heading included
 LONGEST_CELL = 32_767
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MOST_FORMATS = 1_000  # of a workbook; a spreadsheet takes some thousands
+LONGEST_NOTE = 100  # signs in a format, which holds 255
+_CODES = {
+    datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm", Decimal: "#,##0.00", float: "General",
+}  # fmt: skip
+_STARTS_FORMULA = frozenset("=+-@\t\r")
 
 Rows = Iterable[Sequence[Any]]
 
@@ -24,13 +31,12 @@ Rows = Iterable[Sequence[Any]]
 def csv_stream(titles: Sequence[str], batches: Iterable[Rows]) -> Iterator[bytes]:
     """CSV with a mark of its encoding, so that a spreadsheet reads Chinese; the titles come at once."""
     buffer = io.StringIO()
-    write = csv.writer(buffer).writerow
+    writer = csv.writer(buffer)
     buffer.write(BOM)
-    write([_harmless(title) for title in titles])
+    writer.writerow([_plain(title) for title in titles])
     yield _taken(buffer)
     for batch in batches:
-        for row in batch:
-            write([_plain(value) for value in row])
+        writer.writerows([[_plain(value) for value in row] for row in batch])
         yield _taken(buffer)
 
 
@@ -41,13 +47,13 @@ def _taken(buffer: io.StringIO) -> bytes:
     return text.encode()
 
 
-def _harmless(text: str) -> str:
-    return "'" + text if text.startswith(_STARTS_FORMULA) else text
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
-        return "'" + value if value.startswith(_STARTS_FORMULA) else value
+        return "'" + value if value[:1] in _STARTS_FORMULA and value else value
+    if isinstance(value, Noted):
+        if isinstance(value.value, (date, time)):
+            return _plain(f"{value.before}{_plain(value.value)}{value.after}")
+        return value.value
     if isinstance(value, datetime):
         return value.isoformat(" ", "minutes")
     if isinstance(value, time):
@@ -77,13 +83,7 @@ def write_xlsx(
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(file, options | ({"tmpdir": str(folder)} if folder else {}))
-    heading = book.add_format({"bold": True, "bottom": 1})
-    formats = {
-        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
-        date: book.add_format({"num_format": "yyyy-mm-dd"}),
-        time: book.add_format({"num_format": "hh:mm"}),
-        Decimal: book.add_format({"num_format": "#,##0.00"}),
-    }
+    heading, formats = book.add_format({"bold": True, "bottom": 1}), _Formats(book)
     sheet, at = None, MOST_ROWS
     for batch in batches:
         for row in batch:
@@ -107,18 +107,59 @@ def _new_sheet(book: Any, name: str, titles: Sequence[str], heading: Any) -> Any
     return sheet
 
 
-def _write_row(sheet: Any, at: int, row: Sequence[Any], formats: dict[type, Any]) -> None:
+def _write_row(sheet: Any, at: int, row: Sequence[Any], formats: _Formats) -> None:
     for place, value in enumerate(row):
         if isinstance(value, str):
             sheet.write_string(at, place, value[:LONGEST_CELL])
+        elif isinstance(value, Noted):
+            if (look := formats.noted(value)) is None:
+                sheet.write_string(
+                    at, place, f"{value.before}{_plain(value.value)}{value.after}"[:LONGEST_CELL]
+                )
+            else:
+                _write_typed(sheet, at, place, value.value, look)
         elif isinstance(value, bool):
             sheet.write_boolean(at, place, value)
-        elif isinstance(value, (date, time)):
-            sheet.write_datetime(at, place, value, formats[type(value)])
-        elif isinstance(value, Decimal):
-            sheet.write_number(at, place, value, formats[Decimal])
         elif value is not None:
-            sheet.write_number(at, place, value)
+            _write_typed(sheet, at, place, value, formats[type(value)])
+
+
+def _write_typed(sheet: Any, at: int, place: int, value: Any, look: Any) -> None:
+    if isinstance(value, (date, time)):
+        sheet.write_datetime(at, place, value, look)
+    else:
+        sheet.write_number(at, place, value, look)
+
+
+class _Formats(dict[Any, Any]):
+    """The looks of the cells of a workbook, by type; what is noted beside a number or a day is part of its look, so
+    that it is read and the cell is still a number or a day."""
+
+    def __init__(self, book: Any) -> None:
+        super().__init__()
+        self._book = book
+
+    def __missing__(self, kind: Any) -> Any:
+        code = _CODES.get(kind)
+        look = self[kind] = self._book.add_format({"num_format": code}) if code else None
+        return look
+
+    def noted(self, cell: Noted) -> Any:
+        """The look of a cell with its note; None when it cannot be one."""
+        kind = (type(cell.value), cell.before, cell.after)
+        if kind not in self:
+            around = cell.before + cell.after
+            if (
+                len(self) > MOST_FORMATS
+                or len(around) > LONGEST_NOTE
+                or not around.isprintable()
+                or '"' in around
+            ):
+                return None
+            quoted = [f'"{text}"' if text else "" for text in (cell.before, cell.after)]
+            code = _CODES.get(kind[0], "General")
+            self[kind] = self._book.add_format({"num_format": code.join(quoted)})
+        return self[kind]
 
 
 def chunks(file: IO[bytes]) -> Iterator[bytes]:

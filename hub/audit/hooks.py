@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import hub.audit.exports  # from here on every export is noted
 import hub.audit.writer  # noqa: F401 - from here on every flush is audited
 from hub.audit.views import AuditView
 from hub.i18n import _l

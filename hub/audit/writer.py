@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import has_request_context, request
 from sqlalchemy import CursorResult, event, insert, inspect
-from sqlalchemy.orm import Mapper, ORMExecuteState
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
 from hub.audit.models import AuditEntry
 from hub.kernel.clock import now
@@ -81,11 +81,14 @@ def told_of_new(model: type[Any], values: Mapping[str, Any]) -> dict[str, list[A
     }
 
 
-def note(action: str, table: str, row_id: int | None = None, **facts: Any) -> None:
-    """Write a deed into the audit that no change of a row shows, such as an export or a room enabled."""
+def note(
+    action: str, table: str, row_id: int | None = None, *, session: Session | None = None, **facts: Any
+) -> None:
+    """Write a deed into the audit that no change of a row shows, such as an export or a room enabled; in the session
+    of the present page unless another is given."""
     from hub.kernel.database import db
 
-    session = db.session()
+    session = session or db.session()
     entry = _frame(session.info.get("village_id")) | {
         "action": action, "table": table, "row_id": row_id, "changes": {k: [None, _plain(v)] for k, v in facts.items()},
     }  # fmt: skip

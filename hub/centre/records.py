@@ -49,7 +49,7 @@ class EquipmentView(RecordsView):
     columns = (
         Column("name", _l("名称"), Equipment.name, kind="main", sort=True),
         Column("icon", "", Room.icon, kind="hidden"),
-        Column("room", _lp("one", "功能室"), Room.name, show=lambda value, row: with_seal(row.icon, value)),
+        Column("room", _lp("one", "功能室"), Room.name, draw=lambda name, row: with_seal(row.icon, name)),
         Column("quantity", _l("数量"), Equipment.quantity, kind="num"),
         Column("condition", _l("状况"), Equipment.condition, choices=CONDITIONS, pill=TONES),
         Column("checked_on", _l("查看日期"), Equipment.checked_on, kind="hide_phone", sort=True),
@@ -101,7 +101,8 @@ class OpeningView(RecordsView):
             "room",
             _l("哪里"),
             Room.name,
-            show=lambda value, row: with_seal(row.icon, value) if value else _("中心大门"),
+            show=lambda name: name or _("中心大门"),
+            draw=lambda name, row: with_seal(row.icon, name) if row.icon else name,
         ),
         Column("opened_by", _l("谁开的"), User.name, kind="hide_phone"),
         Column("late", _l("补记"), Opening.late, kind="secondary", show=_late),

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 # Asked hundreds of times a page, where the proxy costs more than the answer.
 _present: Callable[[], Any] = g._get_current_object
+_PARTS = tuple(
+    f"hub_{name}"
+    for name in ("village", "user", "grants", "lang", "rooms", "enabled", "zone", "public", "speech")
+)
 
 
 class NotHere(RuntimeError):
@@ -51,8 +55,17 @@ class Here:
 
     def leave(self) -> None:
         """Know nothing of a situation any more."""
-        for name in ("village", "user", "grants", "lang", "rooms", "enabled", "zone", "public", "speech"):
-            g.pop(f"hub_{name}", None)
+        for name in _PARTS:
+            g.pop(name, None)
+
+    def kept(self) -> dict[str, Any]:
+        """The situation, to be taken up again by what goes on when the request is over."""
+        known = vars(_present())
+        return {name: known[name] for name in _PARTS if name in known}
+
+    def resume(self, kept: Mapping[str, Any]) -> None:
+        """Take up a situation that was kept, in an app's context that knows of none."""
+        vars(_present()).update(kept)
 
     def open_to_public(self) -> None:
         """Note that it is somebody without an account who acts; they may do what the page itself does, and nothing

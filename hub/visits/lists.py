@@ -117,7 +117,7 @@ class VisitList(RecordsView):
             _lp("one", "功能室"),
             Room.name,
             kind="main",
-            show=lambda name, row: with_seal(row.icon, name),
+            draw=lambda name, row: with_seal(row.icon, name),
         ),
         _HEADS,
         _PURPOSE,

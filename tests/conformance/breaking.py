@@ -92,6 +92,11 @@ BREAKS = {
     "a personal column that is not said": one(
         "personal-data", "models.py", CLASS, CLASS + '    phone: Mapped[str] = mapped_column(default="", info=PERSONAL)\n'
     ),
+    "a column that no file holds": one("exported", "views.py", 'Hive.name, kind="main")', 'Hive.name, kind="main", export=False)'),
+    "a column that looks at the request": one(
+        "exported", "views.py", 'Hive.name, kind="main")', 'Hive.name, kind="main", show=lambda name: name + flask.request.method[:0])',
+        ("views.py", "from sqlalchemy import select\n", "import flask\nfrom sqlalchemy import select\n"),
+    ),
     "a person that is not said": one("personal-data", "hooks.py", "@hookimpl\ndef personal_data", "def _personal_data"),
     "a column that is not there": one("personal-data", "hooks.py", '("keeper_id",)', '("keeper_id", "nick")'),
     "something sealed in an open room": one(

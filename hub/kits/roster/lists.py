@@ -23,7 +23,7 @@ def shift_columns(shift: type[Any]) -> tuple[Column, ...]:
         Column("duty", _l("做什么"), shift.duty),
         Column("on_at", _l("到岗"), shift.on_at, show=clock_time, kind="secondary"),
         Column("off_at", _l("离岗"), shift.off_at, show=clock_time, kind="secondary"),
-        Column("state", _l("状态"), shift.off_at, show=_state, export=False),
+        Column("state", _l("状态"), shift.off_at, show=_state),
         Column("late", _l("补录"), shift.late, kind="hide_phone"),
     )
 
@@ -38,7 +38,7 @@ def hours_columns(hours: type[Any]) -> tuple[Column, ...]:
             _l("时数"),
             hours.minutes,
             show=hours_words,
-            export=lambda minutes: round(minutes / 60, 2),
+            export=lambda minutes: round(minutes / 60, 1),
         ),
         Column("what", _l("做了什么"), hours.what),
         Column("state", _l("状态"), hours.state, choices=HOURS, pill=HOURS_TONES),

@@ -89,7 +89,7 @@ class Things(RecordsView):
     edit_permission = "manage"
     columns = (
         Column("name", _l("名称"), Thing.name, kind="main", sort=True),
-        Column("out", _l("使用"), Thing.out_since, show=_service, export=False),
+        Column("out", _l("使用"), Thing.out_since, show=_service),
         Column("condition", _l("状况"), Thing.condition, choices=CONDITIONS, pill=CONDITION_TONES),
         Column("asked_for", _l("登记时可选"), Thing.asked_for, kind="secondary"),
         Column("offered", _l("在用"), Thing.offered, kind="hidden"),
@@ -127,13 +127,13 @@ class Faults(RecordsView):
     columns = (
         Column("thing", _l("设备"), Thing.name, kind="main"),
         Column("severity", _l("有多严重"), Fault.severity, choices=SEVERITIES, pill=SEVERITY_TONES),
-        Column("what", _l("哪里坏了"), Fault.what, personal=True, kind="secondary", export=False),
+        Column("what", _l("哪里坏了"), Fault.what, personal=True, kind="secondary"),
         Column("reported_at", _l("时间"), Fault.reported_at, sort=True),
         Column("state", _l("状态"), Fault.state, choices=FAULT_STATES, pill=FAULT_TONES),
         Column("settled_at", _l("处理"), Fault.settled_at, kind="hide_phone"),
     )
     details_columns = (
-        Column("outcome", _l("怎么处理的"), Fault.outcome, personal=True, export=False),
+        Column("outcome", _l("怎么处理的"), Fault.outcome, personal=True),
         Column("stopped", _l("因此停用"), Fault.stopped),
     )
     order = "-reported_at"
@@ -175,8 +175,8 @@ class Services(RecordsView):
     columns = (
         Column("thing", _l("设备"), Thing.name, kind="main"),
         Column("name", _l("做什么"), Service.name),
-        Column("plan", _l("计划"), Service.every_days, show=_plan, export=False),
-        Column("due", _l("下一次"), Service.last_on, show=_due, export=False),
+        Column("plan", _l("计划"), Service.every_days, show=_plan),
+        Column("due", _l("下一次"), Service.last_on, show=_due),
         Column("last_on", _l("上一次"), Service.last_on, kind="secondary", sort=True),
         Column("every_days", _l("几天一次"), Service.every_days, kind="hidden"),
         Column("every_uses", _l("几次一次"), Service.every_uses, kind="hidden"),

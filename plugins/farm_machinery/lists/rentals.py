@@ -65,7 +65,7 @@ class GoingOn(RecordsView):
         Column("starts_at", _l("第一天"), Rental.starts_at, sort=True, show=_first),
         Column("ends_at", _l("最后一天"), Rental.ends_at, sort=True, show=_last),
         Column("state", _l("状态"), Rental.state, choices=RENTAL_STATES, pill=RENTAL_TONES),
-        Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True, export=False),
+        Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True),
     )  # fmt: skip
     order = "starts_at"
     filters = (
@@ -160,7 +160,7 @@ class Waits(RecordsView):
         Column("window_last", _l("最晚"), Wait.window_last),
         Column("asked_at", _l("登记"), Wait.asked_at, kind="secondary", sort=True),
         Column("state", _l("状态"), Wait.state, choices=WAIT_STATES, pill=WAIT_TONES),
-        Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True, export=False),
+        Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True),
     )  # fmt: skip
     order = "asked_at"
     filters = (ChoiceFilter("state", _l("状态")), DateFilter("asked_at", _l("登记")))

@@ -39,7 +39,7 @@ class Deputies(RecordsView):
         Column("area", _l("联系片区"), Deputy.area, kind="secondary"),
         Column("left_on", _l("离任"), Deputy.left_on, kind="secondary"),
     )
-    details_columns = (Column("phone", _l("电话"), Deputy.phone, personal=True, export=False),)
+    details_columns = (Column("phone", _l("电话"), Deputy.phone, personal=True),)
     order = "name"
     filters = (
         ChoiceFilter("level", _l("哪一级")),
@@ -77,8 +77,8 @@ class Traders(RecordsView):
         Column("left_on", _l("停业"), Trader.left_on, kind="secondary"),
     )
     details_columns = (
-        Column("contact", _l("联系人"), Trader.contact, personal=True, export=False),
-        Column("phone", _l("电话"), Trader.phone, personal=True, export=False),
+        Column("contact", _l("联系人"), Trader.contact, personal=True),
+        Column("phone", _l("电话"), Trader.phone, personal=True),
     )
     order = "shop"
     filters = (

@@ -56,7 +56,7 @@ class Exhibits(RecordsView):
         Column("name", _l("名称"), Exhibit.name, kind="main"),
         Column("number", _l("编号"), Exhibit.number, sort=True),
         Column("place", _l("位置"), Exhibit.place, kind="secondary"),
-        Column("out", _l("展出"), Exhibit.out_since, show=_shown, export=False),
+        Column("out", _l("展出"), Exhibit.out_since, show=_shown),
         Column("condition", _l("状况"), Exhibit.condition, choices=CONDITIONS, pill=CONDITION_TONES),
         Column("offered", _l("在展"), Exhibit.offered, kind="hidden"),
         Column("out_reason", _l("撤下的原因"), Exhibit.out_reason, kind="hidden"),
@@ -94,12 +94,12 @@ class Faults(RecordsView):
         Column("exhibit", _l("展品"), Exhibit.name, kind="main"),
         Column("number", _l("编号"), Exhibit.number),
         Column("severity", _l("有多严重"), Fault.severity, choices=SEVERITIES, pill=SEVERITY_TONES),
-        Column("what", _l("哪里坏了"), Fault.what, personal=True, kind="secondary", export=False),
+        Column("what", _l("哪里坏了"), Fault.what, personal=True, kind="secondary"),
         Column("reported_at", _l("时间"), Fault.reported_at, sort=True),
         Column("state", _l("状态"), Fault.state, choices=FAULT_STATES, pill=FAULT_TONES),
         Column("settled_at", _l("处理"), Fault.settled_at, kind="hide_phone"),
     )
-    details_columns = (Column("outcome", _l("怎么处理的"), Fault.outcome, personal=True, export=False),)
+    details_columns = (Column("outcome", _l("怎么处理的"), Fault.outcome, personal=True),)
     order = "-reported_at"
     filters = (
         ChoiceFilter("state", _l("状态"), choices=FAULT_STATES),
@@ -137,12 +137,12 @@ class Services(RecordsView):
     columns = (
         Column("exhibit", _l("展品"), Exhibit.name, kind="main"),
         Column("name", _l("做什么"), Service.name),
-        Column("plan", _l("计划"), Service.every_days, show=_plan, export=False),
-        Column("due", _l("下一次"), Service.last_on, show=_due, export=False),
+        Column("plan", _l("计划"), Service.every_days, show=_plan),
+        Column("due", _l("下一次"), Service.last_on, show=_due),
         Column("last_on", _l("上一次"), Service.last_on, kind="secondary", sort=True),
         Column("every_days", _l("几天一次"), Service.every_days, kind="hidden"),
-        Column("every_uses", _l("几次一次"), Service.every_uses, kind="hidden", export=False),
-        Column("last_uses", _l("上一次时的次数"), Service.last_uses, kind="hidden", export=False),
+        Column("every_uses", _l("几次一次"), Service.every_uses, kind="hidden"),
+        Column("last_uses", _l("上一次时的次数"), Service.last_uses, kind="hidden"),
     )
     order = "last_on"
     search = (Exhibit.name, Service.name)

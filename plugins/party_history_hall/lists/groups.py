@@ -57,7 +57,7 @@ class Groups(RecordsView):
         Column("ends_at", _l("到"), Group.ends_at, kind="hide_phone", show=clock_time),
         Column("heads", _l("人数"), Group.heads, kind="num"),
         Column("state", _l("状态"), Group.state, show=_phase, choices=STATES),
-        Column("guide", _l("讲解员"), Guide.name, personal=True, export=False, kind="secondary"),
+        Column("guide", _l("讲解员"), Guide.name, personal=True, kind="secondary"),
         Column("asked", _l("预约人数"), Group.asked, kind="hidden"),
         Column("part", _l("第几批"), Group.part, kind="hidden"),
         Column("parts", _l("共几批"), Group.parts, kind="hidden"),
@@ -65,9 +65,9 @@ class Groups(RecordsView):
         Column("ended_at", _l("离开"), Group.ended_at, kind="hidden"),
     )
     details_columns = (
-        Column("contact", _l("联系人"), Group.contact, personal=True, export=False),
-        Column("phone", _l("联系电话"), Group.phone, personal=True, export=False),
-        Column("why", _l("原因"), Group.why, personal=True, export=False),
+        Column("contact", _l("联系人"), Group.contact, personal=True),
+        Column("phone", _l("联系电话"), Group.phone, personal=True),
+        Column("why", _l("原因"), Group.why, personal=True),
     )
     order = "-starts_at"
     filters = (
@@ -104,7 +104,7 @@ class Guides(RecordsView):
     permission = "receive"
     edit_permission = "manage"
     columns = (
-        Column("name", _l("姓名"), Guide.name, kind="main", sort=True, personal=True, export=False),
+        Column("name", _l("姓名"), Guide.name, kind="main", sort=True, personal=True),
         Column("offered", _l("讲解"), Guide.offered),
         Column("stopped_on", _l("停止的日子"), Guide.stopped_on, kind="secondary"),
     )

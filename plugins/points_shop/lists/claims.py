@@ -43,7 +43,7 @@ class OpenClaims(RecordsView):
         Column("state", _l("状态"), Claim.state, choices=CLAIM_STATES, pill=CLAIM_TONES),
         Column("published_until", _l("公示到"), Claim.published_until, kind="hide_phone"),
         Column("claimed_at", _l("登记"), Claim.claimed_at, kind="secondary", sort=True),
-        Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True, export=False),
+        Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True),
     )  # fmt: skip
     order = "claimed_at"
     filters = (

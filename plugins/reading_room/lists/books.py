@@ -56,7 +56,7 @@ class Titles(RecordsView):
     permission = "view"
     edit_permission = "books"
     columns = (
-        Column("name", _l("书名"), Title.name, kind="main", sort=True, show=_quoted, export=str),
+        Column("name", _l("书名"), Title.name, kind="main", sort=True, show=_quoted),
         Column("author", _l("作者"), Title.author),
         Column("call_number", _l("索书号"), Title.call_number, sort=True),
         Column(
@@ -69,7 +69,7 @@ class Titles(RecordsView):
             "stays_in", _l("外借"), Title.stays_in, kind="hide_phone",
             show=lambda stays: pill(_("不外借"), "off") if stays else "—",
         ),
-        Column("isbn", _l("ISBN"), Title.isbn, kind="secondary", show=lambda isbn: written(isbn) or "—", export=str),
+        Column("isbn", _l("ISBN"), Title.isbn, kind="secondary", show=lambda isbn: written(isbn) or "—"),
     )  # fmt: skip
     details_columns = (
         Column("publisher", _l("出版社"), Title.publisher),
@@ -132,7 +132,7 @@ class Copies(RecordsView):
         Column("price", _l("定价（元）"), Copy.price, kind="hide_phone"),
         Column("added_on", _l("入藏"), Copy.added_on, kind="secondary"),
         Column("lost_on", _l("丢失日期"), Copy.lost_on, kind="hide_phone"),
-        Column("title_id", _l("书目"), Copy.title_id, kind="hidden", export=False),
+        Column("title_id", _l("书目"), Copy.title_id, kind="hidden"),
     )  # fmt: skip
     order = "number"
     filters = (ChoiceFilter("state", _l("状态")), DateFilter("added_on", _l("入藏")))

@@ -68,7 +68,7 @@ class LoansOut(RecordsView):
         Column("due_on", _l("应还"), Loan.due_on, sort=True, show=_due),
         Column("called", _l("打过电话"), Loan.call_result, kind="hide_phone", choices=CALL_RESULTS),
         Column("number", _l("册号"), Copy.number, kind="hidden"),
-        Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True, export=False),
+        Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True),
     )
     order = "due_on"
     filters = (FlagFilter("overdue", _l("只看逾期"), lambda: Loan.due_on < here.today),)
@@ -127,11 +127,11 @@ class Waits(RecordsView):
         Column("book", _lp("one", "书"), Title.name, kind="main", show=_quoted),
         Column("resident", _l("预约人"), Resident.name, personal=True, show=_person),
         Column("asked_at", _l("约的时间"), Wait.asked_at, sort=True),
-        Column("state", _l("状态"), Wait.state, choices=WAIT_STATES, show=_state, export=False),
+        Column("state", _l("状态"), Wait.state, choices=WAIT_STATES, show=_state),
         Column("copy", _l("留的册"), Copy.number, kind="secondary"),
         Column("ready_on", _l("到书"), Wait.ready_on),
-        Column("told_at", _l("通知"), Wait.told_at, kind="hidden", export=False),
-        Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True, export=False),
+        Column("told_at", _l("通知"), Wait.told_at, kind="hidden"),
+        Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True),
     )  # fmt: skip
     order = "asked_at"
     filters = (FlagFilter("ready", _l("只看书到了的"), Wait.copy_id.is_not(None)),)

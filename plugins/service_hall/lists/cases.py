@@ -75,7 +75,7 @@ _HIDDEN = (
     Column("item", _l("事项"), Item.name, kind="hidden"),
     Column("numbered_on", _l("受理日期"), Request.numbered_on, kind="hidden"),
     Column("stopped_on", _l("停表"), Request.stopped_on, kind="hidden"),
-    Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True, export=False),
+    Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True),
 )
 
 

@@ -73,7 +73,7 @@ class LoansOut(RecordsView):
         Column("out_at", _lp("column", "借出"), Loan.out_at, kind="secondary", sort=True),
         Column("due_on", _l("应还"), Loan.due_on, sort=True, show=_due),
         Column("called", _l("打过电话"), Loan.call_result, kind="hide_phone", choices=CALL_RESULTS),
-        Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True, export=False),
+        Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True),
         Column("gear", _l("护具"), Loan.gear, kind="hidden"),
     )
     order = "due_on"
@@ -120,9 +120,9 @@ class Reservations(RecordsView):
         Column("resident", _l("预约人"), Resident.name, personal=True, show=_person),
         Column("first_day", _l("来取"), Reservation.first_day, sort=True),
         Column("end_day", _lp("column", "归还"), Reservation.end_day),
-        Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True, export=False),
+        Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True),
         # The same for all that are listed here; the audit finds its words in it.
-        Column("state", _l("状态"), Reservation.state, kind="hidden", choices=BOOKING_STATES, export=False),
+        Column("state", _l("状态"), Reservation.state, kind="hidden", choices=BOOKING_STATES),
     )  # fmt: skip
     order = "first_day"
     filters = (DateFilter("first_day", _l("来取")),)

@@ -45,7 +45,7 @@ class Bays(RecordsView):
     columns = (
         Column("number", _l("编号"), Bay.number, kind="main", sort=True, show=number_name),
         Column("kind", _l("做什么"), Bay.kind, choices=KINDS),
-        Column("out", _l("使用"), Bay.out_since, show=_service, export=False),
+        Column("out", _l("使用"), Bay.out_since, show=_service),
         Column("condition", _l("状况"), Bay.condition, choices=CONDITIONS, pill=CONDITION_TONES),
         Column("minutes", _l("最长几分钟"), Bay.minutes, kind="num"),
         Column("uses", _l("用过几次"), Bay.uses, kind="num"),

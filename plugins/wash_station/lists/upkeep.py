@@ -48,14 +48,14 @@ class Faults(RecordsView):
     columns = (
         Column("bay", _l("位"), Bay.number, kind="main", show=bays.number_name),
         Column("severity", _l("有多严重"), Fault.severity, choices=SEVERITIES, pill=SEVERITY_TONES),
-        Column("what", _l("哪里坏了"), Fault.what, personal=True, kind="secondary", export=False),
+        Column("what", _l("哪里坏了"), Fault.what, personal=True, kind="secondary"),
         Column("source", _l("谁报的"), Fault.source, choices=SOURCES),
         Column("reported_at", _l("时间"), Fault.reported_at, sort=True),
         Column("state", _l("状态"), Fault.state, choices=FAULT_STATES, pill=FAULT_TONES),
         Column("settled_at", _l("处理"), Fault.settled_at, kind="hide_phone"),
     )
     details_columns = (
-        Column("outcome", _l("怎么处理的"), Fault.outcome, personal=True, export=False),
+        Column("outcome", _l("怎么处理的"), Fault.outcome, personal=True),
         Column("stopped", _l("因此停用"), Fault.stopped),
     )
     order = "-reported_at"
@@ -101,8 +101,8 @@ class Services(RecordsView):
     columns = (
         Column("bay", _l("位"), Bay.number, kind="main", show=bays.number_name),
         Column("name", _l("做什么"), Service.name),
-        Column("plan", _l("计划"), Service.every_days, show=_plan, export=False),
-        Column("due", _l("下一次"), Service.last_on, show=_due, export=False),
+        Column("plan", _l("计划"), Service.every_days, show=_plan),
+        Column("due", _l("下一次"), Service.last_on, show=_due),
         Column("last_on", _l("上一次"), Service.last_on, kind="secondary", sort=True),
         Column("every_days", _l("几天一次"), Service.every_days, kind="hidden"),
         Column("every_uses", _l("几次一次"), Service.every_uses, kind="hidden"),

@@ -84,7 +84,7 @@ class Sessions(RecordsView):
     columns = (
         Column("zone", _l("哪个区"), Zone.name, kind="main"),
         Column("opened_at", _l("开场"), Session.opened_at, sort=True),
-        Column("closed_at", _lp("column", "结束"), Session.closed_at, show=_closed, export=False),
+        Column("closed_at", _lp("column", "结束"), Session.closed_at, show=_closed),
         Column("came", _l("来过"), Session.came, kind="num", sort=True),
         Column("most", _l("最多同时"), Session.most, kind="num"),
         Column("adult", _l("值守"), User.name, kind="secondary"),
