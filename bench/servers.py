@@ -33,6 +33,9 @@ class Server:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
         environment["PYTHONPATH"] = str(CHECKOUT)
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled already
+        environment.pop(
+            "PYPINYIN_NO_PHRASES", None
+        )  # the hub's own doing, in this process; each server does as it does
         self._log = (CHECKOUT / ".cache" / "bench" / f"{name}.log").open("wb")
         self.began = time.monotonic()
         self._processes = [

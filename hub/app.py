@@ -40,8 +40,9 @@ def create_app(
     `check_schema=False` is for the command that migrates: it needs the rooms whose tables are behind. `found` are the
     rooms to take in, instead of all that are found.
     """
-    with nothing_to_collect():
-        return _put_together(settings or load_settings(), check_schema, found)
+    settings = settings or load_settings()
+    with nothing_to_collect(stays=check_schema and not settings.testing):
+        return _put_together(settings, check_schema, found)
 
 
 def _put_together(settings: Settings, check_schema: bool, found: Iterable[Found] | None) -> Flask:

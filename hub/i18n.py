@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.support import NullTranslations
 from flask import Flask, current_app, g, has_app_context, request
 from flask_babel import Babel, force_locale, get_locale, get_translations
@@ -139,6 +137,9 @@ def _compile(folders: list[Path], target: Path) -> list[Path]:
             root = target / f"{folder.name}"
             file = root / language / "LC_MESSAGES" / "messages.mo"
             if not file.exists() or file.stat().st_mtime < source.stat().st_mtime:
+                from babel.messages.mofile import write_mo
+                from babel.messages.pofile import read_po
+
                 file.parent.mkdir(parents=True, exist_ok=True)
                 with source.open("rb") as read:
                     catalogue = read_po(read, locale=language)

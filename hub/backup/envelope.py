@@ -16,10 +16,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-
 from hub.backup.problems import BackupFailed, WrongPassphrase
 from hub.i18n import _
 
@@ -42,6 +38,8 @@ def is_encrypted(file: Path) -> bool:
 
 def encrypt(source: Path, target: Path, passphrase: str) -> None:
     """Write the encrypted form of a file."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     head = HEAD.pack(MAGIC, VERSION, *COST, PIECE, os.urandom(16))
     key, check = _keys(head, passphrase)
     cipher = AESGCM(key)
@@ -53,6 +51,9 @@ def encrypt(source: Path, target: Path, passphrase: str) -> None:
 
 def decrypt(source: Path, target: Path, passphrase: str) -> None:
     """Write the plain form of an encrypted copy. Raises WrongPassphrase, and BackupFailed when it is damaged."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     with source.open("rb") as sealed, target.open("wb") as plain:
         head, check = sealed.read(HEAD.size), sealed.read(CHECK)
         if len(head) < HEAD.size or len(check) < CHECK:
@@ -70,6 +71,8 @@ def decrypt(source: Path, target: Path, passphrase: str) -> None:
 
 def _keys(head: bytes, passphrase: str) -> tuple[bytes, bytes]:
     """The key of the pieces and the check of the head."""
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
     magic, version, log_n, r, p, piece, salt = HEAD.unpack(head)
     if magic != MAGIC or version != VERSION:
         raise _unknown()

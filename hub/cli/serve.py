@@ -36,11 +36,11 @@ def serve(settings: Settings) -> None:
 
     from hub.cli.app import USAGE, Stop, the_app
     from hub.kernel.database import refresh_statistics
+    from hub.kernel.reading_in import nothing_to_collect
     from hub.kernel.repeating import at_work
 
-    if settings.is_sqlite:
-        _upgrade_if_needed(settings)
-    app = the_app(settings)
+    with nothing_to_collect(stays=not settings.testing):
+        app = (_as_it_is(settings) if settings.is_sqlite else None) or the_app(settings)
     try:
         _try_address(settings)
     except OSError as error:
@@ -102,12 +102,19 @@ def address_of(settings: Settings) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/"
 
 
-def _upgrade_if_needed(settings: Settings) -> None:
-    """One machine has nobody else to upgrade it: the embedded database follows the code, after a copy."""
+def _as_it_is(settings: Settings) -> Flask | None:
+    """The app, where all tables are as the code expects. Otherwise they are brought up to date, and there is none yet.
+    One machine has nobody else to upgrade it: the embedded database follows the code, after a copy."""
+    from hub.cli.app import make_app
     from hub.cli.tables import State, bring_up_to_date, state_of
+    from hub.kernel.schema import outdated
 
-    if state_of(settings) is State.MISSING:
-        return  # an empty database is made by `hub init`, not by accident
+    state = state_of(settings)
+    if state is State.MISSING:
+        return None  # an empty database is made by `hub init`, not by accident
+    if state is State.CURRENT and not outdated(app := make_app(settings, check_schema=False)):
+        return app
     copy, _failed = bring_up_to_date(settings)
     if copy:
         click.echo(_("数据库已升级；升级前的备份：%(file)s", file=copy))
+    return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
-from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy.engine import Connection, make_url
 
@@ -51,6 +50,8 @@ def part_state(connection: Connection, part: migrate.Part) -> State:
         return State.CURRENT
     if found is None:
         return State.MISSING
+    from alembic.util import CommandError
+
     try:
         migrate.script_of(part).get_revision(found)
     except CommandError:

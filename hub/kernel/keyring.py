@@ -20,9 +20,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from hub.settings import Settings
 
 ENDING = ".key"
@@ -60,11 +57,17 @@ class Keyring:
 
     def seal(self, text: str, place: str, key: str) -> bytes:
         """Seal a text for a place with a key at hand."""
+        # Six megabytes, for those who have something to seal.
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         head = _FORM + bytes.fromhex(key) + secrets.token_bytes(_NONCE)
         return head + AESGCM(self.keys[key]).encrypt(head[1 + _PRINT :], text.encode(), place.encode())
 
     def open(self, sealed: bytes, place: str) -> str:
         """The text that was sealed for this place. Raises Unreadable."""
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         sealed = bytes(sealed)
         if len(sealed) < _HEAD + _TAG or sealed[:1] != _FORM:
             raise Unreadable(missing=False)

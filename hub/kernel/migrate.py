@@ -1,5 +1,8 @@
 """Migrations: one environment, one version table a part. The core is migrated first, then each room, each in a
-transaction of its own; a room whose migration fails is quarantined and the others go on."""
+transaction of its own; a room whose migration fails is quarantined and the others go on.
+
+Alembic is read in by those who migrate; a start that finds all as it left it does without.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import MetaData, create_engine, inspect
 from sqlalchemy import text as sql
@@ -20,11 +20,16 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.pool import NullPool
 
 from hub.kernel.database import engine_options, tune
+from hub.kernel.heads import Heads
 from hub.kernel.loader import LoadedRoom
 from hub.kernel.models import CoreBase
 from hub.kernel.security import close_after_migration, open_for_migration
 from hub.kernel.state import the_hub
 from hub.settings import CHECKOUT, Settings
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
 log = structlog.get_logger()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -71,10 +76,7 @@ def parts(app: Flask) -> list[Part]:
 
 def config_for(part: Part, connection: Connection) -> Config:
     """Alembic's configuration for one part on one connection."""
-    config = Config()
-    config.set_main_option("script_location", str(ENVIRONMENT))
-    config.set_main_option("version_locations", str(part.versions))
-    config.set_main_option("path_separator", "os")
+    config = _config(part)
     config.attributes.update(part=part, connection=connection)
     return config
 
@@ -104,6 +106,8 @@ def migrating(settings: Settings, part: Part) -> Iterator[Connection]:
 
 def upgrade_part(settings: Settings, part: Part) -> None:
     """Bring one part up to date, wholly or not at all."""
+    from alembic import command
+
     with migrating(settings, part) as connection:
         command.upgrade(config_for(part, connection), "head")
 
@@ -130,6 +134,8 @@ class _Rehearsed(Exception):
 
 def rehearse(app: Flask, waiting: Iterable[Part]) -> dict[str, str]:
     """Try parts' migrations and leave no trace of them. Answers the reason for each that would fail."""
+    from alembic import command
+
     failing: dict[str, str] = {}
     for part in waiting:
         try:
@@ -150,11 +156,19 @@ def failure(error: BaseException) -> str:
 
 def script_of(part: Part) -> ScriptDirectory:
     """The revisions that the code knows."""
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_config(part))
+
+
+def _config(part: Part) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(ENVIRONMENT))
     config.set_main_option("version_locations", str(part.versions))
     config.set_main_option("path_separator", "os")
-    return ScriptDirectory.from_config(config)
+    return config
 
 
 def head(part: Part) -> str | None:
@@ -164,21 +178,37 @@ def head(part: Part) -> str | None:
 
 def current(connection: Connection, part: Part) -> str | None:
     """The revision the database is at; None when it was never migrated."""
-    context = MigrationContext.configure(connection, opts={"version_table": part.version_table})
-    return context.get_current_revision()
+    return currents(connection, [part]).get(part.id)
+
+
+def currents(connection: Connection, some: Iterable[Part]) -> dict[str, str]:
+    """The revisions the database is at, by part, found by one statement; those never migrated are not among them."""
+    there = set(inspect(connection).get_table_names())
+    asked = [part for part in some if part.version_table in there]
+    if not asked:
+        return {}
+    each = (f"SELECT '{part.id}', version_num FROM \"{part.version_table}\"" for part in asked)  # noqa: S608 - ids
+    found: dict[str, str] = {}
+    for id, version in connection.execute(sql(" UNION ALL ".join(each))):
+        found[id] = f"{found[id]}, {version}" if id in found else version
+    return found
 
 
 def behind(app: Flask, connection: Connection) -> dict[Part, str]:
     """The parts whose tables are not as the code expects, each with what is the matter."""
     found: dict[Part, str] = {}
-    for part in parts(app):
+    all_parts = parts(app)
+    now = currents(connection, all_parts)
+    heads = Heads(Path(app.config["HUB_HOME"]) / "cache" / "revisions.json")
+    for part in all_parts:
         try:
-            newest, now = head(part), current(connection, part)
+            newest = heads.of(part.id, part.versions, lambda part=part: head(part))
         except AUTHORS as error:
             found[part] = f"its revisions cannot be read: {type(error).__name__}: {error}"
         else:
-            if newest != now:
+            if newest != now.get(part.id):
                 found[part] = "its tables are not up to date; run: hub upgrade"
+    heads.keep()
     return found
 
 

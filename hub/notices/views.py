@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 
-import segno
 from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -124,6 +123,8 @@ def _change(what: str) -> ResponseReturnValue:
 @permitted(SETTINGS)
 def poster() -> ResponseReturnValue:
     """One A4 page to put up at the door, with the address as a QR code."""
+    import segno  # for posters alone
+
     found = opening.page()
     path = opening.address_of(found)
     if found is None or not found.open or path is None:

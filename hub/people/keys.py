@@ -46,7 +46,13 @@ def keys_of(name: str, phone: str) -> set[str]:
 
 def sound_of(name: str) -> str:
     """The likeliest pinyin of a name, without tones: 王芳 and 王方 sound alike."""
-    return fold("".join(_pypinyin().lazy_pinyin(name)))
+    return fold("".join(syllables_of(name)))
+
+
+def syllables_of(text: str) -> list[str]:
+    """The likeliest pinyin, syllable by syllable and without tones: what a dictionary orders by."""
+    said: list[str] = _pypinyin().lazy_pinyin(text)
+    return said
 
 
 def words_of(typed: str) -> list[str]:

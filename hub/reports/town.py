@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from pypinyin import lazy_pinyin
 from sqlalchemy import select
 
 from hub.admin.sheets import chunks
@@ -21,6 +20,7 @@ from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.gate import without_village
 from hub.kernel.models import Village
+from hub.people.keys import syllables_of
 from hub.reports.figures import told
 from hub.reports.locking import frozen, lock_of
 from hub.reports.months import Month
@@ -49,7 +49,7 @@ def villages() -> list[tuple[int, str, str]]:
     """Id, name and town of the villages in use, as a dictionary orders them."""
     rows = db.session.execute(select(Village.id, Village.name, Village.town).where(Village.active)).all()
     found = [(id, name, town) for id, name, town in rows]
-    return sorted(found, key=lambda one: (lazy_pinyin(one[1]), lazy_pinyin(one[2]), one[0]))
+    return sorted(found, key=lambda one: (syllables_of(one[1]), syllables_of(one[2]), one[0]))
 
 
 def months_of(

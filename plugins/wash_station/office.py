@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import segno
 from flask import abort
 from markupsafe import Markup
 
@@ -79,6 +78,8 @@ def sheets() -> dict[str, Any]:
 @office.get("sheet", permission="upkeep", url=f"/bay/<{ID}:bay>/sheet", template="wash_station/sheet.html")
 def sheet(bay: int) -> dict[str, Any]:
     """A5, to be hung at a bay: its QR code, the words, and the address for phones without a camera."""
+    import segno  # for signs alone
+
     row = _find(bay)
     code = bays.CODES.of(row)
     address, reachable, picture = "", True, Markup("")

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-
-import icalendar
+from typing import TYPE_CHECKING
 
 from hub.kits.booking.spans import Span
 from hub.room import here
+
+if TYPE_CHECKING:
+    import icalendar
 
 FRESH = timedelta(hours=6)  # how long a calendar that has subscribed to it need not ask again
 
@@ -29,6 +31,8 @@ class Entry:
 
 def calendar_file(name: str, entries: Iterable[Entry]) -> bytes:
     """The file, in UTF-8. Times are instants, so that they are right in every time zone."""
+    import icalendar  # a hundred modules, for who asks for such a file
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Village Hub//zh-CN")
     calendar.add("version", "2.0")
@@ -43,6 +47,8 @@ def calendar_file(name: str, entries: Iterable[Entry]) -> bytes:
 
 
 def _component(entry: Entry) -> icalendar.Event:
+    import icalendar
+
     event = icalendar.Event()
     kind, number = entry.source
     event.add("uid", f"{kind}-{number}.village-{here.village_id}@village-hub.invalid")
