@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -63,6 +64,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         run = Path(os.environ.pop(RUN))
         PostgresServer.stop(run / "postgres")
         shutil.rmtree(run, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: one that is begun last is waited for by a worker that has nothing left to do."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Tests, modules and models stay to the end; looking through them for what does not takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 10)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
