@@ -21,9 +21,11 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
+from hub.accounts import passwords
 from hub.settings import Settings
 from tests.harness.databases import Database, PostgresDatabase, SqliteDatabase
 from tests.harness.postgres import PostgresServer
@@ -86,6 +88,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     asked = metafunc.config.getoption("backend") or BACKENDS
     names = [name for name in (marker.args if marker else BACKENDS) if name in asked]
     metafunc.parametrize("backend", names, scope="session")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def slow_hasher() -> Iterator[PasswordHasher]:
+    """Slowness is what a password's hash is for; not here. This is the one that the hub itself is slow with."""
+    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    with pytest.MonkeyPatch.context() as patched:
+        slow = passwords._hasher
+        patched.setattr(passwords, "_hasher", quick)
+        patched.setattr(passwords, "_NOBODY", quick.hash("nobody"))
+        yield slow
 
 
 @pytest.fixture(scope="session")
