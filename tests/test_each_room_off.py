@@ -26,6 +26,8 @@ from hub.visits.models import Visit
 from tests.browser.walking import Walk
 from tests.harness.people import Client, a_village, signed_in
 
+pytestmark = pytest.mark.long
+
 ROOMS = sorted(manifest.parent.name for manifest in Path(plugins.__path__[0]).glob("*/room.toml"))
 
 

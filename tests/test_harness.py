@@ -19,13 +19,17 @@ def test_neither_role_can_step_around_row_level_security(database):
 
 @pytest.mark.state("empty")
 def test_a_kept_state_comes_back_whatever_happened_since(database):
-    note = database.home / "note"
-    note.write_text("kept")
+    note, deeper = database.home / "note", database.home / "folder" / "note"
+    deeper.parent.mkdir()
+    for file in (note, deeper):
+        file.write_text("kept")
     database.keep("noted")
-    note.write_text("changed")
+    for file in (note, deeper):
+        file.write_text("lost")  # as long as it was
     (database.home / "more").touch()
+    (deeper.parent / "more").mkdir()
 
     database.restore("noted")
 
-    assert note.read_text() == "kept"
-    assert [file.name for file in database.home.iterdir()] == ["note"]
+    assert {note.read_text(), deeper.read_text()} == {"kept"}
+    assert {file.name for file in database.home.rglob("*")} == {"note", "folder"}

@@ -23,6 +23,8 @@ from tests.browser.walking import LEAVING, Walk, local
 from tests.harness.demo import demo_user
 from tests.harness.people import Client
 
+pytestmark = pytest.mark.long
+
 MARKUP = "\"'><script>alert(1)</script>"
 HOSTILE = (
     "\0", "9" * 40, "-1", "2147483648", "' OR 1=1 --", MARKUP, "%_\\", "0000-00-00", "10000-01-01T25:61",

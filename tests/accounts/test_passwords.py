@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
+from argon2 import Type
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,3 +115,9 @@ class TestOwnPassword:
         here.post("/me/password", data={"current": PASSWORD, "password": GOOD, "again": GOOD})
         assert here.get("/me").status_code == 200
         assert elsewhere.get("/me").status_code == 302
+
+
+def test_the_hubs_own_hash_costs_what_a_guess_must_cost(slow_hasher):
+    assert slow_hasher.type is Type.ID
+    assert slow_hasher.memory_cost >= 19 * 1024  # KiB
+    assert slow_hasher.time_cost >= 2

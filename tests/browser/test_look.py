@@ -13,7 +13,7 @@ from tests.browser.test_walk import chinese
 from tests.browser.walking import Walk
 from tests.harness.demo import demo_user
 
-pytestmark = [pytest.mark.state("demo"), pytest.mark.backends("sqlite")]
+pytestmark = [pytest.mark.state("demo"), pytest.mark.backends("sqlite"), pytest.mark.long]
 
 
 def enter(app: Flask, page: Page, address: str, who: str) -> None:

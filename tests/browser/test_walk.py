@@ -18,7 +18,7 @@ from tests.browser.reading import ReadPage, english
 from tests.browser.walking import Walk
 from tests.harness.demo import demo_user
 
-pytestmark = pytest.mark.state("demo")
+pytestmark = [pytest.mark.state("demo"), pytest.mark.long]
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 CHINESE_STOPS = re.compile(r"[A-Za-z]\s*[。，；：、！？（）]|[。，；：、！？（）]\s*[A-Za-z]")

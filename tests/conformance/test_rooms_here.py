@@ -12,6 +12,8 @@ from hub.conformance.report import Report
 from tests.harness.stand import Stand
 from tests.harness.states import EMPTY
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = sorted(manifest.parent for manifest in ROOT.glob("plugins/*/room.toml"))
 # On PostgreSQL only what has tables can differ.

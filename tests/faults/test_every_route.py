@@ -31,6 +31,8 @@ from tests.harness.people import Client
 from tests.test_doors import CONFIDENTIAL, ROOM, Door, content_of, doors, numbers_of_lists, rooms_of
 from tests.test_hostile import ARGUMENTS, MARKUP
 
+pytestmark = pytest.mark.long
+
 MANY_WORDS = " ".join(f"词{n}" for n in range(2000))
 # As they stand in an address or a form's body, percent-encoded; not all of them are text at all.
 VALUES = (

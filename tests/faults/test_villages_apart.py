@@ -23,6 +23,8 @@ from tests.harness.demo import SHANGHU, demo_user
 from tests.harness.people import Client
 from tests.test_doors import ROOM, content_of, words_in
 
+pytestmark = pytest.mark.long
+
 OTHER = SHANGHU + 1
 
 

@@ -59,6 +59,10 @@ class Database(abc.ABC):
     def restore(self, state: str) -> None:
         """Bring a kept state back."""
         self.home.mkdir(exist_ok=True)
+        for entry in os.scandir(self.home):
+            if not entry.is_dir(follow_symlinks=False):
+                # Another file each time: what a test left open may still write to the former.
+                _remove(entry)
         _make_alike(self.home, self._states / state)
 
 
@@ -107,6 +111,7 @@ class PostgresDatabase(Database):
         self._server.create(self._name)
 
     def keep(self, state: str) -> None:
+        self._states.mkdir(exist_ok=True)
         with self._server.inside(self._name) as connection:
             Contents.of(connection).save(self._contents(state))
         self.close()

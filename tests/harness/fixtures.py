@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -20,9 +21,11 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
+from hub.accounts import passwords
 from hub.settings import Settings
 from tests.harness.databases import Database, PostgresDatabase, SqliteDatabase
 from tests.harness.postgres import PostgresServer
@@ -65,6 +68,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(run, ignore_errors=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: one that is begun last is waited for by a worker that has nothing left to do."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Tests, modules and models stay to the end; looking through them for what does not takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 10)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "backend" not in metafunc.fixturenames:
         return
@@ -72,6 +88,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     asked = metafunc.config.getoption("backend") or BACKENDS
     names = [name for name in (marker.args if marker else BACKENDS) if name in asked]
     metafunc.parametrize("backend", names, scope="session")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def slow_hasher() -> Iterator[PasswordHasher]:
+    """Slowness is what a password's hash is for; not here. This is the one that the hub itself is slow with."""
+    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    with pytest.MonkeyPatch.context() as patched:
+        slow = passwords._hasher
+        patched.setattr(passwords, "_hasher", quick)
+        patched.setattr(passwords, "_NOBODY", quick.hash("nobody"))
+        yield slow
 
 
 @pytest.fixture(scope="session")
