@@ -42,7 +42,9 @@ class Pen:
         mark = cell.mark
         if self.may and mark.rental_id:
             name = f"<span>{self._safe(mark.who)}</span>" if mark.who else ""
-            return self._link(f"{self.to_rental}{mark.rental_id}", cell, f"<b>{self._safe(mark.sign)}</b>{name}")
+            return self._link(
+                f"{self.to_rental}{mark.rental_id}", cell, f"<b>{self._safe(mark.sign)}</b>{name}"
+            )
         if may_ask and mark.look == "free":
             asked = f"machine={machine_id}&amp;first_day={cell.first}&amp;last_day={cell.last}"
             return self._link(f"{self.to_request}?{asked}", cell, f"<b>{self._safe(mark.sign)}</b>")

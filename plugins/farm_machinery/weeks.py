@@ -79,8 +79,8 @@ def _over(sheet: Sheet, machine_ids: Sequence[int]) -> dict[int, list[Over]]:
         Rental.busy_from < sheet.span.end, Rental.ended_at.is_not(None), Rental.state.in_(KEEPING),
     )  # fmt: skip
     found: dict[int, list[Over]] = {}
-    for machine_id, *told in db.session.execute(query):
-        found.setdefault(machine_id, []).append(tuple(told))
+    for machine_id, rental_id, state, starts_at, ends_at, busy_until in db.session.execute(query):
+        found.setdefault(machine_id, []).append((rental_id, state, starts_at, ends_at, busy_until))
     return found
 
 
@@ -120,7 +120,7 @@ class Brush:
     to_week: str
     mondays: list[date] = field(init=False)
     _spoken: list[str] = field(init=False)
-    _strips: dict[tuple[Day, ...], str] = field(init=False, default_factory=dict)
+    _strips: dict[tuple[tuple[str, int], ...], str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.mondays = [self.first + place * _WEEK for place in range(WEEKS)]
