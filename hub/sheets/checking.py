@@ -15,6 +15,8 @@ from hub.text import join_words
 
 HEADING_WITHIN = 10  # filled rows; above the heading many write what the list is called
 
+NAMED = 12  # headings that are named in one sentence
+
 Values = dict[str, Any]
 
 
@@ -124,10 +126,10 @@ class Checking:
             elif title:
                 (refused if is_never_kept(title) else ignored).append(title[:20])
         if refused:
-            said = _("这些列按规定不登记，没有读：%(some)s。", some=join_words(refused[:12]))
+            said = _("这些列按规定不登记，没有读：%(some)s。", some=_some(refused))
             self._notes.append(said)
         if ignored:
-            self._notes.append(_("这些列不认识，没有读：%(some)s。", some=join_words(ignored[:12])))
+            self._notes.append(_("这些列不认识，没有读：%(some)s。", some=_some(ignored)))
         merged = next((called for last, called in self.source.merged if last > heading.number), None)
         if merged:
             said = _("表里有合并的单元格（%(cells)s）。请取消合并，每一格都填上，再导入。", cells=merged)
@@ -172,6 +174,12 @@ class Checking:
         if place is None:
             return Problem(row.number, str(refusal.sentence))
         return _blame(row, place, str(refusal.sentence))
+
+
+def _some(headings: Sequence[str]) -> str:
+    """The first of many."""
+    named = join_words(headings[:NAMED])
+    return _("%(some)s 等 %(n)s 列", some=named, n=len(headings)) if len(headings) > NAMED else named
 
 
 def _blame(row: Row, place: _Place, sentence: str) -> Problem:

@@ -21,6 +21,8 @@ _ROW = re.compile(rb"<(?:\w+:)?row[ >/]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _NOT_WORKED_OUT = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?: [^<>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>\s*)?</(?:\w+:)?c>"
+    # An empty result is one only where the cell says that it is a text.
+    rb'|<(?:\w+:)?c(?![^<>]* t="str")[^<>]*>\s*<(?:\w+:)?f[^<>]*>[^<]*</(?:\w+:)?f>\s*<(?:\w+:)?v></(?:\w+:)?v>'
 )
 _PIECE = 1 << 20
 _OVERLAP = 256

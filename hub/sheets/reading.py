@@ -72,8 +72,11 @@ def tidy(text: str) -> str:
 
 
 def _filled(source: Source, rows: Iterator[Row]) -> Iterator[Row]:
-    empty = 0
+    empty, cut_off = 0, False
     for row in rows:
+        if not cut_off and any(row.cells[MOST_COLUMNS:]):
+            cut_off = True
+            source.notes.append(_("第 %(n)s 列以后没有读。请只留要导入的列。", n=MOST_COLUMNS))
         cells = [tidy(cell) for cell in row.cells[:MOST_COLUMNS]]
         while cells and not cells[-1]:
             cells.pop()

@@ -76,7 +76,7 @@ def _take_note(source: Source, part: Part) -> None:
 
 def _of_sheet(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()  # some programs write them wrong
-    for count, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+    for count, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
         yield Row(count, tuple(_text(cell) for cell in cells))
 
 

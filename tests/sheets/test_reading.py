@@ -316,12 +316,24 @@ class TestOddFiles:
         [
             b'<c r="C2"><f>1+1</f></c>',
             b'<c r="C2"><f>1+1</f><v/></c>',
+            b'<c r="C2"><f>1+1</f><v></v></c>',
             b'<c r="C2"><f t="shared" si="0"/></c>',
         ],
     )
     def test_a_formula_that_was_not_worked_out_is_refused(self, cell):
         with pytest.raises(Refused, match="没有算出结果"):
             check(with_cell(cell))
+
+    def test_a_formula_that_was_worked_out_to_nothing_is_nothing(self):
+        assert check(with_cell(b'<c r="C2" t="str"><f>""</f><v></v></c>'))[1] == [
+            "表里有公式；读的是保存时算好的结果。"
+        ]
+
+    def test_columns_far_to_the_right_are_not_read_and_that_is_said(self):
+        wide = book([*HEADINGS, *(f"列{number}" for number in range(100))], ("1", "好", 1, *["x"] * 100))
+        notes = check(wide)[1]
+        assert "等 57 列" in notes[0]
+        assert notes[1] == "第 60 列以后没有读。请只留要导入的列。"
 
     def test_what_points_at_other_files_is_said_and_not_followed(self):
         linked = repacked(
