@@ -21,7 +21,9 @@ COUNTED = f"/counted?low={quote(LOW)}&high={quote(HIGH)}"
 _ROW = re.compile(r'id="row-(\d+)"><td>([^<]*)</td><td>(\d+)</td><td>(\d+)</td>')
 _CELL = re.compile(r'<td class="num">(\d+)</td>')
 _LINE = re.compile(r'<p id="(\w+)">([^<]*)</p>')
-_MADE_OF = re.compile(r'<div class="five" id="(\w+)">.*?</div>\n<p class="soft">[^<]* = ([^<]*?)。', re.DOTALL)
+_MADE_OF = re.compile(
+    r'<div class="five" id="(\w+)">.*?</div>\n<p class="soft">[^<]* = ([^<]*?)。', re.DOTALL
+)
 _FIGURE = re.compile(r'<dd class="num"><b>([^<]*)</b>')
 _SUM = re.compile(r'<td class="num"><b>(\d+)</b></td>')
 
