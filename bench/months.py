@@ -21,7 +21,10 @@ COUNTED = f"/counted?low={quote(LOW)}&high={quote(HIGH)}"
 _ROW = re.compile(r'id="row-(\d+)"><td>([^<]*)</td><td>(\d+)</td><td>(\d+)</td>')
 _CELL = re.compile(r'<td class="num">(\d+)</td>')
 _LINE = re.compile(r'<p id="(\w+)">([^<]*)</p>')
-_MADE_OF = re.compile(r'<div class="five" id="(\w+)">.*?</div>\n<p class="soft">[^<]* = ([^<]*?)。', re.DOTALL)
+_MADE_OF = re.compile(
+    r'<div class="five" id="(\w+)">.*?</div>\n<p class="soft">[^<]* = ([^<]*?)。', re.DOTALL
+)
+_TABLE = re.compile(r'<dl class="pairs[ "]')
 _FIGURE = re.compile(r'<dd class="num"><b>([^<]*)</b>')
 _SUM = re.compile(r'<td class="num"><b>(\d+)</b></td>')
 
@@ -82,7 +85,7 @@ def same(asked: str, report: str) -> None:
         expected = numbers.split(" ÷ ")[:2]
         if told.get(code) != expected:
             raise WrongAnswer(f"{code}: the hub tells {told.get(code)}, the floor {expected}")
-    rooms = [_numbers(" ÷ ".join(_FIGURE.findall(part))) for part in report.split('<dl class="pairs">')[2:]]
+    rooms = [_numbers(" ÷ ".join(_FIGURE.findall(part))) for part in _TABLE.split(report)[2:]]
     expected_rooms = [re.findall(r"<dd>([^<]*)</dd>", room) for room in re.findall(r"<dl id=.*?</dl>", asked)]
     for hub, floor in zip(rooms, expected_rooms, strict=True):
         if hub != floor:

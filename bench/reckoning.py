@@ -28,7 +28,8 @@ def lines_of(rows: Rows, first: date, last: date) -> dict[str, tuple[Any, ...]]:
     used = Counter(room for room, *_rest in rows["days"])
     machines = _days_of(rows["rentals"], first, last)
     used[room_id(HERE, ROOMS.index("farm_machinery"))] = len(
-        set[date]().union(*machines.values()) | {_day(day) for room, day, *_r in rows["days"] if room == room_id(HERE, 2)}
+        set[date]().union(*machines.values())
+        | {_day(day) for room, day, *_r in rows["days"] if room == room_id(HERE, 2)}
     )
     shares = [used[room_id(HERE, place)] for place in range(len(ROOMS))]
     events = _events(rows)
@@ -44,7 +45,13 @@ def lines_of(rows: Rows, first: date, last: date) -> dict[str, tuple[Any, ...]]:
     good, all_ = sum(n for level, n in own if level >= 4), sum(n for _level, n in own)
     return {
         "door_open": (opened, OPEN * len(days), late_doors),
-        "rooms_used": (sum(shares), len(days) * len(ROOMS), median(shares), dict(rows["stayed"]), len(rows["late"])),
+        "rooms_used": (
+            sum(shares),
+            len(days) * len(ROOMS),
+            median(shares),
+            dict(rows["stayed"]),
+            len(rows["late"]),
+        ),
         "events_weeks": (weeks, len(mondays), len(mine)),
         "service_due": (_in_time(help_due), len(help_due)),
         "people_come": (sum(now), rows["village"][0][0]),
@@ -82,8 +89,8 @@ def _activity(rows: Rows, first: date) -> list[Any]:
 def _evenings(rows: Rows) -> list[Any]:
     evenings, came, by_adult, by_phone, alone, late = (int(one or 0) for one in rows["evenings"][0])
     rostered = covered = 0
-    for starts, ends, on, off in rows["shifts"]:
-        starts, ends = _at(starts), _at(ends)
+    for begins, finishes, on, off in rows["shifts"]:
+        starts, ends = _at(begins), _at(finishes)
         rostered += (ends - starts) // timedelta(minutes=1)
         if on and off:
             covered += max((min(_at(off), ends) - max(_at(on), starts)) // timedelta(minutes=1), 0)
@@ -138,7 +145,9 @@ def _party(rows: Rows, first: date, last: date) -> list[Any]:
 
 
 def _reading(rows: Rows, first: date) -> list[Any]:
-    held = [row for row in rows["events"] if row[0] == "reading" and row[1] == "held" and _local(row[4]) >= first]
+    held = [
+        row for row in rows["events"] if row[0] == "reading" and row[1] == "held" and _local(row[4]) >= first
+    ]
     counts = (_sum(rows[name]) for name in ("copies", "books", "readers", "uses"))
     return [_sum(rows["lent"]), _overdue(rows["overdue"]), *counts, len(held)]
 

@@ -1,7 +1,8 @@
 """The month's report at the floor: the same figures by hand, as one would write them in a script for this one village.
 
-It answers the visits by room and day, twelve months, the numbers of the eight indicators and of what stands beside them,
-and every figure of the eight rooms. What it leaves out: words, pictures, links, permissions, and every other village.
+It answers the visits by room and day, twelve months, the numbers of the eight indicators and of what stands beside
+them, and every figure of the eight rooms. What it leaves out: words, pictures, links, permissions, and every other
+village.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ STATEMENTS = {
         WHERE {IN} (day BETWEEN :a AND :z OR day BETWEEN :a1 AND :z1)""",
     "village": "SELECT population FROM village WHERE id = :here",
     "seasons": f"SELECT starts_month, starts_day, opens, closes FROM season WHERE {IN} 1 = 1",
-    "closed": f"SELECT day FROM calendar_day WHERE {IN} closed = :yes AND (day BETWEEN :a AND :z OR day BETWEEN :a1 AND :z1)",
+    "closed": f"""SELECT day FROM calendar_day
+        WHERE {IN} closed = :yes AND (day BETWEEN :a AND :z OR day BETWEEN :a1 AND :z1)""",
     "events": f"""SELECT 'activity', state, heads, proposer, starts_at, began_at, finished_at, entered_at
         FROM activity_hall__event WHERE {IN} starts_at >= :week AND starts_at < :high
         UNION ALL SELECT 'reading', state, heads, proposer, starts_at, began_at, finished_at, entered_at
@@ -96,14 +98,16 @@ STATEMENTS = {
         ON t.village_id = s.village_id AND t.session_id = s.id
         WHERE s.{IN} s.opened_at >= :low AND s.opened_at < :high GROUP BY t.band""",
     "games": f"SELECT count(*) FROM youth_room__lending WHERE {IN} out_at >= :low AND out_at < :high",
-    "games_back": f"""SELECT sum(CASE WHEN missing <> '' THEN 1 ELSE 0 END), sum(CASE WHEN state = 'lost' THEN 1 ELSE 0 END)
+    "games_back": f"""SELECT sum(CASE WHEN missing <> '' THEN 1 ELSE 0 END),
+        sum(CASE WHEN state = 'lost' THEN 1 ELSE 0 END)
         FROM youth_room__lending WHERE {IN} ended_at >= :low AND ended_at < :high""",
     "used": f"""SELECT sum(-change) FROM youth_room__stock_move
         WHERE {IN} kind = 'issue' AND moved_at >= :low AND moved_at < :high""",
 }  # fmt: skip
 PAGE = """<!doctype html><title>month</title>
 {% for code, numbers in lines.items() %}<p id="{{ code }}">{{ numbers | join(" ÷ ") }}</p>{% endfor %}
-{% for key, numbers in rooms.items() %}<dl id="{{ key }}">{% for one in numbers %}<dd>{{ one }}</dd>{% endfor %}</dl>{% endfor %}
+{% for key, numbers in rooms.items() %}<dl id="{{ key }}">
+{%- for one in numbers %}<dd>{{ one }}</dd>{% endfor %}</dl>{% endfor %}
 <table>{% for row in days %}<tr>{% for one in row %}<td>{{ one }}</td>{% endfor %}</tr>{% endfor %}</table>
 <ol>{% for month, heads in year %}<li>{{ month }}: {{ heads }}</li>{% endfor %}</ol>"""
 
@@ -111,7 +115,9 @@ PAGE = """<!doctype html><title>month</title>
 def add_to(app: Flask, run: Callable[..., list[Any]], instant: Callable[[str], str], backend: str) -> None:
     """The page on the app."""
     ready = app.jinja_env.from_string(PAGE)
-    bookable = ", ".join(str(room_id(HERE, ROOMS.index(key))) for key in ("activity_hall", "party_history_hall"))
+    bookable = ", ".join(
+        str(room_id(HERE, ROOMS.index(key))) for key in ("activity_hall", "party_history_hall")
+    )
     words = {
         "minutes": MINUTES[backend].format("started_at", "ended_at"), "bookable": bookable,
         "reading": str(room_id(HERE, ROOMS.index("reading_room"))),

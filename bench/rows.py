@@ -31,9 +31,12 @@ def tables(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], Rows]]:
     """Name, columns and rows of each table, in an order that keeps to the foreign keys."""
     yield (
         "village",
-        ("id", "name", "town", "centre_name", "address", "population", "time_zone", "phone", "route", "aims", "principle",
-         "active", "created_at"),
-        ((id, f"第{id}村", "镇", "党群服务中心", "", 3_000, "Asia/Shanghai", "", "", "", "", True, BORN) for id in villages()),
+        ("id", "name", "town", "centre_name", "address", "population", "time_zone", "phone", "route", "aims",
+         "principle", "active", "created_at"),
+        (
+            (id, f"第{id}村", "镇", "党群服务中心", "", 3_000, "Asia/Shanghai", "", "", "", "", True, BORN)
+            for id in villages()
+        ),
     )  # fmt: skip
     yield (
         "user",

@@ -1,4 +1,4 @@
-"""What a month's report tells of beside the visits: hours, doors, and the work of the rooms, so much a day for two years.
+"""What a month's report tells beside the visits: hours, doors, and the work of rooms, so much a day for two years.
 
 It does not grow with the visits: a village that records more of them does not hold more classes.
 """
@@ -123,9 +123,10 @@ def _matters(n: int, day: Any) -> Any:
     due, number = day + timedelta(days=10), day.strftime("%m%d-01")
     told = _at(day + timedelta(days=8 + n % 4), 15) if settled else None
     yield (
-        "help" if help_wanted else "opinion", TOPICS[n % 10], "路灯坏了", "", "", 1 if help_wanted else None, True, True,
+        "help" if help_wanted else "opinion", TOPICS[n % 10], "路灯坏了", "", "", 1 if help_wanted else None, True,
+        True,
         n % 31 == 0, 10, "", "", "", 0, "修好了" if settled else "", "face" if settled else None, number, day, 1,
-        "closed" if settled else "received", _at(day, 10), due, due, n % 12 == 0, told, told, 0,
+        "closed" if settled else "received", _at(day, 10), due, due, int(n % 12 == 0), told, told, 0,
     )  # fmt: skip
 
 
@@ -269,7 +270,8 @@ _TABLES: tuple[tuple[str, str, Any], ...] = (
      " crowd_reason", _evenings),
     ("evening_class__shift", "day starts_at ends_at duty on_at off_at late person", _shifts),
     ("evening_class__hours", "day minutes what state claimed_at settled_at outcome points person", _hours),
-    ("liaison_station__matter", "kind topic text contact phone trader_id named_ok post_ok court days missing forwarded_to"
+    ("liaison_station__matter", "kind topic text contact phone trader_id named_ok post_ok court days missing"
+     " forwarded_to"
      " forwarded_text chases reply told number numbered_on place_of_day state opened_at due_on first_due_on extensions"
      " resolved_at closed_at reopened", _matters),
     ("liaison_station__rating", "case_id level source rated_at", _ratings),
@@ -279,18 +281,23 @@ _TABLES: tuple[tuple[str, str, Any], ...] = (
      " ends_at busy_from busy_until heads state asked_at begun_at ended_at counted_at", _groups),
     ("party_history_hall__check", "day missing note checked_at", _checks),
     ("reading_room__copy", "number title_id state damage added_on lost_on", _copies),
-    ("reading_room__loan", "copy_id out_at due_on ended_at state renewals late handed missing calls call_result", _loans),
-    ("tool_station__loan", "tool_id gear briefed condition out_at due_on ended_at state renewals late handed missing calls"
+    ("reading_room__loan", "copy_id out_at due_on ended_at state renewals late handed missing calls"
+     " call_result", _loans),
+    ("tool_station__loan", "tool_id gear briefed condition out_at due_on ended_at state renewals late handed"
+     " missing calls"
      " call_result", _tool_loans),
     ("tool_station__demand", "kind asked_at", _demands),
     ("youth_room__session", "zone_id adult_id opened_at until closed_at late came inside most", _sessions),
     ("youth_room__tally", "session_id band came gone", _tallies),
     ("youth_room__lending", "set_id session_id condition out_at ended_at state handed missing", _lendings),
     ("youth_room__stock_move", "consumable_id kind change stock_after moved_at note", _moves),
-    ("farm_machinery__rental", "machine_id day_rate points_rate deposit late_fee late_cap points_days damage days_charged"
-     " hire late_charge points_spent balance settled_at remark starts_at ends_at busy_from busy_until heads state asked_at"
+    ("farm_machinery__rental", "machine_id day_rate points_rate deposit late_fee late_cap points_days damage"
+     " days_charged"
+     " hire late_charge points_spent balance settled_at remark starts_at ends_at busy_from busy_until heads"
+      " state asked_at"
      " begun_at ended_at", _rentals),
-    ("farm_machinery__machine", "number name kind state day_rate points_rate deposit licence late_fee late_cap buffer_days"
+    ("farm_machinery__machine", "number name kind state day_rate points_rate deposit licence late_fee late_cap"
+     " buffer_days"
      " checklist safety hours serviced_at place note since", _machines),
     ("farm_machinery__service", "machine_id kind what opened_at closed_at outcome result", _services),
 )  # fmt: skip

@@ -16,20 +16,20 @@ from functools import cached_property, lru_cache, update_wrapper
 from typing import Any, TypeVar
 
 from flask import current_app, g
-from sqlalchemy import Date, Select, bindparam, func, select
+from sqlalchemy import Date, bindparam, func, select
 
 from hub.kernel.database import db
 from hub.kernel.declarations import Period
 from hub.kernel.types import UTCDateTime
 
 Answer = TypeVar("Answer")
-Question = Select[tuple[Any]]
+Question = Any  # a select of one number
 Memory = dict[tuple[Any, Period], Any]
 
 # The period of a question: its bounds are filled in each time it is asked.
 _ANY: Any = Period(
     *(bindparam(f"hub_{name}", type_=Date()) for name in ("first", "last")),  # type: ignore[arg-type]
-    *(bindparam(f"hub_{name}", type_=UTCDateTime()) for name in ("starts", "ends")),  # type: ignore[arg-type]
+    *(bindparam(f"hub_{name}", type_=UTCDateTime()) for name in ("starts", "ends")),
 )
 _EVE: Any = bindparam("hub_eve", type_=Date())
 _memory: ContextVar[Memory | None] = ContextVar("hub_asking", default=None)

@@ -72,13 +72,17 @@ class Facts(Telling):
     month: Month
     over: Period
     days: list[date]
-    owners: list[Owner]
     brief: bool
     with_rows: bool
 
     def __init__(self) -> None:
         super().__init__()
         self._told: dict[str, list[tuple[Owner, Any]]] = {}
+
+    @cached_property
+    def owners(self) -> list[Owner]:
+        """Whoever declared something."""
+        raise NotImplementedError
 
     def told(self, name: str) -> list[tuple[Owner, Any]]:
         """What rooms answer of a fact; one that fails, or answers something else, is left out."""

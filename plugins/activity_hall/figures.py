@@ -51,8 +51,14 @@ def requests(period: Period) -> Any:
 
 def in_state(state: str) -> Any:
     """Bookings of the period that came to this: `moved` are groups that had to make room."""
-    within = lambda period: (Booking.starts_at >= period.starts, Booking.starts_at < period.ends)  # noqa: E731
-    return asked(lambda period: how_many(Booking, Booking.state == state, *within(period)))
+    return asked(
+        lambda period: how_many(
+            Booking,
+            Booking.state == state,
+            Booking.starts_at >= period.starts,
+            Booking.starts_at < period.ends,
+        )
+    )
 
 
 @asked_as(lambda minutes: round(minutes / 60, 1))

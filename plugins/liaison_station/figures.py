@@ -30,7 +30,8 @@ from hub.room import (
     sum_of,
 )
 
-from .lists import All, Ratings
+from .lists.cases import All
+from .lists.things import Ratings
 from .models import Matter, Posting, Rating, Reception
 from .words import FLOW, TOPICS
 

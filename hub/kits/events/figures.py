@@ -16,7 +16,7 @@ LATE = timedelta(days=3)  # after which something that was entered counts as 补
 def told(event: type[Any], period: Period) -> list[EventFact]:
     """Every event of a period, in whatever state, as the month's indicators ask for them; in one query. The day of one
     that was held is the day on which it really began."""
-    rows = _events(event)(period)
+    rows = _events(event)(period)  # type: ignore[arg-type]
     return [
         EventFact(
             (row.began_at or row.starts_at).astimezone(here.tz).date(), row.state, row.heads,
@@ -29,7 +29,7 @@ def told(event: type[Any], period: Period) -> list[EventFact]:
 
 
 @lru_cache
-def _events(event: type[Any]) -> Rows:
+def _events(event: Any) -> Rows:
     columns = (
         event.state, event.heads, event.proposer, event.starts_at, event.ends_at, event.began_at, event.finished_at,
         event.entered_at,

@@ -10,7 +10,7 @@ The kit has no tables. A room mixes `ShiftColumns`, and where it wants them `Hou
 
 In hooks.py: `pages()` answers `rota` and `hours`, `todo_items()` `TodoSource("duty", duty_todos(roster, rota))`,
 `personal_data()` `shift_data(Duty)`, `retention()` `shift_retention(Duty)`, `indicator_facts()`
-`IndicatorFact("duty_minutes", partial(duty_minutes, Duty))`. In room.toml: a permission `duty`, and `verify` for hours.
+`IndicatorFact("duty_minutes", duty_minutes(Duty))`. In room.toml: a permission `duty`, and `verify` for hours.
 
 Nobody is on duty twice at once in a room: whoever plans holds the room's row. Somebody else than who wrote hours down
 or did them verifies, the database makes sure. Verified hours of a resident are posted to the hub's own points ledger,

@@ -18,7 +18,7 @@ def out_days(outage: type[Any], link: str, period: Period) -> dict[int, float]:
     until now. `link` is the column that names the thing."""
     until = min(period.ends, max(here.now, period.starts))
     seconds: dict[int, float] = {}
-    for thing, began_at, ended_at in _outages(outage, link)(period):
+    for thing, began_at, ended_at in _outages(outage, link)(period):  # type: ignore[arg-type]
         if began_at >= until:
             continue
         lasted = _within(began_at, ended_at or until, period.starts, until)
@@ -27,7 +27,7 @@ def out_days(outage: type[Any], link: str, period: Period) -> dict[int, float]:
 
 
 @lru_cache
-def _outages(outage: type[Any], link: str) -> Rows:
+def _outages(outage: Any, link: str) -> Rows:
     return rows_of(
         lambda period: select(getattr(outage, link), outage.began_at, outage.ended_at).where(
             outage.began_at < period.ends,
