@@ -35,7 +35,7 @@ class Server:
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled already
         environment.pop(
             "PYPINYIN_NO_PHRASES", None
-        )  # the hub's own doing, in this process; each server does as it does
+        )  # set in this process by the hub itself
         self._log = (CHECKOUT / ".cache" / "bench" / f"{name}.log").open("wb")
         self.began = time.monotonic()
         self._processes = [

@@ -6,7 +6,7 @@ costs the same however many visits there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, String, and_, false, or_, select, true
@@ -20,6 +20,7 @@ from hub.web.lookups import Lookup
 WORDS = 5
 LONGEST = 60
 FEW = 30
+A_THOUSAND = 1000
 _LAST = "\U0010ffff"  # sorts after whatever may follow a prefix, byte by byte
 
 
@@ -76,18 +77,23 @@ def _is_indexed(column: Any) -> bool:
 def _of_residents(words: str, column: Any, lookup: Lookup) -> Found:
     """A few residents are named by their ids, which leads the database to their rows. Of many the ids are compared
     row by row in the list's own order (hence `+ 0`: no index on them), where fifty are soon found. How many there are
-    in all nobody asks of many people's records; of the residents themselves it is counted by their keys."""
+    in all nobody asks of many people's records; of the residents themselves it is counted by their keys. Namesakes
+    stand together in the list of residents, perhaps at its end: up to a thousand are fetched by their keys and put in
+    order."""
     assert lookup.matching is not None
     assert lookup.model is not None
     ids = lookup.model.id
     conditions = lookup.matching(words, ids)
     if not conditions:
         return Found(false(), false())
-    few: Iterable[int] = db.session.scalars(select(ids).where(*conditions).limit(FEW + 1)).all()
-    found = list(few)
+    is_own = column is ids
+    most = A_THOUSAND if is_own else FEW
+    found = db.session.scalars(select(ids).where(*conditions).limit(most + 1)).all()
     if len(found) <= FEW:
         return Found(column.in_(found), column.in_(found))
-    counted = and_(*conditions) if column is ids else None
+    counted = and_(*conditions) if is_own else None
+    if len(found) <= most:
+        return Found(and_(*conditions), counted)
     return Found(and_(*map(_row_by_row, lookup.matching(words, column + 0))), counted)
 
 

@@ -18,7 +18,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, evenings, figures, lists, privacy, todos
+from . import evenings, figures, lists, privacy, todos
 from .desk import desk
 from .duty import hours, rota
 from .models import Base
@@ -91,6 +91,8 @@ def retention() -> list[Retention]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 
