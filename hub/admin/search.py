@@ -34,18 +34,21 @@ def words_of(text: str) -> list[str]:
 
 class Found(NamedTuple):
     """The condition under which a row matches: to be read in the list's order, and to be counted; None where
-    counting would cost many times what the page does."""
+    counting would cost many times what the page does. `number` is how many rows of the list match, where that is known
+    without counting."""
 
     shown: ColumnElement[bool]
     counted: ColumnElement[bool] | None
+    number: int | None = None
 
 
 def search_condition(
-    text: str, columns: Sequence[Any], residents: Any = None, lookup: Lookup | None = None
+    text: str, columns: Sequence[Any], residents: Any = None, lookup: Lookup | None = None, rows: Any = None
 ) -> Found | None:
     """The condition under which a row matches a text. None when there is nothing to search for.
 
-    `residents` is a column of residents' ids, searched through `lookup` by those who may see names.
+    `residents` is a column of residents' ids, searched through `lookup` by those who may see names. `rows` is the
+    statement of the ids of a list that is one of residents itself.
     """
     words = words_of(text)
     if not words:
@@ -55,9 +58,11 @@ def search_condition(
         matches = and_(*(or_(*(_found_in(column, word) for column in columns)) for word in words))
         ways.append(Found(matches, matches))
     if residents is not None and lookup is not None and here.can(NAMES):
-        ways.append(_of_residents(" ".join(words), residents, lookup))
+        ways.append(_of_residents(" ".join(words), residents, lookup, rows))
     if not ways:
         return Found(false(), false())
+    if len(ways) == 1:
+        return ways[0]
     counted = [way.counted for way in ways if way.counted is not None]
     return Found(or_(*(way.shown for way in ways)), or_(*counted) if len(counted) == len(ways) else None)
 
@@ -74,7 +79,7 @@ def _is_indexed(column: Any) -> bool:
     return isinstance(column.type, String) and getattr(variants.get("postgresql"), "collation", None) == "C"
 
 
-def _of_residents(words: str, column: Any, lookup: Lookup) -> Found:
+def _of_residents(words: str, column: Any, lookup: Lookup, rows: Any) -> Found:
     """A few residents are named by their ids, which leads the database to their rows. Of many the ids are compared
     row by row in the list's own order (hence `+ 0`: no index on them), where fifty are soon found. How many there are
     in all nobody asks of many people's records; of the residents themselves it is counted by their keys. Namesakes
@@ -86,14 +91,14 @@ def _of_residents(words: str, column: Any, lookup: Lookup) -> Found:
     conditions = lookup.matching(words, ids)
     if not conditions:
         return Found(false(), false())
-    is_own = column is ids
-    most = A_THOUSAND if is_own else FEW
-    found = db.session.scalars(select(ids).where(*conditions).limit(most + 1)).all()
+    most, among = (FEW, select(ids)) if rows is None else (A_THOUSAND, rows)
+    found = db.session.scalars(among.where(*conditions).limit(most + 1)).all()
+    number = None if rows is None or len(found) > most else len(found)
     if len(found) <= FEW:
-        return Found(column.in_(found), column.in_(found))
-    counted = and_(*conditions) if is_own else None
-    if len(found) <= most:
-        return Found(and_(*conditions), counted)
+        return Found(column.in_(found), column.in_(found), number)
+    counted = None if rows is None else and_(*conditions)
+    if number is not None:
+        return Found(and_(*conditions), counted, number)
     return Found(and_(*map(_row_by_row, lookup.matching(words, column + 0))), counted)
 
 
