@@ -33,9 +33,7 @@ class Server:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
         environment["PYTHONPATH"] = str(CHECKOUT)
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled already
-        environment.pop(
-            "PYPINYIN_NO_PHRASES", None
-        )  # the hub's own doing, in this process; each server does as it does
+        environment.pop("PYPINYIN_NO_PHRASES", None)  # set in this process by the hub itself
         self._log = (CHECKOUT / ".cache" / "bench" / f"{name}.log").open("wb")
         self.began = time.monotonic()
         self._processes = [

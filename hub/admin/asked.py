@@ -89,11 +89,18 @@ class Asked:
         asked = tuple((name, value) for name, value in self.kept.items() if name != "sort")
         return (here.user.id if here.user is not None else None, here.today, asked), here.village_id
 
+    @property
+    def number(self) -> int | None:
+        """How many rows there are, where the search alone narrows the list and has told it already."""
+        return None if self.active or self._found is None else self._found.number
+
     @cached_property
     def _found(self) -> Found | None:
         if not self.search:
             return None
-        return search_condition(self.search, self.view.search, *self._residents())
+        column, lookup = self._residents()
+        rows = self.view.ids() if column is not None and column is self.view.model.id else None
+        return search_condition(self.search, self.view.search, column, lookup, rows)
 
     @cached_property
     def order(self) -> Order:

@@ -99,23 +99,23 @@ def _fetch(view: RecordsView, asked: Asked) -> Page:
 
 
 def _numbers(view: RecordsView, asked: Asked, found: Page) -> tuple[str, list[Tab]]:
-    """How many rows there are in words, and the tabs, counted together. What stands whole on one page is not counted
-    in the database again."""
+    """How many rows there are in words, and the tabs, counted together. What stands whole on one page, or was
+    told by the search, is not counted in the database again."""
     beside = lists_of(view.room) if view.room else [] if asked.is_narrowed else [view]
-    counted = asked.counted if asked.is_narrowed and not found.is_whole else None
-    known = None if counted is None else view.totals.known(asked.whose)
+    known = len(found.rows) if found.is_whole else asked.number
+    counted = asked.counted if asked.is_narrowed and known is None else None
+    if counted is not None:
+        known = view.totals.known(asked.whose)
     numbers, matching = count_lists(
         beside, None if counted is None or known is not None else view.ids(counted)
     )
-    if known is not None:
-        matching = known
-    elif counted is not None and matching > CAP:
+    if counted is not None and known is None and matching > CAP:
         view.totals.keep(asked.whose, matching)  # who leafs through them need not wait for it at every page
     tabs = tabs_for(beside, numbers, view) + tabs_beside(view.room) if view.room else []
     if asked.is_narrowed:
-        if found.is_whole:
-            matching = len(found.rows)
-        return in_words(matching) if counted is not None or found.is_whole else more_than(PAGE), tabs
+        if known is not None:
+            return in_words(known), tabs
+        return more_than(PAGE) if counted is None else in_words(matching), tabs
     count = numbers[beside.index(view)]
     return rough_count(view.rough.of(view.whose, view.ids()) if count > MOST else count), tabs
 

@@ -6,7 +6,7 @@ costs the same however many visits there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, String, and_, false, or_, select, true
@@ -20,6 +20,7 @@ from hub.web.lookups import Lookup
 WORDS = 5
 LONGEST = 60
 FEW = 30
+A_THOUSAND = 1000
 _LAST = "\U0010ffff"  # sorts after whatever may follow a prefix, byte by byte
 
 
@@ -33,18 +34,21 @@ def words_of(text: str) -> list[str]:
 
 class Found(NamedTuple):
     """The condition under which a row matches: to be read in the list's order, and to be counted; None where
-    counting would cost many times what the page does."""
+    counting would cost many times what the page does. `number` is how many rows of the list match, where that is known
+    without counting."""
 
     shown: ColumnElement[bool]
     counted: ColumnElement[bool] | None
+    number: int | None = None
 
 
 def search_condition(
-    text: str, columns: Sequence[Any], residents: Any = None, lookup: Lookup | None = None
+    text: str, columns: Sequence[Any], residents: Any = None, lookup: Lookup | None = None, rows: Any = None
 ) -> Found | None:
     """The condition under which a row matches a text. None when there is nothing to search for.
 
-    `residents` is a column of residents' ids, searched through `lookup` by those who may see names.
+    `residents` is a column of residents' ids, searched through `lookup` by those who may see names. `rows` is the
+    statement of the ids of a list that is one of residents itself.
     """
     words = words_of(text)
     if not words:
@@ -54,9 +58,11 @@ def search_condition(
         matches = and_(*(or_(*(_found_in(column, word) for column in columns)) for word in words))
         ways.append(Found(matches, matches))
     if residents is not None and lookup is not None and here.can(NAMES):
-        ways.append(_of_residents(" ".join(words), residents, lookup))
+        ways.append(_of_residents(" ".join(words), residents, lookup, rows))
     if not ways:
         return Found(false(), false())
+    if len(ways) == 1:
+        return ways[0]
     counted = [way.counted for way in ways if way.counted is not None]
     return Found(or_(*(way.shown for way in ways)), or_(*counted) if len(counted) == len(ways) else None)
 
@@ -73,21 +79,26 @@ def _is_indexed(column: Any) -> bool:
     return isinstance(column.type, String) and getattr(variants.get("postgresql"), "collation", None) == "C"
 
 
-def _of_residents(words: str, column: Any, lookup: Lookup) -> Found:
+def _of_residents(words: str, column: Any, lookup: Lookup, rows: Any) -> Found:
     """A few residents are named by their ids, which leads the database to their rows. Of many the ids are compared
     row by row in the list's own order (hence `+ 0`: no index on them), where fifty are soon found. How many there are
-    in all nobody asks of many people's records; of the residents themselves it is counted by their keys."""
+    in all nobody asks of many people's records; of the residents themselves it is counted by their keys. Namesakes
+    stand together in the list of residents, perhaps at its end: up to a thousand are fetched by their keys and put in
+    order."""
     assert lookup.matching is not None
     assert lookup.model is not None
     ids = lookup.model.id
     conditions = lookup.matching(words, ids)
     if not conditions:
         return Found(false(), false())
-    few: Iterable[int] = db.session.scalars(select(ids).where(*conditions).limit(FEW + 1)).all()
-    found = list(few)
+    most, among = (FEW, select(ids)) if rows is None else (A_THOUSAND, rows)
+    found = db.session.scalars(among.where(*conditions).limit(most + 1)).all()
+    number = None if rows is None or len(found) > most else len(found)
     if len(found) <= FEW:
-        return Found(column.in_(found), column.in_(found))
-    counted = and_(*conditions) if column is ids else None
+        return Found(column.in_(found), column.in_(found), number)
+    counted = None if rows is None else and_(*conditions)
+    if number is not None:
+        return Found(and_(*conditions), counted, number)
     return Found(and_(*map(_row_by_row, lookup.matching(words, column + 0))), counted)
 
 

@@ -94,7 +94,7 @@ class Declarations:
     @hookspec
     def demo_data(self) -> Callable[[Any], None]:
         """A function that fills the room in the demo village; it gets a `Demo` with a seeded random,
-        days and residents."""
+        days and residents. Asked when a demo is made and not before, so import inside what only a demo needs."""
 
 
 class Events:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -22,6 +22,7 @@ from hub.settings import Settings
 
 log = structlog.get_logger()
 State = Literal["loaded", "quarantined", "asleep"]
+ASKED_LATER = ("demo_data",)
 
 
 class RoomFailed(Exception):
@@ -154,13 +155,22 @@ class Rooms:
                 continue
             for impl in getattr(self.plugins.hook, hook).get_hookimpls():
                 if impl.plugin_name == name:
-                    answers[hook] = impl.function()
+                    answers[hook] = _later(impl.function) if hook in ASKED_LATER else impl.function()
         if "models" in answers:
             answers["base"] = answers.pop("models")
         frozen: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value for key, value in answers.items()
         }
         return Declared(**frozen)
+
+
+def _later(hook: Callable[[], Callable[..., None]]) -> Callable[..., None]:
+    """What a hook answers a function for, asked when that is called: a room reads in then what is needed only then."""
+
+    def call(*given: Any) -> None:
+        hook()(*given)
+
+    return call
 
 
 def _forget_modules(package: str) -> None:

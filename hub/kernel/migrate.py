@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -202,7 +203,7 @@ def behind(app: Flask, connection: Connection) -> dict[Part, str]:
     heads = Heads(Path(app.config["HUB_HOME"]) / "cache" / "revisions.json")
     for part in all_parts:
         try:
-            newest = heads.of(part.id, part.versions, lambda part=part: head(part))
+            newest = heads.of(part.id, part.versions, partial(head, part))
         except AUTHORS as error:
             found[part] = f"its revisions cannot be read: {type(error).__name__}: {error}"
         else:

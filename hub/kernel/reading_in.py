@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,3 +25,17 @@ def nothing_to_collect(*, stays: bool = False) -> Iterator[None]:
             gc.freeze()
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def without(module: str) -> Iterator[None]:
+    """Within, a library is not to be found by those that would like to have it and can do without. What is read in
+    already stays so."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]

@@ -21,7 +21,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import answering, demo, figures, finding, lists, privacy, todos
+from . import answering, figures, finding, lists, privacy, todos
 from .desk import desk
 from .floor import floor
 from .models import Base, Event
@@ -99,6 +99,8 @@ def retention() -> list[Retention]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 

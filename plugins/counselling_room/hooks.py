@@ -20,7 +20,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, figures, lists, privacy, sessions, todos
+from . import figures, lists, privacy, sessions, todos
 from .desk import desk
 from .models import Base, Talk
 from .open import door, own
@@ -93,6 +93,8 @@ def retention() -> list[Retention]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 

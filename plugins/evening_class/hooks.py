@@ -19,7 +19,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, evenings, figures, importing, lists, privacy, todos
+from . import evenings, figures, importing, lists, privacy, todos
 from .desk import desk
 from .duty import hours, rota
 from .models import Base
@@ -97,6 +97,8 @@ def retention() -> list[Retention]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 

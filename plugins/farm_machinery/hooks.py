@@ -24,7 +24,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, figures, finding, handing, importing, lists, privacy
+from . import figures, finding, handing, importing, lists, privacy
 from .desk import desk
 from .gate import gate
 from .models import Base, MachineVisit, Rental
@@ -116,6 +116,8 @@ def retention() -> list[Retention]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 

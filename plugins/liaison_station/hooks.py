@@ -19,7 +19,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, figures, finding, intake, lists, privacy, receptions, todos
+from . import figures, finding, intake, lists, privacy, receptions, todos
 from .board import board_desk, open_board
 from .casefile import casefile
 from .deeds import deeds
@@ -107,6 +107,8 @@ def retention() -> list[Retention]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 

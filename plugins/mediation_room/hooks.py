@@ -17,7 +17,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, figures, lists, privacy, todos
+from . import figures, lists, privacy, todos
 from .casefile import casefile
 from .deeds import deeds
 from .desk import desk, unadvise
@@ -85,6 +85,8 @@ def retention() -> list[Retention]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 

@@ -19,7 +19,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, figures, finding, lists, privacy, receiving, todos
+from . import figures, finding, lists, privacy, receiving, todos
 from .care import care
 from .desk import desk
 from .models import Base
@@ -93,6 +93,8 @@ def retention() -> list[Retention]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 

@@ -22,7 +22,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import claiming, demo, figures, finding, importing, lists, privacy, redeeming
+from . import claiming, figures, finding, importing, lists, privacy, redeeming
 from .desk import desk
 from .models import Base, Claim, Redemption, ShopVisit
 from .office import office
@@ -104,6 +104,8 @@ def retention() -> list[Retention]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 

@@ -25,7 +25,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import coming, demo, eventing, figures, finding, importing, lending, lists, privacy
+from . import coming, eventing, figures, finding, importing, lending, lists, privacy
 from .desk import desk
 from .library import library
 from .models import Base, BookVisit, Event
@@ -126,6 +126,8 @@ def public_notices() -> list[PublicNotice]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 

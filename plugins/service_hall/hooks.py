@@ -20,7 +20,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, figures, finding, importing, intake, lists, privacy, todos
+from . import figures, finding, importing, intake, lists, privacy, todos
 from .casefile import casefile
 from .deeds import deeds
 from .desk import desk
@@ -110,6 +110,8 @@ def retention() -> list[Retention]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 

@@ -23,7 +23,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, figures, finding, importing, lending, lists, privacy
+from . import figures, finding, importing, lending, lists, privacy
 from .desk import desk
 from .models import Base, Loan, ToolVisit
 from .workshop import workshop
@@ -105,6 +105,8 @@ def retention() -> list[Retention]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 

@@ -19,7 +19,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, figures, finding, lists, privacy, todos, washing
+from . import figures, finding, lists, privacy, todos, washing
 from .desk import desk
 from .models import Base
 from .office import office
@@ -97,6 +97,8 @@ def public_notices() -> list[PublicNotice]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 

@@ -18,7 +18,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, figures, finding, lists, privacy, sessions, tally
+from . import figures, finding, lists, privacy, sessions, tally
 from .desk import desk
 from .models import Base
 from .shelf import shelf
@@ -91,6 +91,8 @@ def retention() -> list[Retention]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 

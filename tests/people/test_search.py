@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from html import unescape
 from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import select
 
+from hub.admin import search
 from hub.kernel.database import db
 from hub.people.models import Resident, ResidentKey
 from hub.people.search import find_residents, matching
@@ -96,6 +99,27 @@ class TestPages:
         page = place.browser().get("/residents/?search=wf").text
         assert "王芳" in page
         assert "李丽" not in page
+
+    @pytest.mark.parametrize("fetched", [1000, 40])
+    def test_of_many_namesakes_the_list_shows_fifty_and_tells_how_many(self, place, monkeypatch, fetched):
+        """Whether they are fetched by their keys or met in the list's order."""
+        monkeypatch.setattr(search, "A_THOUSAND", fetched)
+        with place.inside():
+            for number in range(54):
+                consent_on = None if number % 9 else date(2026, 1, 2)
+                db.session.add(Resident(name="王芳", phone="", group=f"{number}组", consent_on=consent_on))
+            db.session.commit()
+        place.resident("李丽")
+        place.resident("王芳", village=place.other)
+        browser = place.browser()
+        page = browser.get("/residents/?search=wf").text
+        assert "54 条" in page
+        ids = re.findall(r'href="/people/(\d+)"', page)
+        [rest] = re.findall(r'href="(/residents/\?[^"]*after=[^"]+)"', page)
+        ids += re.findall(r'href="/people/(\d+)"', browser.get(unescape(rest)).text)
+        assert list(dict.fromkeys(ids)) == sorted(set(ids), key=int)
+        assert len(set(ids)) == 54
+        assert "48 条" in browser.get("/residents/?search=wf&no_consent=1").text
 
     def test_forms_look_residents_up(self, place):
         id = place.resident("王芳", "19900001234", "三组")

@@ -19,7 +19,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import demo, figures, mending, privacy
+from . import figures, mending, privacy
 from .desk import desk
 from .lists import Bundles
 from .models import Base, Bundle
@@ -85,6 +85,8 @@ def retention() -> list[Retention]:
 
 @hookimpl
 def demo_data() -> Callable[[Any], None]:
+    from . import demo
+
     return demo.fill
 
 
