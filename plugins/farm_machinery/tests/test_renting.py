@@ -132,8 +132,8 @@ class TestNotRentable:
 
     def test_until_it_is_mended(self):
         row = upkeep.report(machine(SPRAYER).id, "喷头堵了")
-        upkeep.close(row.id, "done", "换了")
-        assert machine(SPRAYER).state == "in"
+        upkeep.settle(row.id, "fixed", "换了")
+        assert machine(SPRAYER).out_since is None
         ask(SPRAYER, first=5)
 
     def test_the_day_of_a_planned_service(self):
@@ -147,7 +147,7 @@ class TestNotRentable:
         here_now.shift(timedelta(days=2))
         with pytest.raises(Refused, match="该保养"):
             ask(SPRAYER, first=5)
-        upkeep.close(row.id, "done")
+        upkeep.serve(row.id)
         ask(SPRAYER, first=5)
 
     def test_what_ran_too_many_hours_since_its_last_service(self):
