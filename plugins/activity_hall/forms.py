@@ -6,7 +6,6 @@ from typing import Any
 
 from hub.kits.booking import RepeatForm
 from hub.kits.events import HeldForm
-from hub.kits.upkeep import SEVERITIES
 from hub.room import (
     ChoiceField,
     ClockField,
@@ -21,7 +20,7 @@ from hub.room import (
     _l,
 )
 
-from .words import ANSWERS, PROPOSERS, SETTLEMENTS
+from .words import ANSWERS, PROPOSERS
 
 
 class RequestForm(RepeatForm):
@@ -76,38 +75,6 @@ class CleanForm(Form):
     """打扫"""
 
     in_order = TicksField(_l("逐项看过，做好的打勾"))
-
-
-class DamageForm(Form):
-    """登记损坏"""
-
-    thing = ChoiceField(_l("哪样设备"))
-    severity = ChoiceField(
-        _l("有多严重"), choices=SEVERITIES, description=_l("不能正常用和有危险的，登记后就停用")
-    )
-    what = LongTextField(_l("哪里坏了"), max=200, required=True, description=_l("只写设备，不写人名"))
-
-
-class SettleForm(Form):
-    """处理损坏"""
-
-    state = ChoiceField(_l("处理结果"), choices=SETTLEMENTS)
-    outcome = TextField(_l("怎么处理的"), max=200, required=True)
-    back = TickField(_l("恢复使用"))
-
-
-class ServiceForm(Form):
-    """新的保养计划"""
-
-    thing = ChoiceField(_l("哪样设备"))
-    name = TextField(_l("做什么"), max=60, required=True, description=_l("例如 查插座、擦镜子"))
-    every_days = CountField(_l("每几天一次"), min=1, max=3660)
-
-
-class ServeForm(Form):
-    """做好了一次保养"""
-
-    note = TextField(_l("备注"), max=200)
 
 
 class PolicyForm(Form):

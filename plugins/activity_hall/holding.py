@@ -1,4 +1,4 @@
-"""The day itself: set up, begin, count heads, clean, and write down what was broken."""
+"""The day itself: set up, begin, count heads and clean."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from .models import Booking, Event, Fault, Outage, Service, Serviced, Thing
 from .terms import checklist
 
 upkeep = Upkeep(Thing, Fault, Outage, Service, Serviced, link="thing_id")
-GRAVE = ("major", "danger")
 SET_UP_EARLY = timedelta(hours=12)
 
 
@@ -75,21 +74,6 @@ def cleaned(booking_id: int, in_order: Sequence[str]) -> Booking:
     row.undone = "\n".join(point for point in checklist() if point not in in_order)
     db.session.flush()
     return row
-
-
-def damage(thing_id: int, severity: str, what: str, booking_id: int | None = None) -> Fault:
-    """Something is broken; what is grave takes it out of service. Raises Refused."""
-    thing = upkeep.hold_one(thing_id)
-    if not what.strip():
-        raise Refused(_("请写一句：哪里坏了。"), "what")
-    return upkeep.report(thing, severity, what, stop=severity in GRAVE, booking_id=booking_id)
-
-
-def put_back(thing_id: int) -> Thing:
-    """In service again. Raises Refused while a danger is not settled."""
-    thing = upkeep.hold_one(thing_id)
-    upkeep.put_back(thing)
-    return thing
 
 
 def of_day(day: date) -> list[tuple[Booking, Event]]:

@@ -22,6 +22,7 @@ from hub.room import (
 )
 
 from . import answering, figures, finding, lists, privacy, todos
+from .care import care
 from .desk import desk
 from .floor import floor
 from .models import Base, Event
@@ -42,7 +43,7 @@ def admin_views() -> list[type[Any]]:
 
 @hookimpl
 def pages() -> list[Any]:
-    return [desk, plan, floor, office]
+    return [desk, plan, floor, care, office]
 
 
 @hookimpl
@@ -53,7 +54,7 @@ def quick_actions() -> list[QuickAction]:
         QuickAction(_l("一周安排"), "week", "view"),
         QuickAction(_l("一月安排"), "month", "view"),
         QuickAction(_l("活动公告"), "notice", "view"),
-        QuickAction(_l("登记损坏"), "damage", "upkeep"),
+        QuickAction(_l("登记损坏"), "fault", "upkeep"),
     ]
 
 

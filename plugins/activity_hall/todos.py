@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from hub.kits.booking import span_words
-from hub.kits.upkeep import SEVERITIES, SEVERITY_TONES, due_words
+from hub.kits.upkeep import fault_todos, service_todos
 from hub.room import Todo, TodoSource, _, _l, db, here, join_words, short_moment
 
-from . import answering, figures, holding
+from . import answering, figures
+from .care import shop
 from .desk import desk
 from .floor import floor
 from .halls import out_of_order
-from .models import Booking, Event, Thing
+from .models import Booking, Event
 
 MOST = 20  # things of one sort on the first screen
 SOON = timedelta(days=3)
@@ -79,18 +81,6 @@ def cleaning_todos() -> Iterable[Todo]:
         yield Todo(_l("打扫"), row.hall.name, f"{span_words(row.span)} {row.group}", url, _l("打扫好了"))
 
 
-def fault_todos() -> Iterable[Todo]:
-    """Damage that nobody has settled, the gravest first."""
-    names = dict(db.session.execute(select(Thing.id, Thing.name)).all())
-    for fault in holding.upkeep.open_faults()[:MOST]:
-        title = _(
-            "%(thing)s：%(what)s", thing=names[fault.thing_id], what=fault.what or SEVERITIES[fault.severity]
-        )
-        url = floor.url("settle", fault=fault.id)
-        tone = SEVERITY_TONES[fault.severity]
-        yield Todo(_l("损坏"), title, short_moment(fault.reported_at), url, _l("处理"), tone=tone)  # type: ignore[arg-type]
-
-
 def missing_todos() -> Iterable[Todo]:
     """Equipment that a group wants in the next days and that is out of service."""
     rows = db.session.scalars(
@@ -110,20 +100,12 @@ def missing_todos() -> Iterable[Todo]:
             yield Todo(_l("设备"), title, short_moment(row.starts_at), url, _l("去看看"), tone="warn")
 
 
-def service_todos() -> Iterable[Todo]:
-    """Planned service that it is time for."""
-    for service, thing, due in holding.upkeep.due(here.today, Thing.offered)[:MOST]:
-        title = _("%(thing)s：%(what)s", thing=thing.name, what=service.name)
-        url = floor.url("serve", service=service.id)
-        yield Todo(_l("该保养"), title, due_words(due, here.today), url, _l("登记"), due=due.day)
-
-
 TODOS = [
     TodoSource("answer", request_todos),
     TodoSource("answer", offer_todos),
     TodoSource("hold", event_todos),
     TodoSource("hold", cleaning_todos),
-    TodoSource("upkeep", fault_todos),
+    TodoSource("upkeep", partial(fault_todos, shop)),
     TodoSource("hold", missing_todos),
-    TodoSource("upkeep", service_todos),
+    TodoSource("upkeep", partial(service_todos, shop)),
 ]

@@ -24,7 +24,6 @@ TONES: dict[str, Any] = {
 KEEPING = ("requested", "approved", "offered")  # states in which a booking keeps its time
 PROPOSERS = {"residents": _l("居民或团队"), "committee": _l("村里")}
 ANSWERS = {"approve": _l("同意"), "decline": _l("不同意")}
-SETTLEMENTS = {"fixed": _l("修好了"), "dismissed": _l("没有坏")}
 PARTS = {"morning": _l("上午"), "afternoon": _l("下午"), "evening": _lp("part", "晚上")}
 DAY_KINDS = {"holiday": _l("休"), "workday": _l("班")}
 CHECKLIST = _l("扫地、收垃圾\n桌椅归位\n音响、电子屏、投影仪关了\n灯、窗、门关好")

@@ -1,4 +1,4 @@
-"""The calendar people read at a glance: a row a machine, a cell a day. Four queries, however many machines and days.
+"""The calendar people read at a glance: a row a machine, a cell a day. Five queries, however many machines and days.
 
 Each rental is laid on its days once, and what is the same all over the page is worked out once: forty machines have
 more than five hundred cells.
@@ -15,9 +15,9 @@ from typing import NamedTuple
 from hub.kits.booking import Glimpse, Span, glimpses, midnight, time_of
 from hub.room import Resident, _, _l, here, mask_name, short_day
 
-from .models import Machine, Rental, Service
+from .models import Machine, Rental
 from .words import RENTAL_STATES
-from .yard import blocks_of, calendar, machines, open_upkeep, why_out
+from .yard import Upkeep, blocks_of, calendar, machines, open_upkeep, why_out
 
 DAYS = 14
 LOOKS = {
@@ -118,24 +118,24 @@ def board(first: date, days: int = DAYS) -> list[Row]:
     yard, upkeep = machines(), open_upkeep()
     mine = [machine.id for machine in yard]
     rows = glimpses(calendar, sheet.span, mine, Resident.name, joins=[Rental.renter])
-    return [_row(machine, sheet, rows.get(machine.id, ()), upkeep.get(machine.id, [])) for machine in yard]
+    return [_row(machine, sheet, rows.get(machine.id, ()), upkeep.get(machine.id)) for machine in yard]
 
 
-def _row(machine: Machine, sheet: Sheet, rentals: Sequence[Glimpse], todo: list[Service]) -> Row:
+def _row(machine: Machine, sheet: Sheet, rentals: Sequence[Glimpse], todo: Upkeep | None) -> Row:
     return Row(machine, *out_of_use(machine, todo), _cells(_marks(machine, sheet, rentals, todo), sheet))
 
 
-def out_of_use(machine: Machine, todo: Sequence[Service]) -> tuple[str, str]:
+def out_of_use(machine: Machine, todo: Upkeep | None) -> tuple[str, str]:
     """Why a machine cannot be rented at all at present, in a word and in a sentence; both empty when it can."""
     why = why_out(machine, todo)
-    return "" if not why else _("维修中") if _is_broken(todo) else _("该保养"), why
+    return "" if not why else _("维修中") if _is_broken(machine) else _("该保养"), why
 
 
-def _is_broken(todo: Sequence[Service]) -> bool:
-    return any(row.kind == "repair" for row in todo)
+def _is_broken(machine: Machine) -> bool:
+    return machine.out_since is not None
 
 
-def _marks(machine: Machine, sheet: Sheet, rentals: Sequence[Glimpse], todo: list[Service]) -> list[Mark]:
+def _marks(machine: Machine, sheet: Sheet, rentals: Sequence[Glimpse], todo: Upkeep | None) -> list[Mark]:
     """What each day is: what comes first here stands before what comes after."""
     marks: list[Mark | None] = [None] * len(sheet.days)
 
@@ -151,7 +151,7 @@ def _marks(machine: Machine, sheet: Sheet, rentals: Sequence[Glimpse], todo: lis
         if row.is_open:
             lay(mark, sheet.places(time_of(row, sheet.now)), last=sheet.today)
     for block in blocks_of(machine, todo):
-        lay(sheet.mend if _is_broken(todo) else sheet.serve, sheet.places(block.span), first=sheet.today)
+        lay(sheet.mend if _is_broken(machine) else sheet.serve, sheet.places(block.span), first=sheet.today)
     for row in rentals:
         if row.is_open or row.busy_until > row.ends_at or row.busy_from < row.starts_at:
             lay(sheet.gap, sheet.places(time_of(row, sheet.now)))

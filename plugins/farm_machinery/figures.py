@@ -7,10 +7,11 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from hub.kits.booking import day_words
+from hub.kits.upkeep import fault_todos, faults_between, service_todos
 from hub.room import (
     IndicatorFact,
     Period,
@@ -25,7 +26,6 @@ from hub.room import (
     days_overdue,
     db,
     here,
-    how_many,
     mask_person,
     sum_of,
 )
@@ -34,11 +34,11 @@ from . import queue
 from .desk import desk
 from .fitting import days_words
 from .gate import gate
-from .models import ZERO, Rental, Service
+from .models import ZERO, Fault, Rental
 from .renting import lapsed
 from .season import season
 from .usage import days_used, idle_days, machine_days, machine_share, share_out
-from .workshop import workshop
+from .workshop import shop
 from .yard import hours_due, machines
 
 MOST = 20  # things of one sort on the first screen
@@ -122,18 +122,9 @@ def queue_todos() -> Iterable[Todo]:
 
 
 def upkeep_todos() -> Iterable[Todo]:
-    """Service that is due, and what is broken."""
-    rows = db.session.scalars(
-        select(Service)
-        .where(Service.closed_at.is_(None), or_(Service.due_on.is_(None), Service.due_on <= here.today))
-        .options(joinedload(Service.machine))
-        .order_by(Service.opened_at, Service.id)
-        .limit(MOST)
-    )
-    for row in rows:
-        pill = _l("该保养") if row.kind == "service" else _l("待修")
-        url = workshop.url("close", service=row.id)
-        yield Todo(pill, row.machine.title, row.what, url, _l("办完"), due=row.due_on)
+    """What is broken, and service that is due: by its day, and by the hour meter."""
+    yield from fault_todos(shop)
+    yield from service_todos(shop)
     from .lists import Machines
 
     for machine in machines():
@@ -153,10 +144,7 @@ def points_paid(period: Period) -> Any:
     return sum_of(Rental.points_spent, *_settled(period))
 
 
-@asked
-def repairs(period: Period) -> Any:
-    opened = Service.opened_at >= period.starts, Service.opened_at < period.ends
-    return how_many(Service, Service.kind == "repair", *opened)
+repairs = faults_between(Fault)
 
 
 def _settled(period: Period) -> tuple[Any, ...]:

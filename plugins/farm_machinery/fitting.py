@@ -17,7 +17,7 @@ from .pricing import quote
 from .promising import check_when
 from .settling import bill_of
 from .terms import takes_points
-from .yard import check_days, machines, open_upkeep, why_out
+from .yard import check_days, machines, upkeep_of, why_out
 
 
 def fit_quote(form: QuoteForm) -> None:
@@ -125,7 +125,7 @@ def _renter_id(form: DaysForm) -> int:
 def _others(form: DaysForm, page: str) -> tuple[tuple[str, str], ...]:
     """The next days on which the machine could be had; none when it cannot be had at all."""
     machine, first, last = form.machine.data, form.first_day.data, form.last_day.data
-    upkeep = open_upkeep([machine.id]).get(machine.id, [])
+    upkeep = upkeep_of(machine)
     if form.price is None or why_out(machine, upkeep):
         return ()
     renter = _renter_id(form)

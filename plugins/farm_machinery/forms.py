@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from hub.kits.upkeep import SEVERITIES, ServeForm
 from hub.room import (
     ChoiceField,
     CountField,
@@ -22,7 +23,7 @@ from hub.room import (
 
 from .models import Machine, Rental
 from .pricing import Bill, Quote
-from .words import CONDITIONS, OUTCOMES
+from .words import CONDITIONS
 
 HIGHEST_HOURS = 99_999
 MOST_MONEY = Decimal(99_999)
@@ -124,23 +125,47 @@ class ReportForm(Form):
     """报修"""
 
     machine = LookupField(_lp("one", "农机"), lookup="machines", description=_l("编号、名称或种类"))
-    what = LongTextField(_l("哪里坏了"), max=200, required=True)
+    severity = ChoiceField(
+        _l("有多严重"), choices=SEVERITIES, default="major", description=_l("除了小毛病，修好以前都不出租")
+    )
+    what = LongTextField(_l("哪里坏了"), max=200, required=True, description=_l("只写农机，不写人名"))
 
 
 class ServiceForm(Form):
     """安排保养"""
 
     machine = LookupField(_lp("one", "农机"), lookup="machines", description=_l("编号、名称或种类"))
-    what = TextField(_l("做什么"), max=200, required=True, description=_l("例如 换机油、紧皮带"))
-    due_on = DayField(_l("哪天做"), description=_l("那一天不出租；到了日子没做，做完以前不出租"))
+    name = TextField(_l("做什么"), max=200, required=True, description=_l("例如 换机油、紧皮带"))
+    due_on = DayField(_l("哪天做"), description=_l("那几天不出租；到了日子没做，做完以前不出租"))
+    days = CountField(_l("做几天"), min=1, max=60, default=1, required=False)
 
 
-class CloseForm(Form):
-    """办完"""
+class RepeatForm(Form):
+    """新的保养计划: again and again by days; by hours is set with the machine"""
 
-    outcome = ChoiceField(_l("结果"), choices=OUTCOMES, default="done")
-    result = TextField(_l("怎么办的"), max=200)
+    machine = LookupField(_lp("one", "农机"), lookup="machines", description=_l("编号、名称或种类"))
+    name = TextField(_l("做什么"), max=200, required=True, description=_l("例如 打黄油、查轮胎"))
+    every_days = CountField(_l("每几天一次"), min=1, max=3660)
+
+
+class FaultDoneForm(Form):
+    """维修办完: with nothing grave left, the machine can be rented again by itself"""
+
+    state = ChoiceField(_l("处理结果"))
+    outcome = TextField(_l("怎么处理的"), max=200, required=True)
     cost = MoneyField(_l("花费（元）"), max=MOST_MONEY, required=False)
+
+
+class ServiceDoneForm(ServeForm):
+    """保养做好了"""
+
+    cost = MoneyField(_l("花费（元）"), max=MOST_MONEY, required=False)
+
+
+class DropForm(Form):
+    """不做了"""
+
+    why = TextField(_l("为什么不做了"), max=200, required=True)
 
 
 class PolicyForm(Form):

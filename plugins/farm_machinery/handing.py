@@ -13,7 +13,7 @@ from hub.room import Refused, Visit, _, db, here, visits
 
 from . import upkeep
 from .models import ZERO, Inspection, Machine, MachineVisit, Rental
-from .yard import calendar, lock_machine, lock_rental, open_upkeep, why_out
+from .yard import calendar, lock_machine, lock_rental, upkeep_of, why_out
 
 SOURCE = "farm_machinery.rental"
 VISIT_KIND = "rental"
@@ -36,7 +36,7 @@ def hand_out(
     row = lock_rental(rental_id, "approved")
     machine = row.machine
     _check_there(machine)
-    if why := why_out(machine, open_upkeep([machine.id]).get(machine.id, [])):
+    if why := why_out(machine, upkeep_of(machine)):
         raise Refused(why)
     if machine.licence and not licence_seen:
         raise Refused(
@@ -68,7 +68,7 @@ def inspect(rental_id: int, look: Look, *, damage: Decimal = ZERO) -> Rental:
         raise Refused(_("有损坏要写一句哪里坏了，修的人好知道。"), "note")
     _look_at(row, "in", look)
     row.state, row.damage = "inspected", damage
-    upkeep.home(row.machine)
+    row.machine.state = "in"
     if look.damaged:
         upkeep.report(row.machine_id, look.note)
     return row

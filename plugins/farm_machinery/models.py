@@ -8,6 +8,20 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from hub.kits.booking import BookingColumns, booking_keys
 from hub.kits.lending import split_parts
+from hub.kits.upkeep import (
+    ConditionColumns,
+    CostColumns,
+    FaultColumns,
+    OnceColumns,
+    OutageColumns,
+    ServiceColumns,
+    ServicedColumns,
+    condition_checks,
+    fault_keys,
+    outage_keys,
+    service_keys,
+    serviced_keys,
+)
 from hub.room import PERSONAL, Resident, RoomTables, UTCDateTime, Visit, reference
 
 Money = Numeric(10, 2)
@@ -38,13 +52,13 @@ class Policy(Base):
     )
 
 
-class Machine(Base):
+class Machine(ConditionColumns, Base):
     """One machine with a number of its own, its prices and its rules."""
 
     number: Mapped[str] = mapped_column(String(20), doc="capitals; what the label on it says")
     name: Mapped[str] = mapped_column(String(40))
     kind: Mapped[str] = mapped_column(String(30), doc="what people ask for and queue for: 打药机")
-    state: Mapped[str] = mapped_column(String(10), default="in", doc="in | out | check | repair | retired")
+    state: Mapped[str] = mapped_column(String(10), default="in", doc="in | out | check | retired")
     day_rate: Mapped[Decimal] = mapped_column(Money, doc="元 a day")
     points_rate: Mapped[int] = mapped_column(default=0, doc="points a day; 0: for cash only")
     deposit: Mapped[Decimal] = mapped_column(Money, default=ZERO)
@@ -64,7 +78,8 @@ class Machine(Base):
 
     __table_args__ = (
         UniqueConstraint("village_id", "number"),
-        CheckConstraint("state IN ('in', 'out', 'check', 'repair', 'retired')", name="state"),
+        CheckConstraint("state IN ('in', 'out', 'check', 'retired')", name="state"),
+        *condition_checks(),
         CheckConstraint("day_rate >= 0 AND deposit >= 0 AND late_fee >= 0 AND late_cap >= 0", name="money"),
         CheckConstraint("points_rate BETWEEN 0 AND 10000", name="points"),
         CheckConstraint("buffer_days BETWEEN 0 AND 14", name="buffer"),
@@ -197,29 +212,40 @@ class Inspection(Base):
     )
 
 
-class Service(Base):
-    """Upkeep of a machine: a service that is planned for a day, or a repair that keeps it in the yard."""
+class Fault(CostColumns, FaultColumns, Base):
+    """报修: something is wrong with a machine; what is grave keeps it in the yard."""
 
     machine_id: Mapped[int] = mapped_column()
-    kind: Mapped[str] = mapped_column(String(10), doc="service | repair")
-    what: Mapped[str] = mapped_column(String(200))
-    opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    due_on: Mapped[date | None] = mapped_column(doc="of a planned service")
-    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    outcome: Mapped[str] = mapped_column(String(10), default="", doc="done | retired | dropped")
-    result: Mapped[str] = mapped_column(String(200), default="")
-    cost: Mapped[Decimal | None] = mapped_column(Money)
     machine: Mapped[Machine] = relationship(foreign_keys=[machine_id])
 
-    __table_args__ = (
-        reference("machine_id", to=Machine),
-        CheckConstraint("kind IN ('service', 'repair')", name="kind"),
-        CheckConstraint("kind = 'repair' OR due_on IS NOT NULL", name="due"),
-        CheckConstraint("(closed_at IS NULL) = (outcome = '')", name="closed"),
-        Index(None, "village_id", "opened_at", "id"),
-        Index(None, "village_id", "closed_at", "due_on"),
-        Index(None, "village_id", "machine_id"),
-    )
+    __table_args__ = fault_keys("machine_id", to=Machine, ends=["retired"])
+
+
+class Outage(OutageColumns, Base):
+    """A time during which a machine was kept in the yard."""
+
+    machine_id: Mapped[int] = mapped_column()
+    machine: Mapped[Machine] = relationship(foreign_keys=[machine_id])
+
+    __table_args__ = outage_keys("farm_machinery__outage", "machine_id", to=Machine)
+
+
+class Service(OnceColumns, ServiceColumns, Base):
+    """保养 of a machine, on days of its own or again and again. What its hour meter asks for is the machine's."""
+
+    machine_id: Mapped[int] = mapped_column()
+    name: Mapped[str] = mapped_column(String(200))
+    machine: Mapped[Machine] = relationship(foreign_keys=[machine_id])
+
+    __table_args__ = service_keys("machine_id", to=Machine, once=True)
+
+
+class Serviced(CostColumns, ServicedColumns, Base):
+    """It was done."""
+
+    service: Mapped[Service] = relationship(foreign_keys="Serviced.service_id")
+
+    __table_args__ = serviced_keys(to=Service)
 
 
 class MachineVisit(Base):

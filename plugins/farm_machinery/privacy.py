@@ -9,15 +9,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, select, update
 from sqlalchemy.orm import joinedload
 
+from hub.kits.upkeep import forget_words
 from hub.room import PersonalData, Retention, Visit, _, _l, db, here, short_day
 
 from .fitting import days_words
 from .handing import SOURCE
-from .models import Rental, Wait
+from .models import Fault, Rental, Wait
 from .words import RENTAL_STATES, WAIT_STATES
 
 RENTAL_DAYS = timedelta(days=365 * 2)
 WAIT_DAYS = timedelta(days=60)
+WORDS = timedelta(days=365)
 
 
 def rentals_of(resident_id: int) -> Iterable[tuple[str, str]]:
@@ -82,6 +84,22 @@ def unlink_old_waits() -> int:
     )
 
 
+def nothing_of(_resident_id: int) -> Iterable[tuple[str, str]]:
+    """A fault is written down without a name, so nothing can be found for a person."""
+    return ()
+
+
+def nothing_to_erase(_resident_id: int) -> int:
+    return 0
+
+
+def forget_fault_words() -> int:
+    """A year after it was settled, or two after it was reported and nobody cared, nothing is kept of a fault but that
+    there was one, of what and how grave."""
+    old = (Fault.settled_at < here.now - WORDS) | (Fault.reported_at < here.now - 2 * WORDS)
+    return forget_words(Fault, "retention", old)
+
+
 def _forget(which: ColumnElement[bool], why: str) -> int:
     return _change(update(Rental).where(which).values(renter_id=None, licence_seen_on=None, remark=""), why)
 
@@ -100,10 +118,15 @@ PERSONAL_DATA = [
         _l("结清 2 年后脱开；驾驶证只记看过和日期"), rentals_of, erase_rentals,
     ),
     PersonalData(
+        Fault, ("what", "outcome"), _l("农机哪里坏了；不记是谁弄的，万一写了人名也会清掉"), _l("处理后 1 年清空"),
+        nothing_of, nothing_to_erase,
+    ),
+    PersonalData(
         Wait, ("resident_id",), _l("知道轮到谁"), _l("农时过后 60 天脱开"), waits_of, erase_waits,
     ),
 ]  # fmt: skip
 RETENTION = [
     Retention(_l("租用人与租赁单脱开，说明清空"), _l("结清 2 年后"), unlink_old_rentals),
     Retention(_l("排队的人与排队记录脱开"), _l("农时过后 60 天"), unlink_old_waits),
+    Retention(_l("清空农机故障的说明"), _l("处理后 1 年"), forget_fault_words),
 ]

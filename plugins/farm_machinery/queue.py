@@ -83,7 +83,7 @@ def turns(kind: str | None = None) -> list[Turn]:
     taken: dict[int, list[Span]] = {}
     for machine in yard:
         mine = [time_of(row, here.now) for row in rows.get(machine.id, ())]
-        taken[machine.id] = mine + [block.span for block in blocks_of(machine, upkeep.get(machine.id, []))]
+        taken[machine.id] = mine + [block.span for block in blocks_of(machine, upkeep.get(machine.id))]
     answers = []
     for wait in waits:
         turn = _first_fit(wait, [machine for machine in yard if machine.kind == wait.kind], taken)

@@ -13,7 +13,7 @@ from . import queue
 from .models import Machine, Rental
 from .promising import check_when, promise
 from .terms import policy
-from .yard import blocks_of, calendar, check_days, lock_machine, lock_rental, open_upkeep, wish_for
+from .yard import blocks_of, calendar, check_days, lock_machine, lock_rental, upkeep_of, wish_for
 
 LOOK_AHEAD = 30  # days in which other days are looked for
 
@@ -64,7 +64,7 @@ def other_days(machine: Machine, first: date, days: int, most: int = 3) -> Seque
     start = max(first, here.today)
     runs = runs_of_days(start, days, start + timedelta(days=LOOK_AHEAD + days))
     wishes = [wish_for(machine, run.first_day, run.last_day) for run in runs]
-    upkeep = open_upkeep([machine.id]).get(machine.id, [])
+    upkeep = upkeep_of(machine)
     return calendar.next_free(machine.id, wishes, most, blocks=blocks_of(machine, upkeep))
 
 

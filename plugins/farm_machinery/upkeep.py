@@ -7,86 +7,83 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from hub.kits.upkeep import Upkeep
 from hub.room import Refused, _, db, here
 
-from .models import Machine, Service
+from .models import Fault, Machine, Outage, Service, Serviced
 from .yard import lock_machine
 
+kept = Upkeep(Machine, Fault, Outage, Service, Serviced, link="machine_id", meter="hours")
 
-def report(machine_id: int, what: str) -> Service:
-    """A machine is damaged: it is not rented until that is mended. Raises Refused."""
-    machine = _kept(machine_id)
+
+def report(machine_id: int, what: str, severity: str = "major") -> Fault:
+    """Something is wrong with a machine; unless it is minor, it is not rented until that is mended. Raises Refused."""
+    machine = _in_use(machine_id)
     if machine.state == "out":
         raise Refused(_("%(machine)s 租在外面，收机验机时再登记损坏。", machine=machine.title), "machine")
-    machine.state = "repair" if machine.state == "in" else machine.state
-    return _open(machine, "repair", what)
+    return kept.report(machine, severity, what, stop=severity in kept.grave)
 
 
-def plan(machine_id: int, what: str, due_on: date) -> Service:
-    """Plan a service for a day. Raises Refused."""
-    machine = _kept(machine_id)
-    if due_on < here.today:
-        raise Refused(_("安排的日子不能早于今天。"), "due_on")
-    return _open(machine, "service", what, due_on)
-
-
-def close(service_id: int, outcome: str, result: str = "", cost: Decimal | None = None) -> Service:
-    """It is done, given up, or the end of the machine. Raises Refused."""
-    row = db.session.get(Service, service_id)
-    if row is None:
-        raise Refused(_("没有找到这条保养或维修。"))
-    machine = lock_machine(row.machine_id)
-    db.session.refresh(row)
-    if row.closed_at is not None:
-        raise Refused(_("这条保养或维修已经办完了。"))
-    if outcome == "retired":
+def settle(fault_id: int, state: str, outcome: str, cost: Decimal | None = None) -> Fault:
+    """A fault is mended, was none, or is the end of the machine. It can be rented again when nothing grave is left.
+    Raises Refused."""
+    machine = lock_machine(kept.open_fault(fault_id).machine_id)
+    if state == "retired":
         _check_home(machine)
-    row.closed_at, row.outcome, row.result, row.cost = here.now, outcome, result.strip(), cost
-    db.session.flush()
-    if outcome == "retired":
+    fault = kept.settle(fault_id, state, outcome, cost=cost)
+    if state == "retired":
         retire(machine.id)
-    elif machine.state == "repair":
-        home(machine)
-    if outcome == "done" and row.kind == "service":
-        machine.serviced_at = machine.hours
-    return row
+    elif machine.out_since is not None and not _grave_faults(machine):
+        kept.put_back(machine)
+    return fault
+
+
+def plan(machine_id: int, name: str, due_on: date, days: int = 1) -> Service:
+    """Plan a service for a day, or for some days from then on. Raises Refused."""
+    return kept.plan(_in_use(machine_id).id, name, due_on=due_on, days=days)
+
+
+def repeat(machine_id: int, name: str, every_days: int) -> Service:
+    """Plan a service again and again. What the hour meter asks for is set with the machine. Raises Refused."""
+    return kept.plan(_in_use(machine_id).id, name, every_days=every_days)
+
+
+def serve(service_id: int, note: str = "", cost: Decimal | None = None) -> Service:
+    """A service is done; the hour meter asks for the next one from now on. Raises Refused."""
+    service = kept.serve(service_id, note, cost=cost)
+    service.machine.serviced_at = service.machine.hours
+    return service
+
+
+def drop(service_id: int, why: str) -> Service:
+    """A planned service is given up. Raises Refused."""
+    return kept.end(service_id, ended_on=here.today, ended_why=why.strip())
 
 
 def serviced(machine_id: int) -> Machine:
     """A service that the hour meter asked for is done. Raises Refused."""
-    machine = _kept(machine_id)
-    row = _open(machine, "service", _("按小时数保养"), here.today)
-    row.closed_at, row.outcome = here.now, "done"
-    machine.serviced_at = machine.hours
-    return machine
+    return serve(plan(machine_id, _("按小时数保养"), here.today).id).machine
 
 
 def retire(machine_id: int) -> Machine:
-    """Take a machine out of use for good. Raises Refused."""
-    machine = _kept(machine_id)
+    """Take a machine out of use for good, with what was still to be done to it. Raises Refused."""
+    machine = _in_use(machine_id)
     _check_home(machine)
+    for fault in kept.open_faults(Fault.machine_id == machine.id):
+        kept.settle(fault.id, "retired", _("报废"))
+    for service in db.session.scalars(
+        select(Service).where(Service.machine_id == machine.id, Service.planned)
+    ):
+        service.planned, service.ended_on, service.ended_why = False, here.today, _("报废")
+    if machine.out_since is not None:
+        kept.put_back(machine)
     machine.state, machine.retired_on = "retired", here.today
-    left = select(Service).where(Service.machine_id == machine.id, Service.closed_at.is_(None))
-    for row in db.session.scalars(left):
-        row.closed_at, row.outcome = here.now, "retired"
+    db.session.flush()
     return machine
 
 
-def home(machine: Machine) -> None:
-    """A machine that is in the yard can be rented, unless something of it is still to be mended."""
-    still = select(Service.id).where(
-        Service.machine_id == machine.id, Service.kind == "repair", Service.closed_at.is_(None)
-    )
-    machine.state = "in" if db.session.scalars(still).first() is None else "repair"
-
-
-def _open(machine: Machine, kind: str, what: str, due_on: date | None = None) -> Service:
-    row = Service(
-        machine_id=machine.id, machine=machine, kind=kind, what=what.strip()[:200], opened_at=here.now, due_on=due_on
-    )  # fmt: skip
-    db.session.add(row)
-    db.session.flush()
-    return row
+def _grave_faults(machine: Machine) -> list[Fault]:
+    return kept.open_faults(Fault.machine_id == machine.id, Fault.severity.in_(kept.grave))
 
 
 def _check_home(machine: Machine) -> None:
@@ -94,7 +91,7 @@ def _check_home(machine: Machine) -> None:
         raise Refused(_("%(machine)s 还没有收机验机，办完才能报废。", machine=machine.title))
 
 
-def _kept(machine_id: int) -> Machine:
+def _in_use(machine_id: int) -> Machine:
     machine = lock_machine(machine_id)
     if machine.state == "retired":
         raise Refused(_("%(machine)s 已经报废了。", machine=machine.title), "machine")

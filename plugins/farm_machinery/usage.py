@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from hub.room import Period, Share, here, rows_of, shared
 
-from .models import Machine, Rental, Service
+from .models import Machine, Outage, Rental
 
 
 def machine_days(period: Period) -> int:
@@ -67,9 +67,8 @@ def _rentals(period: Period) -> Any:
 
 @rows_of
 def _breakdowns(period: Period) -> Any:
-    return select(Service.machine_id, Service.opened_at, Service.closed_at).where(
-        Service.kind == "repair", Service.opened_at < period.ends,
-        or_(Service.closed_at.is_(None), Service.closed_at >= period.starts),
+    return select(Outage.machine_id, Outage.began_at, Outage.ended_at).where(
+        Outage.began_at < period.ends, or_(Outage.ended_at.is_(None), Outage.ended_at >= period.starts)
     )  # fmt: skip
 
 

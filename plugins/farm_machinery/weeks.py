@@ -19,9 +19,9 @@ from hub.kits.booking import Glimpse, Span, glimpses, time_of
 from hub.room import _, db, join_words, short_day
 
 from .board import LOOKS, Sheet, out_of_use
-from .models import Machine, Rental, Service
+from .models import Machine, Rental
 from .words import KEEPING, RENTAL_STATES
-from .yard import blocks_of, calendar, machines, open_upkeep
+from .yard import Upkeep, blocks_of, calendar, machines, open_upkeep
 
 WEEKS = 13
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
@@ -56,15 +56,13 @@ def season(first: date) -> list[Row]:
     over = _over(sheet, mine)
     running = glimpses(calendar, sheet.span, mine, conditions=[Rental.ended_at.is_(None)])
     return [
-        _row(
-            machine, sheet, over.get(machine.id, []), running.get(machine.id, []), upkeep.get(machine.id, [])
-        )
+        _row(machine, sheet, over.get(machine.id, []), running.get(machine.id, []), upkeep.get(machine.id))
         for machine in yard
     ]
 
 
 def _row(
-    machine: Machine, sheet: Sheet, over: list[Over], running: list[Glimpse], todo: list[Service]
+    machine: Machine, sheet: Sheet, over: list[Over], running: list[Glimpse], todo: Upkeep | None
 ) -> Row:
     days = _days(sheet, over, running, [block.span for block in blocks_of(machine, todo)])
     return Row(machine, *out_of_use(machine, todo), days)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hub.kits import upkeep
 from hub.room import _l, _lp
 
 RENTAL_STATES = {
@@ -24,10 +25,9 @@ MACHINE_STATES = {
     "in": _l("在场"),
     "out": _lp("state", "在租"),
     "check": _lp("state", "待验"),
-    "repair": _lp("state", "维修"),
     "retired": _lp("state", "报废"),
 }
-MACHINE_TONES = {"in": "ok", "out": "gold", "check": "gold", "repair": "warn", "retired": "off"}
+MACHINE_TONES = {"in": "ok", "out": "gold", "check": "gold", "retired": "off"}
 WAIT_STATES = {
     "waiting": _l("排队中"),
     "offered": _l("已通知"),
@@ -35,8 +35,9 @@ WAIT_STATES = {
     "dropped": _l("不排了"),
 }
 WAIT_TONES = {"waiting": "gold", "offered": "ok", "taken": "off", "dropped": "off"}
-UPKEEP_KINDS = {"service": _l("保养"), "repair": _l("维修")}
-OUTCOMES = {"done": _l("办完"), "retired": _lp("state", "报废"), "dropped": _l("不做了")}
+SETTLEMENTS = {**upkeep.SETTLEMENTS, "retired": _lp("state", "报废")}
+FAULT_STATES = {**upkeep.FAULT_STATES, "retired": _lp("state", "报废")}
+FAULT_TONES = {**upkeep.FAULT_TONES, "retired": "off"}
 CONDITIONS = {"ok": _l("完好"), "damaged": _l("有损坏，要修")}
 WAYS = {"out": _l("交机"), "in": _l("收机")}
 WEEKDAYS = (

@@ -7,25 +7,17 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from hub.kits.upkeep import Upkeep
-from hub.room import Refused, _, db, here
+from hub.room import db, here
 
 from . import hall
 from .models import Check, Exhibit, Fault, Outage, Service, Serviced
 
-upkeep = Upkeep(Exhibit, Fault, Outage, Service, Serviced, link="exhibit_id")
+upkeep = Upkeep(Exhibit, Fault, Outage, Service, Serviced, link="exhibit_id", grave=("danger",))
 
 
 def shown() -> Sequence[Exhibit]:
     """The exhibits that belong to the exhibition, by number."""
     return db.session.scalars(select(Exhibit).where(Exhibit.offered).order_by(Exhibit.number)).all()
-
-
-def report(exhibit_id: int, severity: str, what: str) -> Fault:
-    """Something is wrong with an exhibit; what is dangerous is taken away at once. Raises Refused."""
-    exhibit = upkeep.hold_one(exhibit_id)
-    if not what.strip():
-        raise Refused(_("请写一句：哪里坏了。"), "what")
-    return upkeep.report(exhibit, severity, what, stop=severity == "danger")
 
 
 def checklist() -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hub.kits.upkeep import SEVERITIES
 from hub.room import (
     ChoiceField,
     CountField,
@@ -16,7 +15,7 @@ from hub.room import (
     _l,
 )
 
-from .words import KINDS, SETTLEMENTS
+from .words import KINDS
 
 
 class BookForm(Form):
@@ -66,47 +65,10 @@ class CancelForm(Form):
     all_parts = TickField(_l("同一单位的其他几批也取消"))
 
 
-class FaultForm(Form):
-    """展品报修"""
-
-    exhibit = ChoiceField(_l("哪件展品"))
-    severity = ChoiceField(_l("有多严重"), choices=SEVERITIES, description=_l("有危险的，登记后马上撤下"))
-    what = LongTextField(_l("哪里坏了"), max=200, required=True, description=_l("只写展品，不写人名"))
-
-
-class SettleForm(Form):
-    """处理"""
-
-    state = ChoiceField(_l("处理结果"), choices=SETTLEMENTS)
-    outcome = TextField(_l("怎么处理的"), max=200, required=True)
-    back = TickField(_l("重新展出"))
-
-
-class TakeDownForm(Form):
-    """撤下展品"""
-
-    exhibit = ChoiceField(_l("哪件展品"))
-    reason = TextField(_l("为什么撤下"), max=100, required=True)
-
-
 class CheckForm(Form):
     """开馆检查"""
 
     in_order = TicksField(_l("逐项看过，正常的打勾"))
-    note = TextField(_l("备注"), max=200)
-
-
-class ServiceForm(Form):
-    """新的保养计划"""
-
-    exhibit = ChoiceField(_l("哪件展品"))
-    name = TextField(_l("做什么"), max=60, required=True, description=_l("例如 除尘、查展柜的锁"))
-    every_days = CountField(_l("每几天一次"), min=1, max=3660)
-
-
-class ServeForm(Form):
-    """做好了一次保养"""
-
     note = TextField(_l("备注"), max=200)
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select
 
 from hub.kits.booking import midnight
-from hub.kits.upkeep import SEVERITIES, SEVERITY_TONES, due_words
+from hub.kits.upkeep import fault_todos, service_todos
 from hub.room import Todo, TodoSource, _, _l, db, here, short_moment
 
 from . import booking, exhibits, receiving
-from .care import care
+from .care import care, shop
 from .desk import desk
-from .models import Exhibit, Group
+from .models import Group
 
 MOST = 20  # things of one sort on the first screen
 GUIDE_DAYS = timedelta(days=3)  # a group that comes so soon should have its guide
@@ -58,30 +59,10 @@ def check_todos() -> Iterable[Todo]:
         )
 
 
-def fault_todos() -> Iterable[Todo]:
-    """Faults that nobody has settled, the gravest first."""
-    faults = exhibits.upkeep.open_faults()[:MOST]
-    ids = {fault.exhibit_id for fault in faults}
-    names = {row.id: row.title for row in db.session.scalars(select(Exhibit).where(Exhibit.id.in_(ids)))}
-    for fault in faults:
-        sub = f"{SEVERITIES[fault.severity]} · {short_moment(fault.reported_at)}"
-        url = care.url("settle", fault=fault.id)
-        tone = SEVERITY_TONES[fault.severity]
-        yield Todo(_l("展品报修"), names[fault.exhibit_id], sub, url, _l("处理"), tone=tone)  # type: ignore[arg-type]
-
-
-def service_todos() -> Iterable[Todo]:
-    """Planned care that it is time for."""
-    for service, exhibit, due in exhibits.upkeep.due(here.today, Exhibit.offered)[:MOST]:
-        url = care.url("serve", service=service.id)
-        title = _("%(exhibit)s：%(what)s", exhibit=exhibit.title, what=service.name)
-        yield Todo(_l("该保养"), title, due_words(due, here.today), url, _l("登记"), due=due.day)
-
-
 TODOS = [
     TodoSource("receive", uncounted_todos),
     TodoSource("receive", guide_todos),
     TodoSource("upkeep", check_todos),
-    TodoSource("upkeep", fault_todos),
-    TodoSource("upkeep", service_todos),
+    TodoSource("upkeep", partial(fault_todos, shop)),
+    TodoSource("upkeep", partial(service_todos, shop)),
 ]

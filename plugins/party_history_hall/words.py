@@ -23,6 +23,5 @@ PHASE_TONES: dict[str, Any] = {
     "cancelled": "off",
 }  # fmt: skip
 KEEPING = ("booked", "came")  # states in which a group keeps its place and its guide
-SETTLEMENTS = {"fixed": _l("修好了"), "dismissed": _l("看过了，没有坏")}
 CHECKLIST = _l("宣传屏打开了，画面正常\n灯都亮\n展柜、展板完好\n讲解器有电\n地面、出口没有东西挡着")
 PROGRAMME = _l("参观展览\n重温入党誓词\n交流心得")

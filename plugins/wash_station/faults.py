@@ -20,7 +20,6 @@ from . import washing
 from .models import Bay, Fault, Outage, Service, Serviced
 
 upkeep = Upkeep(Bay, Fault, Outage, Service, Serviced, link="bay_id")
-GRAVE = ("major", "danger")
 BELIEVED = timedelta(hours=24)
 MOST_PUBLIC = 3  # open at one bay; more say nothing new
 
@@ -30,7 +29,7 @@ def report(bay_id: int, severity: str, what: str) -> Fault:
     bay = washing.hold(bay_id)
     if not what.strip():
         raise Refused(_("请写一句：哪里坏了。"), "what")
-    return upkeep.report(bay, severity, what, stop=severity in GRAVE)
+    return upkeep.report(bay, severity, what, stop=severity in upkeep.grave)
 
 
 def report_from_outside(bay_id: int, severity: str, what: str) -> Fault:
@@ -41,11 +40,6 @@ def report_from_outside(bay_id: int, severity: str, what: str) -> Fault:
     if told >= MOST_PUBLIC and not stop:
         raise Refused(_("这个位已经有几个人报过了，管理员会来看。谢谢您。"))
     return upkeep.report(bay, severity, what, source="public", stop=stop)
-
-
-def settle(fault_id: int, state: str, outcome: str, *, back: bool) -> Fault:
-    """Put right, or no fault; `back` opens the bay again. Raises Refused."""
-    return upkeep.settle(fault_id, state, outcome, back=back)
 
 
 def stop(bay_id: int, reason: str) -> Bay:

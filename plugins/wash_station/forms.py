@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hub.kits.upkeep import SEVERITIES
 from hub.room import (
     ChoiceField,
@@ -14,11 +12,8 @@ from hub.room import (
     TextField,
     TickField,
     TicksField,
-    _,
     _l,
 )
-
-from .words import SETTLEMENTS
 
 
 class StartForm(Form):
@@ -41,53 +36,6 @@ class CancelForm(Form):
     """取消预约"""
 
     why = TextField(_l("为什么取消"), max=100, required=True, description=_l("来的人扫码会看到这句话"))
-
-
-class FaultForm(Form):
-    """报故障"""
-
-    bay = ChoiceField(_l("哪个位"))
-    severity = ChoiceField(
-        _l("有多严重"), choices=SEVERITIES, description=_l("不能正常用和有危险的，登记后这个位就停用")
-    )
-    what = LongTextField(_l("哪里坏了"), max=200, required=True, description=_l("只写机器，不写人名和车牌"))
-
-
-class SettleForm(Form):
-    """处理故障"""
-
-    state = ChoiceField(_l("处理结果"), choices=SETTLEMENTS)
-    outcome = TextField(_l("怎么处理的"), max=200, required=True)
-    back = TickField(_l("这个位恢复使用"))
-
-
-class StopForm(Form):
-    """停用"""
-
-    bay = ChoiceField(_l("哪个位"))
-    reason = TextField(_l("为什么停用"), max=100, required=True, description=_l("贴码的页面上大家都看得到"))
-
-
-class ServiceForm(Form):
-    """新的保养计划"""
-
-    bay = ChoiceField(_l("哪个位"))
-    name = TextField(_l("做什么"), max=60, required=True, description=_l("例如 换滤芯、查漏电开关"))
-    every_days = CountField(_l("每几天一次"), min=1, max=3660, required=False)
-    every_uses = CountField(_l("每用几次一次"), min=1, max=100_000, required=False)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        sound = super().validate(extra_validators)
-        if sound and not self.every_days.data and not self.every_uses.data:
-            self.every_days.errors = [_("几天一次、几次一次，至少填一个。")]
-            return False
-        return sound
-
-
-class ServeForm(Form):
-    """做好了一次保养"""
-
-    note = TextField(_l("备注"), max=200)
 
 
 class CheckForm(Form):

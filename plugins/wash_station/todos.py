@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from hub.kits.stock import low_todos
-from hub.kits.upkeep import SEVERITIES, SEVERITY_TONES, SOURCES, due_words
-from hub.room import Todo, TodoSource, _, _l, here, short_moment
+from hub.kits.upkeep import fault_todos, service_todos
+from hub.room import Todo, TodoSource, _, _l, short_moment
 
-from . import bays, checking, faults
+from . import bays, checking
 from .desk import desk
-from .models import Bay
 from .office import office
 from .stock import shelf
-from .workshop import workshop
-
-MOST = 20  # things of one sort on the first screen
-
-
-def fault_todos() -> Iterable[Todo]:
-    """Faults that nobody has settled, the gravest first."""
-    names = {bay.id: bays.bay_name(bay) for bay in bays.all_bays()}
-    for fault in faults.upkeep.open_faults()[:MOST]:
-        title = _(
-            "%(bay)s：%(what)s",
-            bay=names.get(fault.bay_id, ""),
-            what=fault.what or SEVERITIES[fault.severity],
-        )
-        sub = f"{SOURCES[fault.source]} · {short_moment(fault.reported_at)}"
-        tone = SEVERITY_TONES[fault.severity]
-        url = workshop.url("settle", fault=fault.id)
-        yield Todo(_l("故障"), title, sub, url, _l("处理"), tone=tone)  # type: ignore[arg-type]
-
-
-def service_todos() -> Iterable[Todo]:
-    """Planned service that it is time for."""
-    for service, bay, due in faults.upkeep.due(here.today, Bay.offered)[:MOST]:
-        title = _("%(bay)s：%(what)s", bay=bays.bay_name(bay), what=service.name)
-        url = workshop.url("serve", service=service.id)
-        yield Todo(_l("该保养"), title, due_words(due, here.today), url, _l("登记"), due=due.day)
+from .workshop import shop, workshop
 
 
 def check_todos() -> Iterable[Todo]:
@@ -65,9 +40,9 @@ def stock_todos() -> Iterable[Todo]:
 
 
 TODOS = [
-    TodoSource("upkeep", fault_todos),
+    TodoSource("upkeep", partial(fault_todos, shop)),
     TodoSource("operate", stranded_todos),
     TodoSource("upkeep", check_todos),
-    TodoSource("upkeep", service_todos),
+    TodoSource("upkeep", partial(service_todos, shop)),
     TodoSource("stock", stock_todos),
 ]

@@ -31,4 +31,3 @@ CHECKLIST = _l(
     "高压水枪和水管不漏水\n吸尘器能吸\n地毯清洗刷完好\n电源插座和漏电开关正常\n地面不滑、没有结冰\n排水沟畅通"
 )
 SOURCES = {"keeper": _l("管理员登记"), "public": _l("扫码自助")}
-SETTLEMENTS = {"fixed": _l("修好了"), "dismissed": _l("看过了，不是故障")}

@@ -1,4 +1,4 @@
-"""When planned service is due: by days, by uses, or by whichever comes first."""
+"""When planned service is due: on a day of its own, by days, by uses, or by whichever comes first."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ class Due:
 
 def due_of(service: Any, uses: int) -> Due:
     """When a service is due, of a thing that was used so often."""
+    if (once := getattr(service, "due_on", None)) is not None:
+        return Due(once, None)
     day = service.last_on + timedelta(days=service.every_days) if service.every_days else None
     left = service.last_uses + service.every_uses - uses if service.every_uses else None
     return Due(day, left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -20,7 +21,9 @@ CONDITION_OF = {"minor": "worn", "major": "broken", "danger": "broken"}
 
 @dataclass(frozen=True, slots=True)
 class Upkeep(Generic[Thing, Fault, Service]):
-    """Things and what happened to them. `link` is the column of the other four that names the thing."""
+    """Things and what happened to them. `link` is the column of the other four that names the thing, `meter` the column
+    of the thing that planned service counts from; `grave` are the faults at which a keeper's word takes it out of
+    service."""
 
     thing: type[Thing]
     fault: type[Fault]
@@ -28,13 +31,27 @@ class Upkeep(Generic[Thing, Fault, Service]):
     service: type[Service]
     serviced: type[Any]
     link: str
+    meter: str = "uses"
+    grave: Sequence[str] = ("major", "danger")
+
+    @property
+    def one(self) -> str:
+        """The relationship to the thing: `bay` for `bay_id`."""
+        return self.link.removesuffix("_id")
 
     def hold_one(self, thing_id: int) -> Thing:
         """One thing, held until the transaction ends. Raises Refused."""
         found = hold(self.thing, thing_id)
         if found is None:
-            raise Refused(_("没有找到这一台，请重新选择。"), self.link.removesuffix("_id"))
+            raise Refused(_("没有找到这一台，请重新选择。"), "thing")
         return found
+
+    def found(self, thing_id: int, severity: str, what: str, **more: Any) -> Fault:
+        """A keeper found something; what is grave takes the thing out of service. Raises Refused."""
+        thing = self.hold_one(thing_id)
+        if not what.strip():
+            raise Refused(_("请写一句：哪里坏了。"), "what")
+        return self.report(thing, severity, what, stop=severity in self.grave, **more)
 
     def report(
         self,
@@ -59,9 +76,9 @@ class Upkeep(Generic[Thing, Fault, Service]):
         self._look_over(thing)
         return fault
 
-    def settle(self, fault_id: int, state: str, outcome: str, *, back: bool = False) -> Fault:
-        """A fault is put right (`fixed`), or was none (`dismissed`); `back` puts the thing into service again. Raises
-        Refused."""
+    def settle(self, fault_id: int, state: str, outcome: str, *, back: bool = False, **more: Any) -> Fault:
+        """A fault is put right (`fixed`), or was none (`dismissed`); `back` puts the thing into service again. `more`
+        are further columns of the fault, such as its cost. Raises Refused."""
         fault = self.open_fault(fault_id)
         thing = self.hold_one(getattr(fault, self.link))
         db.session.refresh(fault)
@@ -70,6 +87,8 @@ class Upkeep(Generic[Thing, Fault, Service]):
         if not outcome.strip():
             raise Refused(_("请写一句：怎么修的，或者为什么不算故障。"), "outcome")
         fault.state, fault.settled_at, fault.outcome = state, here.now, outcome.strip()
+        for name, value in more.items():
+            setattr(fault, name, value)
         db.session.flush()
         self._look_over(thing)
         if back and thing.out_since is not None:
@@ -88,6 +107,20 @@ class Upkeep(Generic[Thing, Fault, Service]):
         query = select(self.fault).where(self.fault.state == "open", *conditions)
         rows = list(db.session.scalars(query.order_by(self.fault.reported_at, self.fault.id).limit(500)))
         return sorted(rows, key=lambda fault: ("danger", "major", "minor").index(fault.severity))
+
+    def stop(self, thing_id: int, reason: str) -> Thing:
+        """Out of service without a fault. Raises Refused, also when it is out already."""
+        thing = self.hold_one(thing_id)
+        if thing.out_since is not None:
+            raise Refused(_("已经停用了。"), "thing")
+        self.take_out(thing, reason)
+        return thing
+
+    def resume(self, thing_id: int) -> Thing:
+        """In service again. Raises Refused while something dangerous is not settled."""
+        thing = self.hold_one(thing_id)
+        self.put_back(thing)
+        return thing
 
     def take_out(self, thing: Thing, reason: str) -> None:
         """Out of service from now on, for a reason that is shown. One that is out already stays out for its own."""
@@ -132,20 +165,56 @@ class Upkeep(Generic[Thing, Fault, Service]):
             .where(self.service.planned, *conditions)
             .order_by(self.service.id)
         )
-        return [(service, thing, due_of(service, thing.uses)) for service, thing in rows]
+        return [(service, thing, due_of(service, self._meter(thing))) for service, thing in rows]
 
-    def serve(self, service_id: int, note: str = "") -> Service:
-        """A planned service was done today. Raises Refused."""
+    def plan(self, thing_id: int, name: str, **when: Any) -> Service:
+        """Plan a service, again and again by `every_days` and `every_uses`, or once by `due_on` and `days`. Raises
+        Refused."""
+        thing = self.hold_one(thing_id)
+        if when.get("due_on") is not None and when["due_on"] < here.today:
+            raise Refused(_("安排的日子不能早于今天。"), "due_on")
+        service = self.service(
+            **{self.link: thing.id, self.one: thing}, name=name.strip(), last_on=here.today,
+            last_uses=self._meter(thing), planned=True, **when,
+        )  # fmt: skip
+        db.session.add(service)
+        db.session.flush()
+        return service
+
+    def serve(self, service_id: int, note: str = "", **more: Any) -> Service:
+        """A planned service was done today; one that is done once is then over. `more` are further columns of what was
+        done, such as its cost. Raises Refused."""
+        service, thing = self._planned_one(service_id)
+        uses = self._meter(thing)
+        service.last_on, service.last_uses = here.today, uses
+        if getattr(service, "due_on", None) is not None:
+            service.planned, service.ended_on = False, here.today
+        done = self.serviced(service_id=service.id, done_on=here.today, uses=uses, note=note.strip(), **more)
+        db.session.add(done)
+        db.session.flush()
+        return service
+
+    def end(self, service_id: int, **why: Any) -> Service:
+        """Nobody plans a service any more; `why` are further columns of it. Raises Refused."""
+        service, _thing = self._planned_one(service_id)
+        service.planned = False
+        for name, value in why.items():
+            setattr(service, name, value)
+        db.session.flush()
+        return service
+
+    def _planned_one(self, service_id: int) -> tuple[Service, Thing]:
         service = db.session.get(self.service, service_id)
         if service is None or not service.planned:
             raise Refused(_("没有这项保养，或者已经不做了。"))
         thing = self.hold_one(getattr(service, self.link))
         db.session.refresh(service)
-        service.last_on, service.last_uses = here.today, thing.uses
-        done = self.serviced(service_id=service.id, done_on=here.today, uses=thing.uses, note=note.strip())
-        db.session.add(done)
-        db.session.flush()
-        return service
+        if not service.planned:
+            raise Refused(_("没有这项保养，或者已经不做了。"))
+        return service, thing
+
+    def _meter(self, thing: Thing) -> int:
+        return int(getattr(thing, self.meter))
 
     def _look_over(self, thing: Thing) -> None:
         """The condition is that of the gravest fault nobody has settled."""

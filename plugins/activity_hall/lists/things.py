@@ -2,40 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from hub.kits.upkeep import CONDITION_TONES, CONDITIONS, FaultsView, ServicesView, out_pill
+from hub.room import Column, FlagFilter, RecordsView, Refused, RowAction, _, _l, _lp
 
-from sqlalchemy import select
-
-from hub.kits.upkeep import (
-    CONDITION_TONES,
-    CONDITIONS,
-    FAULT_STATES,
-    FAULT_TONES,
-    SEVERITIES,
-    SEVERITY_TONES,
-    due_of,
-    due_words,
-    plan_words,
-)
-from hub.room import (
-    ChoiceFilter,
-    Column,
-    DateFilter,
-    FlagFilter,
-    RecordsView,
-    Refused,
-    RowAction,
-    _,
-    _l,
-    _lp,
-    db,
-    here,
-    pill,
-    short_day,
-)
-
-from ..models import Fault, Hall, Service, Serviced, Thing
+from ..holding import upkeep
+from ..models import Hall, Thing
 
 
 class Halls(RecordsView):
@@ -72,12 +43,6 @@ class Halls(RecordsView):
             raise Refused(_("最多几人要在 1 到 10000 之间，或者空着。"), "most")
 
 
-def _service(out_since: Any, row: Any) -> Any:
-    if not row.offered:
-        return pill(_("不用了"), "off")
-    return pill(row.out_reason, "warn") if out_since else pill(_("能用"), "ok")
-
-
 class Things(RecordsView):
     """设备"""
 
@@ -89,7 +54,7 @@ class Things(RecordsView):
     edit_permission = "manage"
     columns = (
         Column("name", _l("名称"), Thing.name, kind="main", sort=True),
-        Column("out", _l("使用"), Thing.out_since, show=_service),
+        Column("out", _l("使用"), Thing.out_since, show=out_pill(_l("能用"), _l("不用了"))),
         Column("condition", _l("状况"), Thing.condition, choices=CONDITIONS, pill=CONDITION_TONES),
         Column("asked_for", _l("登记时可选"), Thing.asked_for, kind="secondary"),
         Column("offered", _l("在用"), Thing.offered, kind="hidden"),
@@ -115,95 +80,21 @@ class Things(RecordsView):
     )  # fmt: skip
 
 
-class Faults(RecordsView):
+class _OfThings:
+    _upkeep = upkeep
+    _thing = Column("thing", _l("设备"), Thing.name, kind="main")
+
+
+class Faults(_OfThings, FaultsView):
     """损坏"""
 
-    model = Fault
-    slug = "faults"
     title = _l("损坏")
     singular = _lp("singular", "损坏")
-    permission = "view"
-    joins = (Fault.thing,)
-    columns = (
-        Column("thing", _l("设备"), Thing.name, kind="main"),
-        Column("severity", _l("有多严重"), Fault.severity, choices=SEVERITIES, pill=SEVERITY_TONES),
-        Column("what", _l("哪里坏了"), Fault.what, personal=True, kind="secondary"),
-        Column("reported_at", _l("时间"), Fault.reported_at, sort=True),
-        Column("state", _l("状态"), Fault.state, choices=FAULT_STATES, pill=FAULT_TONES),
-        Column("settled_at", _l("处理"), Fault.settled_at, kind="hide_phone"),
-    )
-    details_columns = (
-        Column("outcome", _l("怎么处理的"), Fault.outcome, personal=True),
-        Column("stopped", _l("因此停用"), Fault.stopped),
-    )
-    order = "-reported_at"
-    filters = (
-        ChoiceFilter("state", _l("状态"), choices=FAULT_STATES),
-        ChoiceFilter("severity", _l("有多严重"), choices=SEVERITIES),
-        DateFilter("reported_at", _l("时间")),
-    )
-    search = (Thing.name,)
     empty_text = _l("没有登记过损坏。")
-    links = (RowAction(_l("登记损坏"), page="damage", permission="upkeep"),)
-    row_actions = (
-        RowAction(
-            _l("处理"), page="settle", arg="fault", permission="upkeep", main=True,
-            show=lambda row: row.state == "open",
-        ),
-    )  # fmt: skip
+    links = (RowAction(_l("登记损坏"), page="fault", permission="upkeep"),)
 
 
-def _plan(_days: Any, row: Any) -> str:
-    return plan_words(row)
-
-
-def _due(_last: Any, row: Any) -> Any:
-    due = due_of(row, row.thing_uses)
-    words = due_words(due, here.today)
-    return pill(words, "warn") if due.is_due(here.today) else words
-
-
-class Services(RecordsView):
+class Services(_OfThings, ServicesView):
     """保养计划"""
 
-    model = Service
-    slug = "services"
-    title = _l("保养")
-    singular = _lp("singular", "保养计划")
-    permission = "view"
-    joins = (Service.thing,)
-    columns = (
-        Column("thing", _l("设备"), Thing.name, kind="main"),
-        Column("name", _l("做什么"), Service.name),
-        Column("plan", _l("计划"), Service.every_days, show=_plan),
-        Column("due", _l("下一次"), Service.last_on, show=_due),
-        Column("last_on", _l("上一次"), Service.last_on, kind="secondary", sort=True),
-        Column("every_days", _l("几天一次"), Service.every_days, kind="hidden"),
-        Column("every_uses", _l("几次一次"), Service.every_uses, kind="hidden"),
-        Column("last_uses", _l("上一次时的次数"), Service.last_uses, kind="hidden"),
-        Column("thing_uses", _l("使用次数"), Thing.uses, kind="hidden"),
-    )
-    order = "last_on"
-    search = (Thing.name, Service.name)
     empty_text = _l("还没有保养计划，例如每 90 天查一次插座。")
-    links = (RowAction(_l("新的保养计划"), page="new_service", permission="manage"),)
-    row_actions = (
-        RowAction(_l("登记保养"), page="serve", arg="service", permission="upkeep", main=True),
-        RowAction(
-            _l("不再提醒"), page="end_service", arg="service", permission="manage", post=True, tone="danger",
-            confirm=_l("以后不再提醒，确定吗？"),
-        ),
-    )  # fmt: skip
-
-    @staticmethod
-    def where() -> Any:
-        return Service.planned
-
-    def sections(self, row: Any) -> Iterable[tuple[Any, Any]]:
-        done = db.session.scalars(
-            select(Serviced)
-            .where(Serviced.service_id == row.id)
-            .order_by(Serviced.done_on.desc(), Serviced.id.desc())
-            .limit(12)
-        )
-        return [(_("做过的"), [(short_day(one.done_on), one.note or _("做好了")) for one in done])]

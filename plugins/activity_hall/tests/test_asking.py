@@ -98,7 +98,7 @@ class TestOneBooking:
             ask(day, times)
 
     def test_equipment_that_is_out_of_service_is_said(self):
-        holding.damage(thing().id, "major", "没有声音")
+        holding.upkeep.found(thing().id, "major", "没有声音")
         assert "音响现在停用" in asking.ask(request(wanted=["音响", "投影仪"])).warnings[0]
 
 

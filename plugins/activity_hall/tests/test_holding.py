@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from icalendar import Calendar as Read
@@ -108,23 +109,23 @@ class TestTheDay:
 class TestDamage:
     def test_what_is_grave_takes_it_out_of_service_and_is_told_for_who_wants_it(self, here_now):
         ask(wanted=["音响"])
-        holding.damage(thing().id, "major", "没有声音")
+        holding.upkeep.found(thing().id, "major", "没有声音")
         assert told_of(todos.missing_todos) == [("设备", "广场舞一队要用的音响停用着")]
-        assert told_of(todos.fault_todos) == [("损坏", "音响：没有声音")]
+        assert told_of(partial(todos.fault_todos, todos.shop)) == [("损坏", "音响：没有声音")]
         fault = holding.upkeep.open_faults()[0]
         holding.upkeep.settle(fault.id, "fixed", "换了线", back=True)
-        assert told_of(todos.missing_todos) == told_of(todos.fault_todos) == []
+        assert told_of(todos.missing_todos) == told_of(partial(todos.fault_todos, todos.shop)) == []
 
     def test_it_needs_words(self):
         with pytest.raises(Refused, match="哪里坏了"):
-            holding.damage(thing().id, "minor", " ")
+            holding.upkeep.found(thing().id, "minor", " ")
 
     def test_planned_service_is_told_when_it_is_due(self, here_now):
         db.session.add(Service(thing_id=thing().id, name="查插座", every_days=90, last_on=TODAY, last_uses=0))
         db.session.flush()
-        assert told_of(todos.service_todos) == []
+        assert told_of(partial(todos.service_todos, todos.shop)) == []
         here_now.shift(timedelta(days=90))
-        assert told_of(todos.service_todos) == [("该保养", "音响：查插座")]
+        assert told_of(partial(todos.service_todos, todos.shop)) == [("该保养", "音响：查插座")]
 
 
 class TestToDo:

@@ -32,7 +32,7 @@ from tests.harness.people import a_village, signed_in
 
 pytestmark = [pytest.mark.state("activity_place"), pytest.mark.usefixtures("clock")]
 PAGES = [
-    "", "request", "today", "week", "month", "notice", "damage", "new_service", "policy", "bookings/", "events/",
+    "", "request", "today", "week", "month", "notice", "fault", "stop", "new_service", "policy", "bookings/", "events/",
     "halls/", "things/", "faults/", "services/", "halls/new/", "things/new/",
 ]  # fmt: skip
 GIVEN = {
@@ -233,7 +233,7 @@ def test_every_page_opens_in_both_languages(app, lang):
     with there(app):
         id = ask().id
         weekly(3, date(2025, 11, 24), group=CHOIR)
-        holding.damage(thing().id, "minor", "有杂音")
+        holding.upkeep.found(thing().id, "minor", "有杂音")
     more = [f"booking/{id}", f"booking/{id}/move", f"booking/{id}/answer", f"booking/{id}/cancel",
             f"booking/{id}/heads", f"booking/{id}/clean", "week?hall=1", "month?hall=2&month=2026-01"]  # fmt: skip
     for page in [*PAGES, *more]:
@@ -246,7 +246,7 @@ def test_every_page_opens_in_both_languages(app, lang):
 def test_what_is_typed_into_addresses_never_breaks_a_page(keeper, hostile):
     for page in (
         "week?from=", "week?hall=", "month?month=", "notice?from=", "calendar.ics?from=", "today?day=", "request?hall=",
-        "request?day=", "request?starts=", "damage?thing=",
+        "request?day=", "request?starts=", "fault?thing=",
     ):  # fmt: skip
         assert keeper.get(f"{ROOM}/{page}{hostile}").status_code == 200
 

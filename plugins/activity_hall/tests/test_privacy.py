@@ -52,7 +52,7 @@ def test_one_without_a_telephone_number_is_not_mixed_up_with_bookings_without_on
 
 
 def test_words_about_damage_go_after_a_year(here_now):
-    fault = holding.damage(thing().id, "minor", "王小明踩坏的")
+    fault = holding.upkeep.found(thing().id, "minor", "王小明踩坏的")
     holding.upkeep.settle(fault.id, "fixed", "好了")
     here_now.shift(timedelta(days=366))
     assert privacy.forget_damage_words() == 1

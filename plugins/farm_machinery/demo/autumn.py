@@ -28,8 +28,8 @@ def autumn(demo: Any, yard: dict[str, Machine], people: list[Resident]) -> None:
     _tiller(demo, yard["N-06"], chosen, today)
     demo.add(
         Service(
-            machine_id=yard["N-04"].id, machine=yard["N-04"], kind="service", what="换开沟刀、打黄油",
-            opened_at=demo.moment(today - 2 * DAY, 10), due_on=today + 4 * DAY,
+            machine_id=yard["N-04"].id, machine=yard["N-04"], name="换开沟刀、打黄油", last_on=today - 2 * DAY,
+            last_uses=yard["N-04"].hours, planned=True, due_on=today + 4 * DAY, days=2,
         )
     )  # fmt: skip
     promised(demo, yard["N-04"], next(chosen), today + DAY, 2)

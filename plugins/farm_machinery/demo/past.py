@@ -7,10 +7,10 @@ from typing import Any
 
 from hub.kits.booking import days_span
 from hub.kits.lending import join_parts
-from hub.room import Resident, here
+from hub.room import Resident, _, here
 
 from ..handing import SOURCE, VISIT_KIND
-from ..models import ZERO, Inspection, Machine, MachineVisit, Rental, Service
+from ..models import ZERO, Fault, Inspection, Machine, MachineVisit, Outage, Rental, Service, Serviced
 from ..pricing import bill
 from .catalogue import FAULTS
 
@@ -89,16 +89,25 @@ def past(demo: Any, machine: Machine, renter: Resident, first: date, days: int) 
     return row
 
 
-def mend(demo: Any, machine: Machine, day: date) -> Service:
+def mend(demo: Any, machine: Machine, day: date) -> None:
     """Something broke and was mended two days later."""
-    row: Service = demo.add(
-        Service(
-            machine_id=machine.id, machine=machine, kind="repair", what=demo.rng.choice(FAULTS),
-            opened_at=demo.moment(day, 9), closed_at=demo.moment(day + 2 * DAY, 17), outcome="done", result="换了新的",
+    broke, mended = demo.moment(day, 9), demo.moment(day + 2 * DAY, 17)
+    demo.add(
+        Fault(
+            machine_id=machine.id, machine=machine, severity="major", what=demo.rng.choice(FAULTS), source="keeper",
+            state="fixed", stopped=True, reported_at=broke, settled_at=mended, outcome="换了新的",
             cost=demo.rng.choice((30, 60, 120)) + ZERO,
         )
     )  # fmt: skip
-    return row
+    demo.add(
+        Outage(
+            machine_id=machine.id,
+            machine=machine,
+            reason=_("故障停用，等人来修"),
+            began_at=broke,
+            ended_at=mended,
+        )
+    )
 
 
 def _serve(demo: Any, machine: Machine, at: datetime) -> None:
@@ -106,12 +115,15 @@ def _serve(demo: Any, machine: Machine, at: datetime) -> None:
     if machine.service_every is None or machine.hours - machine.serviced_at < machine.service_every:
         return
     machine.serviced_at = machine.hours
-    demo.add(
+    day = at.astimezone(here.tz).date()
+    service = demo.add(
         Service(
-            machine_id=machine.id, machine=machine, kind="service", what="换机油、黄油", opened_at=at, closed_at=at,
-            due_on=at.astimezone(here.tz).date(), outcome="done", cost=80 + ZERO,
+            machine_id=machine.id, machine=machine, name="换机油、黄油", last_on=day, last_uses=machine.hours,
+            planned=False, due_on=day, days=1, ended_on=day,
         )
     )  # fmt: skip
+    demo.flush()
+    demo.add(Serviced(service_id=service.id, done_on=day, uses=machine.hours, note="", cost=80 + ZERO))
 
 
 def _look(demo: Any, row: Rental, way: str, at: datetime) -> None:

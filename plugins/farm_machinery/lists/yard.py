@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from hub.kits.upkeep import FaultsView, ServicedView, ServicesView
 from hub.room import (
     ChoiceFilter,
     Column,
-    DateFilter,
+    FlagFilter,
     RecordsView,
     Refused,
     RowAction,
@@ -18,15 +19,21 @@ from hub.room import (
     _l,
     _lp,
     db,
+    here,
+    pill,
     short_day,
-    short_moment,
 )
 
-from ..models import Machine, Rental, Service
-from ..words import MACHINE_STATES, MACHINE_TONES, OUTCOMES, RENTAL_STATES, UPKEEP_KINDS
-from ..yard import hours_due, open_upkeep, why_out
+from ..models import Fault, Machine, Rental, Service, Serviced
+from ..upkeep import kept
+from ..words import FAULT_STATES, FAULT_TONES, MACHINE_STATES, MACHINE_TONES, RENTAL_STATES
+from ..yard import hours_due, upkeep_of, why_out
 
 MOST = 12
+
+
+def _standing_pill(out_since: Any) -> Any:
+    return pill(_("待修"), "warn") if out_since else ""
 
 
 class Machines(RecordsView):
@@ -47,11 +54,15 @@ class Machines(RecordsView):
         Column("deposit", _l("押金（元）"), Machine.deposit, kind="hide_phone"),
         Column("hours", _l("小时表"), Machine.hours, kind="hide_phone"),
         Column("state", _l("状态"), Machine.state, choices=MACHINE_STATES, pill=MACHINE_TONES),
+        Column("out", _l("能不能用"), Machine.out_since, show=_standing_pill),
         Column("serviced_at", _l("上次保养的小时数"), Machine.serviced_at, kind="hidden"),
         Column("service_every", _l("几小时保养一次"), Machine.service_every, kind="hidden"),
     )  # fmt: skip
     order = "number"
-    filters = (ChoiceFilter("state", _l("状态")),)
+    filters = (
+        ChoiceFilter("state", _l("状态")),
+        FlagFilter("out", _l("只看待修"), Machine.out_since.is_not(None)),
+    )
     search = (Machine.number, Machine.name, Machine.kind)
     import_sheet = "machines"
     can_create = can_edit = True
@@ -98,7 +109,7 @@ class Machines(RecordsView):
         ),
         RowAction(
             _l("报废"), page="retire", arg="machine", permission="machines", post=True, tone="danger",
-            confirm=_l("报废以后不再出租，确定吗？"), show=lambda row: row.state in ("in", "repair"),
+            confirm=_l("报废以后不再出租，确定吗？"), show=lambda row: row.state == "in",
         ),
     )  # fmt: skip
 
@@ -127,46 +138,44 @@ class Machines(RecordsView):
         ]
 
 
-class Upkeep(RecordsView):
-    """保养维修"""
+class _OfMachines:
+    _upkeep = kept
+    _thing = Column("machine", _lp("one", "农机"), Machine.name + " " + Machine.number, kind="main")
 
-    model = Service
-    slug = "upkeep"
-    title = _l("保养维修")
-    singular = _lp("singular", "保养或维修")
-    permission = "view"
-    joins = (Service.machine,)
-    columns = (
-        Column("machine", _lp("one", "农机"), Machine.name + " " + Machine.number, kind="main"),
-        Column("kind", _l("做什么"), Service.kind, choices=UPKEEP_KINDS, pill={"repair": "warn", "service": "gold"}),
-        Column("what", _l("说明"), Service.what, kind="secondary"),
-        Column("due_on", _l("哪天做"), Service.due_on),
-        Column("opened_at", _l("登记"), Service.opened_at, kind="secondary", sort=True),
-        Column("closed_at", _l("办完"), Service.closed_at),
-        Column("outcome", _l("结果"), Service.outcome, choices={"": _l("没办"), **OUTCOMES}, kind="hide_phone"),
-        Column("cost", _l("花费（元）"), Service.cost, kind="hide_phone"),
-    )  # fmt: skip
-    order = "-opened_at"
-    filters = (
-        ChoiceFilter("kind", _l("做什么")), ChoiceFilter("outcome", _l("结果")), DateFilter("opened_at", _l("登记")),
-    )  # fmt: skip
-    search = (Machine.number, Machine.name)
+
+class Faults(_OfMachines, FaultsView):
+    """维修"""
+
+    _states, _tones, _costs = FAULT_STATES, FAULT_TONES, True
+    slug = "repairs"
+    title = _l("维修")
+    singular = _lp("singular", "维修")
+    links = (RowAction(_l("报修"), page="report", permission="upkeep"),)
+
+
+class Services(_OfMachines, ServicesView):
+    """保养: planned, once or again and again"""
+
+    empty_text = _l("没有安排保养。按小时数的保养在农机里设。")
     links = (
-        RowAction(_l("报修"), page="report", permission="upkeep"),
         RowAction(_l("安排保养"), page="service", permission="upkeep"),
+        RowAction(_l("新的保养计划"), page="new_service", permission="upkeep"),
     )
     row_actions = (
-        RowAction(
-            _l("办完"), page="close", arg="service", permission="upkeep", main=True, show=lambda row: not row.outcome
-        ),
-    )  # fmt: skip
+        RowAction(_l("登记保养"), page="serve", arg="service", permission="upkeep", main=True),
+        RowAction(_l("不做了"), page="drop_service", arg="service", permission="upkeep"),
+    )
+
+
+class Done(_OfMachines, ServicedView):
+    """做过的保养"""
 
 
 def _standing(machine_id: int) -> list[tuple[str, str]]:
     machine = db.session.get(Machine, machine_id)
     if machine is None:
         return []
-    why = why_out(machine, open_upkeep([machine.id]).get(machine.id, []))
+    why = why_out(machine, upkeep_of(machine))
     pairs = [(_("能不能租"), why or _("可以租，看日历上空的日子"))]
     if machine.service_every is not None:
         used = {"n": machine.hours - machine.serviced_at, "every": machine.service_every}
@@ -189,16 +198,20 @@ def _rentals_of(machine_id: int) -> list[tuple[str, str]]:
 
 
 def _upkeep_of(machine_id: int) -> list[tuple[str, str]]:
-    rows = db.session.scalars(
-        select(Service)
+    faults = db.session.scalars(
+        select(Fault).where(Fault.machine_id == machine_id).order_by(Fault.reported_at.desc()).limit(MOST)
+    )
+    done = db.session.execute(
+        select(Serviced, Service.name)
+        .join(Service, Service.id == Serviced.service_id)
         .where(Service.machine_id == machine_id)
-        .order_by(Service.opened_at.desc(), Service.id.desc())
+        .order_by(Serviced.done_on.desc(), Serviced.id.desc())
         .limit(MOST)
     )
-    return [
-        (
-            short_moment(row.opened_at),
-            "；".join(filter(None, (f"{UPKEEP_KINDS[row.kind]} {row.what}", row.result))),
-        )
-        for row in rows
+    told = [
+        (row.reported_at.astimezone(here.tz).date(), _("维修 %(what)s", what=row.what), row.outcome)
+        for row in faults
     ]
+    told += [(row.done_on, _("保养 %(what)s", what=name), row.note) for row, name in done]
+    latest = sorted(told, key=lambda one: one[0], reverse=True)[:MOST]
+    return [(short_day(day), "；".join(filter(None, (what, how)))) for day, what, how in latest]

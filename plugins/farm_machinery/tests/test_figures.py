@@ -110,8 +110,8 @@ class TestToDo:
         machine("N-02").service_every, machine("N-02").hours = 10, 12
         found = pills(figures.upkeep_todos)
         assert found == [
-            ("待修", "自走式打药机 N-01"),
-            ("该保养", "深耕机 N-05"),
+            ("待修", "自走式打药机 N-01：喷头堵了"),
+            ("该保养", "深耕机 N-05：换油"),
             ("该保养", "背负式打药机 N-02"),
         ]
 

@@ -15,7 +15,7 @@ from hub.points.services import balance
 from hub.visits.models import Visit
 from plugins.farm_machinery import handing, settling
 from plugins.farm_machinery.handing import Look
-from plugins.farm_machinery.models import Inspection, Service
+from plugins.farm_machinery.models import Fault, Inspection
 from plugins.farm_machinery.tests.place import (
     AILI,
     PLOUGH,
@@ -94,8 +94,8 @@ class TestIn:
 
     def test_what_is_damaged_goes_to_repair_at_once(self):
         row = back(out(ask(SPRAYER)), damaged=True, damage="80")
-        assert (row.damage, machine(SPRAYER).state) == (Decimal("80.00"), "repair")
-        assert db.session.scalars(select(Service)).one().what == "刮了"
+        assert (row.damage, machine(SPRAYER).condition) == (Decimal("80.00"), "broken")
+        assert db.session.scalars(select(Fault)).one().what == "刮了"
 
     def test_damage_is_put_into_words(self):
         row = out(ask(SPRAYER))

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from hub.kernel.database import db
 from hub.points.services import balance
 from plugins.farm_machinery import queue, upkeep
-from plugins.farm_machinery.models import Machine, Policy, Rental, Service, Wait
+from plugins.farm_machinery.models import Fault, Machine, Policy, Rental, Service, Wait
 from plugins.farm_machinery.tests.place import (
     AILI,
     LI,
@@ -245,11 +245,16 @@ class TestTheQueue:
 class TestUpkeep:
     def test_report_mend_plan_and_retire(self, app, keeper, secretary):
         known = ids(app)["machine"]
-        assert "已报修" in after(keeper, "report", machine=known, what="犁体裂了")
+        assert "已报修" in after(keeper, "report", machine=known, severity="major", what="犁体裂了")
+        with there(app):
+            id = db.session.query(Fault).one().id
+        assert "已办完" in after(keeper, f"fault/{id}/settle", state="fixed", outcome="焊好了", cost="60")
+        assert "已安排" in after(
+            keeper, "service", machine=known, name="换机油", due_on="2025-11-25", days="2"
+        )
         with there(app):
             id = db.session.query(Service).one().id
-        assert "已办完" in after(keeper, f"service/{id}/close", outcome="done", result="焊好了", cost="60")
-        assert "已安排" in after(keeper, "service", machine=known, what="换机油", due_on="2025-11-25")
+        assert "已登记保养：换机油" in after(keeper, f"service/{id}/done", note="换了", cost="80")
         assert "确定吗" in text(secretary.post(f"{ROOM}/machine/{known}/retire"))
         assert "已报废" in after(secretary, f"machine/{known}/retire", confirmed="1")
 
@@ -278,8 +283,9 @@ class TestUpkeep:
 
 class TestDoors:
     @pytest.mark.parametrize(
-        "page", ["", "rentals/", "machines/", "waits/", "upkeep/", "history/", "today", "turns", "quote", "request",
-                 "wait", "report", "service"],
+        "page", ["", "rentals/", "machines/", "waits/", "repairs/", "services/", "serviced/", "history/",
+                 "today", "turns", "quote", "request",
+                 "wait", "report", "service", "new_service"],
     )  # fmt: skip
     def test_every_page_opens(self, app, keeper, page):
         with there(app):
@@ -287,7 +293,16 @@ class TestDoors:
             wait(name=AILI)
         assert keeper.get(f"{ROOM}/{page}").status_code == 200
 
-    @pytest.mark.parametrize("page", ["rental/999999", "rental/999999/settle", "service/999999/close"])
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "rental/999999",
+            "rental/999999/settle",
+            "service/999999/done",
+            "service/999999/drop",
+            "fault/999999/settle",
+        ],
+    )
     def test_nothing_is_never_a_500(self, keeper, page):
         assert keeper.get(f"{ROOM}/{page}").status_code in (302, 303, 404, 409, 422)
 

@@ -10,9 +10,20 @@ from sqlalchemy import select
 from hub.audit.models import AuditEntry
 from hub.kernel.database import db
 from hub.visits.models import Visit
-from plugins.farm_machinery import privacy
+from plugins.farm_machinery import privacy, upkeep
 from plugins.farm_machinery.models import Rental
-from plugins.farm_machinery.tests.place import AILI, PLOUGH, SPRAYER, ask, back, out, person, settle, wait
+from plugins.farm_machinery.tests.place import (
+    AILI,
+    PLOUGH,
+    SPRAYER,
+    ask,
+    back,
+    machine,
+    out,
+    person,
+    settle,
+    wait,
+)
 
 pytestmark = [pytest.mark.state("farm_machinery_place"), pytest.mark.usefixtures("here_now")]
 
@@ -78,3 +89,14 @@ def test_the_audit_never_says_who_rented_nor_when_a_licence_was_seen():
 def test_there_is_no_column_for_a_licence_number():
     names = set(Rental.__table__.columns.keys())
     assert {name for name in names if "licence" in name} == {"licence_seen_on"}
+
+
+def test_words_about_faults_go_after_a_year(here_now):
+    fault = upkeep.report(machine().id, "王小明碰坏的")
+    upkeep.settle(fault.id, "fixed", "好了")
+    here_now.shift(timedelta(days=364))
+    assert privacy.forget_fault_words() == 0
+    here_now.shift(timedelta(days=2))
+    assert privacy.forget_fault_words() == 1
+    db.session.refresh(fault)
+    assert (fault.what, fault.outcome, fault.state) == ("", "", "fixed")

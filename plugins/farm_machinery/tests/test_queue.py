@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from hub.kernel.refusals import Refused
-from plugins.farm_machinery import queue, renting
+from plugins.farm_machinery import queue, renting, upkeep
 from plugins.farm_machinery.tests.place import (
     AILI,
     LI,
@@ -114,7 +114,7 @@ def test_any_machine_of_the_kind_will_do():
 
 
 def test_a_broken_machine_is_offered_to_nobody():
-    machine().state = "repair"
+    upkeep.report(machine().id, "坏了")
     wait(name=AILI)
     assert told() == [(AILI, None)]
     with pytest.raises(Refused, match="接着排"):

@@ -6,9 +6,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
+from hub.kernel.database import db
+from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from plugins.farm_machinery import renting, upkeep
+from plugins.farm_machinery.models import Serviced
 from plugins.farm_machinery.pricing import quote
 from plugins.farm_machinery.tests.place import (
     AILI,
@@ -132,8 +136,8 @@ class TestNotRentable:
 
     def test_until_it_is_mended(self):
         row = upkeep.report(machine(SPRAYER).id, "喷头堵了")
-        upkeep.close(row.id, "done", "换了")
-        assert machine(SPRAYER).state == "in"
+        upkeep.settle(row.id, "fixed", "换了")
+        assert machine(SPRAYER).out_since is None
         ask(SPRAYER, first=5)
 
     def test_the_day_of_a_planned_service(self):
@@ -142,12 +146,47 @@ class TestNotRentable:
             ask(SPRAYER, first=2, days=3)
         ask(SPRAYER, first=4)
 
+    def test_all_days_of_a_longer_service(self):
+        upkeep.plan(machine(SPRAYER).id, "大修", day(3), days=3)
+        for first in (3, 5):
+            with pytest.raises(Refused, match="安排了保养"):
+                ask(SPRAYER, first=first)
+        ask(SPRAYER, first=6)
+
+    def test_a_service_that_is_given_up_frees_its_days(self):
+        row = upkeep.plan(machine(SPRAYER).id, "大修", day(3), days=3)
+        upkeep.drop(row.id, "不用了")
+        ask(SPRAYER, first=4)
+        assert (row.planned, row.ended_on, row.ended_why) == (False, day(0), "不用了")
+
+    def test_what_is_done_once_is_over_and_what_is_repeated_comes_again(self, here_now):
+        once, again = upkeep.plan(machine().id, "大修", day(0)), upkeep.repeat(machine().id, "打黄油", 10)
+        upkeep.serve(once.id, "好了", Decimal(80))
+        here_now.shift(timedelta(days=10))
+        assert [row[0].name for row in upkeep.kept.due(here.today)] == ["打黄油"]
+        upkeep.serve(again.id)
+        assert upkeep.kept.due(here.today) == []
+        assert [row.cost for row in db.session.scalars(select(Serviced).order_by(Serviced.id))] == [80, None]
+
+    def test_a_minor_fault_stops_nothing(self):
+        upkeep.report(machine(SPRAYER).id, "掉漆", "minor")
+        assert (machine(SPRAYER).condition, machine(SPRAYER).out_since) == ("worn", None)
+        ask(SPRAYER, first=5)
+
+    def test_of_two_grave_faults_both_are_mended_first(self):
+        first, second = (upkeep.report(machine(SPRAYER).id, what) for what in ("喷头堵了", "漏药"))
+        upkeep.settle(first.id, "fixed", "换了", Decimal(30))
+        with pytest.raises(Refused, match="漏药"):
+            ask(SPRAYER, first=5)
+        upkeep.settle(second.id, "fixed", "焊了")
+        ask(SPRAYER, first=5)
+
     def test_what_was_not_serviced_when_it_was_due(self, here_now):
         row = upkeep.plan(machine(SPRAYER).id, "换机油", day(1))
         here_now.shift(timedelta(days=2))
         with pytest.raises(Refused, match="该保养"):
             ask(SPRAYER, first=5)
-        upkeep.close(row.id, "done")
+        upkeep.serve(row.id)
         ask(SPRAYER, first=5)
 
     def test_what_ran_too_many_hours_since_its_last_service(self):

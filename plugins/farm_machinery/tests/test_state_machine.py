@@ -22,7 +22,7 @@ from hub.kits.booking import Span, days_span
 from hub.points.models import PointEntry
 from hub.visits.models import Visit
 from plugins.farm_machinery import handing, queue, renting, settling, upkeep
-from plugins.farm_machinery.models import Machine, Rental, Service, Wait
+from plugins.farm_machinery.models import Fault, Machine, Rental, Service, Wait
 from plugins.farm_machinery.tests.place import (
     AILI,
     LI,
@@ -141,8 +141,10 @@ class Yard(RuleBasedStateMachine):
 
     @rule()
     def mend(self):
-        for id in db.session.scalars(select(Service.id).where(Service.closed_at.is_(None))):
-            self.attempt(lambda id=id: upkeep.close(id, "done"))
+        for id in db.session.scalars(select(Service.id).where(Service.planned)).all():
+            self.attempt(lambda id=id: upkeep.serve(id))
+        for id in db.session.scalars(select(Fault.id).where(Fault.state == "open")).all():
+            self.attempt(lambda id=id: upkeep.settle(id, "fixed", "修好了"))
 
     @rule(hours=st.sampled_from([3, 12, 24, 60]))
     def wait_a_while(self, hours):

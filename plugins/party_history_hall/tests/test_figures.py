@@ -82,7 +82,7 @@ class TestWhatIsToBeDone:
 
     def test_it_names_what_waits(self, app, here_now):
         book(5)
-        exhibits.report(exhibit().id, "minor", "一角翘起")
+        exhibits.upkeep.found(exhibit().id, "minor", "一角翘起")
         assert self.shown(app) == {"缺讲解员", "开馆检查", "展品报修"}
         exhibits.check(exhibits.checklist())
         here_now.shift(timedelta(hours=3))
@@ -91,7 +91,7 @@ class TestWhatIsToBeDone:
 
 class TestExhibits:
     def test_danger_takes_it_down_and_mending_brings_it_back(self):
-        fault = exhibits.report(exhibit().id, "danger", "玻璃裂了")
+        fault = exhibits.upkeep.found(exhibit().id, "danger", "玻璃裂了")
         assert (exhibit().out_since, exhibit().condition) == (here.now, "broken")
         exhibits.upkeep.settle(fault.id, "fixed", "换了玻璃", back=True)
         assert (exhibit().out_since, exhibit().condition) == (None, "good")
@@ -125,7 +125,7 @@ class TestForgetting:
 
     def test_reasons_faults_and_checks(self, here_now):
         booking.cancel(book(5).id, "有人病了")
-        fault = exhibits.report(exhibit().id, "minor", "谁弄坏的")
+        fault = exhibits.upkeep.found(exhibit().id, "minor", "谁弄坏的")
         exhibits.upkeep.settle(fault.id, "fixed", "好了")
         exhibits.check([])
         here_now.shift(timedelta(days=367))

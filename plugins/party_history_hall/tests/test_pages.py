@@ -23,7 +23,7 @@ from tests.harness.people import signed_in
 
 pytestmark = [pytest.mark.state("party_place"), pytest.mark.usefixtures("clock")]
 PAGES = [
-    "", "board", "book", "check", "fault", "take_down", "settings", "new_service", "groups/", "exhibits/", "faults/",
+    "", "board", "book", "check", "fault", "stop", "settings", "new_service", "groups/", "exhibits/", "faults/",
     "services/", "checks/", "guides/", "exhibits/new/", "guides/new/",
 ]  # fmt: skip
 BOOKED = {
@@ -120,7 +120,7 @@ class TestCare:
     def test_fault_settle_check_and_service(self, app, keeper, secretary):
         with there(app):
             id = exhibit().id
-        given = {"exhibit": str(id), "severity": "danger", "what": "玻璃裂了"}
+        given = {"thing": str(id), "severity": "danger", "what": "玻璃裂了"}
         assert "撤下了" in keeper.post(f"{ROOM}/fault", data=given, follow_redirects=True).text
         with there(app):
             fault = db.session.query(Fault).one().id
@@ -129,7 +129,7 @@ class TestCare:
             f"{ROOM}/fault/{fault}/settle", data=done, follow_redirects=True
         ).text  # fmt: skip
         keeper.post(f"{ROOM}/check", data={"in_order": [], "note": "停电"})
-        plan = {"exhibit": str(id), "name": "除尘", "every_days": "30"}
+        plan = {"thing": str(id), "name": "除尘", "every_days": "30"}
         assert "每 30 天" in secretary.post(f"{ROOM}/new_service", data=plan, follow_redirects=True).text
         with there(app):
             assert count(Check) == 1
@@ -138,8 +138,8 @@ class TestCare:
             "已登记保养" in keeper.post(f"{ROOM}/service/{service}/done", data={}, follow_redirects=True).text
         )
         secretary.post(f"{ROOM}/service/{service}/end", data={"confirmed": "1"})
-        keeper.post(f"{ROOM}/take_down", data={"exhibit": str(id), "reason": "重新布展"})
-        assert "重新展出了" in keeper.post(f"{ROOM}/exhibit/{id}/back", follow_redirects=True).text
+        keeper.post(f"{ROOM}/stop", data={"thing": str(id), "reason": "重新布展"})
+        assert "重新展出了" in keeper.post(f"{ROOM}/thing/{id}/back", follow_redirects=True).text
 
     def test_guides_and_rules_are_the_secretarys(self, app, secretary, keeper):
         secretary.post(f"{ROOM}/guides/new/", data={"name": "讲解员丙"})

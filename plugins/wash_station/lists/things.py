@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hub.kits.stock import MovesView, ShelfView
-from hub.kits.upkeep import CONDITION_TONES, CONDITIONS
+from hub.kits.upkeep import CONDITION_TONES, CONDITIONS, out_pill
 from hub.room import (
     ChoiceFilter,
     Column,
@@ -26,13 +24,6 @@ from ..stock import shelf
 from ..words import KINDS
 
 
-def _service(out_since: Any, row: Any) -> Any:
-    """Out of service and why, or in service."""
-    if not row.offered:
-        return pill(_("不开放"), "off")
-    return pill(row.out_reason, "warn") if out_since else pill(_("开放"), "ok")
-
-
 class Bays(RecordsView):
     """清洗位"""
 
@@ -45,7 +36,7 @@ class Bays(RecordsView):
     columns = (
         Column("number", _l("编号"), Bay.number, kind="main", sort=True, show=number_name),
         Column("kind", _l("做什么"), Bay.kind, choices=KINDS),
-        Column("out", _l("使用"), Bay.out_since, show=_service),
+        Column("out", _l("使用"), Bay.out_since, show=out_pill(_l("开放"), _l("不开放"))),
         Column("condition", _l("状况"), Bay.condition, choices=CONDITIONS, pill=CONDITION_TONES),
         Column("minutes", _l("最长几分钟"), Bay.minutes, kind="num"),
         Column("uses", _l("用过几次"), Bay.uses, kind="num"),
@@ -78,10 +69,10 @@ class Bays(RecordsView):
     row_actions = (
         RowAction(_l("二维码"), page="sheet", arg="bay", permission="upkeep", main=True),
         RowAction(
-            _l("报故障"), page="fault", arg="bay", permission="upkeep", show=lambda row: row.offered
+            _l("报故障"), page="fault", arg="thing", permission="upkeep", show=lambda row: row.offered
         ),
         RowAction(
-            _l("恢复使用"), page="put_back", arg="bay", permission="upkeep", post=True,
+            _l("恢复使用"), page="put_back", arg="thing", permission="upkeep", post=True,
             confirm=_l("已经看过、可以安全使用了吗？"), show=lambda row: row.out is not None,
         ),
     )  # fmt: skip

@@ -91,7 +91,7 @@ class TestAtTheDesk:
         keeper.get_by_role("button", name="预约", exact=True).click()
         said(keeper, "取号码")
         assert axe(keeper) == []
-        keeper.goto(f"{ROOM}/stop?bay=1")
+        keeper.goto(f"{ROOM}/stop?thing=1")
         keeper.get_by_label("为什么停用").fill("高压水枪漏水")
         keeper.get_by_role("button", name="马上停用").click()
         said(keeper, "1 号位已停用")

@@ -88,7 +88,7 @@ class TestForgetting:
         here_now.shift(timedelta(days=90))
         assert privacy.forget_public_words() == 0  # nobody has looked at it yet
         for fault in (own, theirs):
-            faults.settle(fault.id, "fixed", "好了", back=False)
+            faults.upkeep.settle(fault.id, "fixed", "好了", back=False)
         here_now.shift(timedelta(days=31))
         assert privacy.forget_public_words() == 1
         db.session.refresh(theirs)

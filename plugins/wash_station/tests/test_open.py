@@ -197,7 +197,7 @@ class TestFaults:
     def test_a_keeper_who_found_nothing_is_believed_for_a_day(self, app, mine, at, clock):
         mine.post(f"{at}/fault", data={"severity": "danger"})
         with there(app):
-            faults.settle(db.session.query(Fault).one().id, "dismissed", "看过，没事", back=True)
+            faults.upkeep.settle(db.session.query(Fault).one().id, "dismissed", "看过，没事", back=True)
         mine.post(f"{at}/fault", data={"severity": "danger"})
         with there(app):
             assert state_of() == "free"

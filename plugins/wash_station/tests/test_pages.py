@@ -89,12 +89,12 @@ class TestAtTheDesk:
 
 class TestUpkeep:
     def test_a_grave_fault_closes_the_bay_and_settling_it_opens_it(self, app, keeper):
-        given = {"bay": "1", "severity": "danger", "what": "插座冒火花"}
+        given = {"thing": "1", "severity": "danger", "what": "插座冒火花"}
         assert "1 号位已停用" in keeper.post(f"{ROOM}/fault", data=given, follow_redirects=True).text
         assert "插座冒火花" in keeper.get("/todo").text
         with there(app):
             fault = db.session.query(Fault).one().id
-        refused = keeper.post(f"{ROOM}/bay/1/back", data={"confirmed": "1"}, follow_redirects=True).text
+        refused = keeper.post(f"{ROOM}/thing/1/back", data={"confirmed": "1"}, follow_redirects=True).text
         assert "处理完才能恢复使用" in refused
         done = {"state": "fixed", "outcome": "换了插座", "back": "y"}
         page = keeper.post(f"{ROOM}/fault/{fault}/settle", data=done, follow_redirects=True).text
@@ -106,7 +106,7 @@ class TestUpkeep:
         with there(app):
             start()
         clock.shift(timedelta(minutes=9))
-        keeper.post(f"{ROOM}/stop", data={"bay": "1", "reason": "漏电"})
+        keeper.post(f"{ROOM}/stop", data={"thing": "1", "reason": "漏电"})
         with there(app):
             assert db.session.query(Use).one().ended_at is not None
             assert state_of() == "out"
@@ -140,7 +140,7 @@ class TestUpkeep:
             assert count(Check) == 1
 
     def test_planned_service_is_due_and_done(self, app, secretary, keeper, clock):
-        given = {"bay": "1", "name": "查漏电开关", "every_days": "30"}
+        given = {"thing": "1", "name": "查漏电开关", "every_days": "30"}
         assert "每 30 天" in secretary.post(f"{ROOM}/new_service", data=given, follow_redirects=True).text
         assert "查漏电开关" not in keeper.get("/todo").text
         clock.shift(timedelta(days=31))
@@ -153,7 +153,7 @@ class TestUpkeep:
         assert "查漏电开关" not in keeper.get("/todo").text
 
     def test_a_plan_needs_days_or_uses(self, secretary):
-        assert "至少填一个" in secretary.post(f"{ROOM}/new_service", data={"bay": "1", "name": "查"}).text
+        assert "至少填一个" in secretary.post(f"{ROOM}/new_service", data={"thing": "1", "name": "查"}).text
 
 
 class TestFrost:
@@ -300,8 +300,8 @@ def test_what_is_typed_into_addresses_never_breaks_a_page(keeper, hostile):
         "start?bay=",
         "book?bay=",
         "book?starts_at=",
-        "fault?bay=",
-        "stop?bay=",
+        "fault?thing=",
+        "stop?thing=",
         "frost?bays=",
         "stock?item=",
     ):

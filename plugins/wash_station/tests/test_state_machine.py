@@ -88,7 +88,7 @@ class Station(RuleBasedStateMachine):
         ids = db.session.scalars(select(Fault.id).where(Fault.state == "open")).all()
         if ids:
             id = data.draw(st.sampled_from(ids))
-            self.attempt(lambda: faults.settle(id, state, "看过", back=back))
+            self.attempt(lambda: faults.upkeep.settle(id, state, "看过", back=back))
 
     @rule(number=NUMBERS)
     def stop(self, number):
