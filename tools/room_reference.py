@@ -38,7 +38,7 @@ GROUPS = {
     "Lists": "RecordsView Column RowAction BulkAction ChoiceFilter DateFilter FlagFilter ReferenceFilter pill "
     "with_seal",
     "Lists from spreadsheets": "SheetColumn cells once imported",
-    "People, visits, points": "Resident find_residents create_resident PossibleDouble Visit visits counted points",
+    "People, visits, points": "Resident find_residents create_resident check_phone PossibleDouble Visit visits counted points",
     "Papers": "papers",
     "Words and days": "_ _l _n _p _lp join_words join_notes in_brackets mask_name mask_person short_day short_moment "
     "local_date clock_time days_overdue add_working_days is_working_day working_days_between "
