@@ -38,7 +38,8 @@ GROUPS = {
     "Lists": "RecordsView Column RowAction BulkAction ChoiceFilter DateFilter FlagFilter ReferenceFilter pill "
     "with_seal",
     "Lists from spreadsheets": "SheetColumn cells once imported",
-    "People, visits, points": "Resident find_residents create_resident PossibleDouble Visit visits counted points",
+    "People, visits, points": "Resident find_residents create_resident check_phone PossibleDouble Visit visits "
+    "counted points",
     "Figures": "asked asked_as how_many sum_of rows_of shared eve minutes_between Asked Rows",
     "Papers": "papers",
     "Words and days": "_ _l _n _p _lp join_words join_notes in_brackets mask_name mask_person short_day short_moment "
