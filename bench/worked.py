@@ -249,6 +249,253 @@ def _machines(n: int, _day: Any) -> Any:
             "",
             "",
             FIRST_DAY,
+            "good",
+            "",
+        )
+
+
+def _faults(n: int, day: Any) -> Any:
+    if n % 20 == 0:
+        mended = _at(day + timedelta(days=3), 17)
+        yield 1 + n % 6, "major", "漏油", "keeper", "fixed", True, _at(day, 9), mended, ""
+
+
+def _outages(n: int, day: Any) -> Any:
+    if n % 20 == 0:
+        yield 1 + n % 6, "漏油", _at(day, 9), _at(day + timedelta(days=3), 17)
+
+
+_TABLES:
+        named = tuple(columns.split())
+        yield name, ("id", "village_id", *named), _counted(row)
+    yield "season", ("id", "village_id", "name", "starts_month", "starts_day", "opens", "closes"), iter(
+        [(1, HERE, "全年", 1, 1, "08:00:00.000000", "22:00:00.000000")]
+    )  # fmt: skip
+
+
+def _counted(row: Any) -> Rows:
+    id = 0
+    for number in range(DAYS):
+        for values in row(number, FIRST_DAY + timedelta(days=number)):
+            id += 1
+            yield id, HERE, *values
+
+
+def _at(day: Any, hour: float) -> datetime:
+    """An hour of a day in China."""
+    return datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=hour - 8)
+
+
+def _openings(n: int, day: Any) -> Any:
+    if n % 15:
+        late = n % 29 == 0
+        yield _at(day, 8.2), _at(day, 21.5), late, _at(day, 8 + 24 * 5) if late else None
+
+
+def _door(n: int, day: Any) -> Any:
+    if n % 13:
+        yield day, 40 + n % 17, _at(day, 22 + (24 * 6 if n % 20 == 0 else 0))
+
+
+def _events(n: int, day: Any) -> Any:
+    if n % 2:
+        proposer, heads = ("residents", 12) if n % 3 else ("committee", 4)
+        began = _at(day, 19), _at(day, 21), _at(day, 19.1), _at(day, 20.9)
+        yield (
+            n,
+            "广场舞",
+            *began,
+            _at(day, 21 + (24 * 4 if n % 11 == 0 else 0)),
+            proposer,
+            "held",
+            heads,
+            "",
+            "",
+        )
+    elif n % 10 == 0:
+        yield n, "排练", _at(day, 15), _at(day, 16), None, None, None, "residents", "cancelled", 0, "", ""
+
+
+def _read(n: int, day: Any) -> Any:
+    if n % 7 == 0:
+        yield (
+            "读书会",
+            "club",
+            _at(day, 15),
+            _at(day, 16),
+            "residents",
+            "held",
+            8,
+            "",
+            _at(day, 15),
+            _at(day, 16),
+            _at(day, 17),
+            "",
+        )
+
+
+def _bookings(n: int, day: Any) -> Any:
+    state = "declined" if n % 9 == 0 else "approved"
+    times = _at(day, 19), _at(day, 21), _at(day, 19), _at(day, 21)
+    yield 1, "一队", "排练", "residents", "", "", "", "", "", False, *times, 10, state, _at(day, 9)
+
+
+def _evenings(n: int, day: Any) -> Any:
+    yield 1, day, "closed", _at(day, 18.5), _at(day, 20.5), 20 + n % 5, 18, 1, 1 + n % 5, 0, n % 17 == 0, ""
+
+
+def _shifts(n: int, day: Any) -> Any:
+    came = n % 8 != 0
+    times = _at(day, 18.5), _at(day, 20.5)
+    yield (
+        day,
+        *times,
+        "rota",
+        _at(day, 18.6) if came else None,
+        _at(day, 20.5) if came else None,
+        False,
+        "老师",
+    )
+
+
+def _hours(n: int, day: Any) -> Any:
+    if n % 4 == 0:
+        yield day, 90, "辅导", "verified", _at(day, 21), _at(day, 22), "", 0, "志愿者"
+
+
+def _matters(n: int, day: Any) -> Any:
+    help_wanted, settled = n % 3 == 0, n % 10 != 0
+    due, number = day + timedelta(days=10), day.strftime("%m%d-01")
+    told = _at(day + timedelta(days=8 + n % 4), 15) if settled else None
+    yield (
+        "help" if help_wanted else "opinion", TOPICS[n % 10], "路灯坏了", "", "", 1 if help_wanted else None, True,
+        True,
+        n % 31 == 0, 10, "", "", "", 0, "修好了" if settled else "", "face" if settled else None, number, day, 1,
+        "closed" if settled else "received", _at(day, 10), due, due, int(n % 12 == 0), told, told, 0,
+    )  # fmt: skip
+
+
+def _ratings(n: int, day: Any) -> Any:
+    if n % 2 == 0:
+        yield n + 1, 5 - n % 4, "keeper" if n % 14 == 0 else "self", _at(day + timedelta(days=12), 11)
+
+
+def _receptions(n: int, day: Any) -> Any:
+    if n % 7 == 0:
+        yield (
+            1,
+            day,
+            "09:30:00.000000",
+            "11:30:00.000000",
+            "",
+            "held",
+            _at(day, 8),
+            _at(day, 12),
+            5 + n % 4,
+            "",
+        )
+
+
+def _groups(n: int, day: Any) -> Any:
+    if n % 2 == 0:
+        kind = ("party_day", "school", "public")[n % 3]
+        times = _at(day, 10), _at(day, 11), _at(day, 10), _at(day, 11)
+        came = _at(day, 10), _at(day, 11), _at(day, 11.2)
+        yield 1, "支部", kind, 20, "", "", True, 1, 1, "", *times, 18, "came", _at(day, 8), *came
+
+
+def _checks(n: int, day: Any) -> Any:
+    if n % 6:
+        yield day, "", "", _at(day, 8)
+
+
+def _copies(n: int, day: Any) -> Any:
+    for place in range(5):
+        lost = day + timedelta(days=40) if n % 25 == place else None
+        yield f"B{n * 5 + place:05d}", 1, "lost" if lost else "in", "", day, lost
+
+
+def _loans(n: int, day: Any) -> Any:
+    for place in range(5):
+        back = _at(day + timedelta(days=24 + 2 * place), 10)
+        yield (
+            n * 5 + place + 1,
+            _at(day, 9 + place),
+            day + timedelta(days=30),
+            back,
+            "returned",
+            0,
+            False,
+            "",
+            "",
+            0,
+            "",
+        )
+
+
+def _tool_loans(n: int, day: Any) -> Any:
+    for place in range(3):
+        back = _at(day + timedelta(days=2 + place), 10)
+        yield (
+            place + 1, "", False, "", _at(day, 9 + place), day + timedelta(days=3), back,
+            "lost" if n % 60 == place else "returned", 0, False, "", "", 0, "",
+        )  # fmt: skip
+
+
+def _demands(n: int, day: Any) -> Any:
+    if n % 5 == 0:
+        yield "梯子", _at(day, 11)
+
+
+def _sessions(n: int, day: Any) -> Any:
+    yield 1, 1, _at(day, 15), _at(day, 18), _at(day, 18), False, 14 + n % 6, 0, 9 + n % 6
+
+
+def _tallies(n: int, _day: Any) -> Any:
+    for place, band in enumerate(("small", "primary", "teen", "adult")):
+        yield n + 1, band, 2 + (n + place) % 4, 0
+
+
+def _lendings(n: int, day: Any) -> Any:
+    yield 1, n + 1, "", _at(day, 15.5), _at(day, 17), "returned", "", "黑子" if n % 22 == 0 else ""
+
+
+def _moves(n: int, day: Any) -> Any:
+    yield 1, "issue", -(1 + n % 3), 100, _at(day, 16), ""
+
+
+def _rentals(n: int, day: Any) -> Any:
+    times = _at(day, 0), _at(day + timedelta(days=2), 0), _at(day, 0), _at(day + timedelta(days=2), 0)
+    out, back = _at(day, 8), _at(day + timedelta(days=1), 18)
+    yield (
+        1 + n % 6, 80, 0, 200, 10, 100, 0, 0, 2, 160, 0, 0, 160, back + 2 * HOUR, "", *times, 1, "settled",
+        out - 24 * HOUR, out, back,
+    )  # fmt: skip
+
+
+def _machines(n: int, _day: Any) -> Any:
+    if n < 6:
+        yield (
+            f"N{n + 1:02d}",
+            "旋耕机",
+            "tractor",
+            "in",
+            80,
+            0,
+            200,
+            False,
+            10,
+            100,
+            0,
+            "",
+            "",
+            100,
+            0,
+            "",
+            "",
+            FIRST_DAY,
+            "good",
+            "",
         )
 
 
@@ -298,6 +545,7 @@ _TABLES: tuple[tuple[str, str, Any], ...] = (
      " begun_at ended_at", _rentals),
     ("farm_machinery__machine", "number name kind state day_rate points_rate deposit licence late_fee late_cap"
      " buffer_days"
-     " checklist safety hours serviced_at place note since", _machines),
-    ("farm_machinery__service", "machine_id kind what opened_at closed_at outcome result", _services),
+     " checklist safety hours serviced_at place note since condition out_reason", _machines),
+    ("farm_machinery__fault", "machine_id severity what source state stopped reported_at settled_at outcome", _faults),
+    ("farm_machinery__outage", "machine_id reason began_at ended_at", _outages),
 )  # fmt: skip
