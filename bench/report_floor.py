@@ -54,7 +54,7 @@ STATEMENTS = {
     "shifts": f"SELECT starts_at, ends_at, on_at, off_at FROM evening_class__shift WHERE {IN} day BETWEEN :a AND :z",
     "rentals": f"""SELECT machine_id, begun_at, ended_at FROM farm_machinery__rental
         WHERE {IN} begun_at < :high AND (ended_at IS NULL OR ended_at >= :low)""",
-    "outages": f"""SELECT machine_id, began_at, ended_at FROM farm_machinery__outage
+    "broken": f"""SELECT machine_id, began_at, ended_at FROM farm_machinery__outage
         WHERE {IN} began_at < :high AND (ended_at IS NULL OR ended_at >= :low)""",
     "machines": f"SELECT id, since, retired_on FROM farm_machinery__machine WHERE {IN} 1 = 1",
     "settled": f"""SELECT sum(hire + late_charge + damage), sum(points_spent) FROM farm_machinery__rental
