@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from hub.kits.upkeep.plan import Due
@@ -70,7 +70,7 @@ def due_words(due: Due, today: date) -> str:
 def plan_words(service: Any) -> str:
     """每 30 天，或每 200 次; of what is done once, its days"""
     if (first := getattr(service, "due_on", None)) is not None:
-        last = service.last_day
+        last = first + timedelta(days=service.days - 1)
         return (
             short_day(first)
             if first == last
