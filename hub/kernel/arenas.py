@@ -20,5 +20,9 @@ def share_heaps() -> None:
 
     try:
         ctypes.CDLL(None).mallopt(_ARENA_MAX, ENOUGH)
-    except (AttributeError, OSError, TypeError):  # another C library; TypeError: no process to look into (Windows)
+    except (
+        AttributeError,
+        OSError,
+        TypeError,
+    ):  # another C library; TypeError: no process to look into (Windows)
         return

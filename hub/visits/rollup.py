@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from hub.centre.models import Room
 from hub.kernel.database import db
@@ -35,20 +36,11 @@ def _counting(dialect: str) -> Any:
 
 def added_up(dialect: str, filled: Callable[[Any], Any]) -> Any:
     """The statement that counts visits of a day. `filled` gives the empty row its values."""
-    row = filled(_insert_of(dialect)(_TABLE))
+    row = filled((postgresql if dialect == "postgresql" else sqlite).insert(_TABLE))
     return row.on_conflict_do_update(
         index_elements=["village_id", "room_id", "day"],
         set_={name: _TABLE.c[name] + row.excluded[name] for name in ("visits", "heads", "late")},
     )
-
-
-def _insert_of(dialect: str) -> Callable[[Any], Any]:
-    """The database's own `insert`; the other's dialect, with all its drivers, is not read in."""
-    if dialect == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as own
-    else:
-        from sqlalchemy.dialects.sqlite import insert as own  # type: ignore[assignment]
-    return own
 
 
 def change_heads(visit: Visit, by: int) -> None:
