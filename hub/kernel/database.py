@@ -38,6 +38,7 @@ PRAGMAS = {
     "foreign_keys": "ON",
     "busy_timeout": "30000",
     "secure_delete": "ON",
+    "wal_autocheckpoint": "8000",  # pages of the log, 32 MB; sooner in `hub.kernel.turns`
 }
 
 # Seconds that a page waits for a PostgreSQL that does not answer at all.
