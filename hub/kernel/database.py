@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from hub.kernel.discretion import take_off_values
+from hub.kernel.ready import ask_only_others
 from hub.kernel.tenancy import HubSession
 from hub.kernel.transactions import declare_intention
 from hub.kernel.turns import turns_of
@@ -66,6 +67,7 @@ def tune(engine: Engine) -> Engine:
         event.listen(engine, "commit", _refuse_empty_commit)
     else:
         event.listen(engine, "handle_error", take_off_values)
+        ask_only_others(engine.dialect)
     return engine
 
 
