@@ -16,6 +16,7 @@ SEVERITIES = {
     "major": _l("坏了，不能正常用"),
     "danger": _l("有危险（漏电、着火、伤人）"),
 }
+SEVERITIES_IN_SHORT = {"minor": _l("小毛病"), "major": _l("坏了"), "danger": _l("有危险")}
 SEVERITY_TONES: dict[str, Any] = {"minor": "gold", "major": "warn", "danger": "warn"}
 FAULT_STATES = {"open": _l("待处理"), "fixed": _l("已修好"), "dismissed": _l("不是故障")}
 FAULT_TONES = {"open": "warn", "fixed": "ok", "dismissed": "off"}
