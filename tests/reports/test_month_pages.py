@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from sqlalchemy import func, select
 from hub.audit.models import AuditEntry
 from hub.kernel.database import db
 from hub.reports.models import MonthLock
+from hub.reports.words import WORDS
 from hub.visits import services
 from tests.visits.place import NOW, acting, client_of, room
 
@@ -57,6 +59,16 @@ class TestThePage:
             "十二个月",
         ):
             assert words in text
+
+    def test_formula_and_weakness_stand_under_each_line(self, secretary):
+        text = secretary.get(OCTOBER).text
+        starts = [text.index(f'class="five" id="{code}"') for code in WORDS]
+        assert starts == sorted(starts)
+        for (start, end), words in zip(
+            pairwise([*starts, len(text)]), WORDS.values(), strict=True
+        ):  # fmt: skip
+            assert str(words.formula) in text[start:end]
+            assert str(words.weakness) in text[start:end]
 
     def test_the_rows_behind_a_figure_are_a_click_away(self, secretary):
         text = secretary.get(OCTOBER).text
