@@ -66,7 +66,10 @@ class TestDoorOpen:
         services.record(room("workshop"), 1, started_at=at(5, 16, 30))
         services.record(room("yard"), 1, started_at=at(6, 8))  # before it was opened: nothing is known
         found = line("door_open")
-        assert (found.part, found.missing) == (7 * 60 + 30, 28)  # the 5th until 16:30, the 6th and 7th nothing
+        assert (found.part, found.missing) == (
+            7 * 60 + 30,
+            28,
+        )  # the 5th until 16:30, the 6th and 7th nothing
 
     def test_late_is_more_than_three_days_afterwards(self):
         for minute, late in ((59, 0), (60, 1)):  # the fourth ends at 16:00 UTC
@@ -303,7 +306,13 @@ class TestVitality:
         assert found.beside == {"volunteer_minutes": 135}
 
     def test_days_untold_and_outcomes_entered_late(self, tell):
-        told = [event(7, "planned", 0), event(7, "planned", 0), event(8, "planned", 0), event(9, late=True), event(10)]
+        told = [
+            event(7, "planned", 0),
+            event(7, "planned", 0),
+            event(8, "planned", 0),
+            event(9, late=True),
+            event(10),
+        ]
         tell("yard", events=told)
         found = line("vitality")
         assert (found.part, found.whole, found.missing, found.late) == (0, 2, 2, Share(1, 2))
