@@ -127,7 +127,7 @@ def _liaison(rows: Rows) -> list[Any]:
         receptions.get("cancelled", (0, 0))[0], kinds["opinion"], *(topics[topic] for topic in TOPICS), kinds["help"],
         court, _percent(_in_time(opinions), len(opinions)),
         _percent(sum(row[1] is not None for row in opinions), len(opinions)), _percent(_in_time(helped), len(helped)),
-        sum(row[4] > 0 for row in rows["due"]), _sum(rows["posted"]), rated,
+        sum(row[4] > 0 for row in due), _sum(rows["posted"]), rated,
         _percent(sum(n for level, n in own if level >= 4), rated) if rated >= 10 else None,
         sum(n for source, _level, n in rows["ratings"] if source == "keeper"),
     ]  # fmt: skip

@@ -21,7 +21,7 @@ from hub.kernel import hookspecs
 from hub.kernel.clock import day_bounds
 from hub.kernel.database import db
 from hub.kernel.declarations import FACT_SHAPES, Declared, Hit, Period, Share, Todo
-from hub.kernel.here import here
+from hub.kernel.here import InQuestion, here
 from hub.kernel.state import the_hub
 from hub.people.models import Resident
 from hub.points import services as points
@@ -84,6 +84,12 @@ def answers(subject: Subject) -> Iterator[str]:
                 try:
                     with db.session.begin_nested():
                         found = ask()
+                except InQuestion:
+                    yield _(
+                        "%(what)s：问题只拼一次，各村各月共用，拼的时候不能看 here（现在几点、在哪个村、是谁）。"
+                        "起止用 period 的，跟今天有关的等取到数再算（asked_as、rows_of）。", what=what,
+                    )  # fmt: skip
+                    continue
                 except Exception as error:
                     yield f"{what}: {type(error).__name__}: {error}"[:300]
                     continue

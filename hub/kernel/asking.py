@@ -15,11 +15,12 @@ from datetime import timedelta
 from functools import cached_property, lru_cache, update_wrapper
 from typing import Any, TypeVar
 
-from flask import current_app, g
+from flask import current_app
 from sqlalchemy import Date, bindparam, func, select
 
 from hub.kernel.database import db
 from hub.kernel.declarations import Period
+from hub.kernel.here import Nowhere
 from hub.kernel.types import UTCDateTime
 
 Answer = TypeVar("Answer")
@@ -59,9 +60,9 @@ class Asked:
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """What is asked, for any period. It is put together outside of any village and at no time, for it serves all:
-        a function that looks at `here` fails."""
-        with _timeless():
+        """What is asked, for any period. It is put together outside of any village and at no time, for it serves all.
+        Raises InQuestion when the function looks at `here`."""
+        with _nowhere():
             asked = self._ask(_ANY)
         return (asked,) if self._into is None else tuple(asked)
 
@@ -90,7 +91,7 @@ class Rows:
     @cached_property
     def question(self) -> Any:
         """What is asked, for any period; put together as the questions of `Asked` are."""
-        with _timeless():
+        with _nowhere():
             return self._ask(_ANY)
 
     def __call__(self, period: Period) -> Sequence[Any]:
@@ -105,9 +106,9 @@ class Rows:
 
 
 @contextmanager
-def _timeless() -> Iterator[None]:
-    with current_app.app_context():
-        g.hub_timeless = True
+def _nowhere() -> Iterator[None]:
+    with current_app.app_context() as context:
+        context.g = Nowhere()
         yield
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask import g
+from flask.ctx import _AppCtxGlobals
 
 from hub.kernel.clock import local_day, now
 from hub.kernel.database import db
@@ -33,6 +34,22 @@ _PARTS = tuple(
 
 class NotHere(RuntimeError):
     """There is no village in the present situation."""
+
+
+class InQuestion(NotHere):
+    """A question of a report is put together once, for all villages and months: nothing present may be in it."""
+
+
+class Nowhere(_AppCtxGlobals):
+    """Flask's `g` while a question is put together: who looks at the present situation is refused."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Raises InQuestion."""
+        if name.startswith("hub_"):
+            raise InQuestion(
+                f"a question is put together once, for all villages and months; it looks at {name[4:]}"
+            )
+        return super().get(name, default)
 
 
 class Here:
@@ -163,8 +180,10 @@ here = Here()
 
 
 def _in_time() -> None:
-    if "hub_timeless" in _present():
-        raise NotHere("a question is put together once, for all months; it cannot depend on what time it is")
+    if type(_present()) is Nowhere:
+        raise InQuestion(
+            "a question is put together once, for all villages and months; it looks at the clock"
+        )
 
 
 def bind_session(village: Village) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from fractions import Fraction
 from statistics import mean, median
 from typing import Any
 
@@ -62,7 +63,7 @@ def rooms_used(span: Span) -> Line:
         used_days |= used
         if should:
             lines.append({"room": room.name, "used": len(used & should), "open": len(should)})
-            shares.append(percent(len(used & should), len(should)))
+            shares.append(Fraction(len(used & should), len(should)))
     if not shares:
         return Line("rooms_used", "no_data")
     beside: dict[str, Any] = {"rooms": lines, "unused": [line["room"] for line in lines if not line["used"]]}
@@ -72,7 +73,7 @@ def rooms_used(span: Span) -> Line:
             "machine_days": pair(span.share("machine_days")),
         }
     missing = len(span.open_days() - used_days)
-    value = int(median(shares) * 10) / 10
+    value = int(median(shares) * 1000) / 10  # rounded once, not share by share
     part, whole = sum(line["used"] for line in lines), sum(line["open"] for line in lines)
     late = None if span.brief else span.late_visits
     return Line("rooms_used", "known", value, part, whole, missing, late, beside)

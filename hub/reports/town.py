@@ -27,7 +27,7 @@ from hub.reports.months import Month
 from hub.reports.report import Report, measure
 from hub.reports.span import Span
 from hub.reports.words import WORDS, tell
-from hub.reports.workbook import CELL, XLSX, Sheets, cell
+from hub.reports.workbook import CELL, XLSX, Sheets, amount, cell
 from hub.web.deeds import permitted
 
 blueprint = Blueprint("town_reports", __name__, url_prefix="/town/month")
@@ -139,10 +139,8 @@ def _indicator_rows(one: VillageMonth) -> Iterator[list[CELL]]:
     for line in one.report.lines:
         words = tell(line)
         late = f"{line.late.part}/{line.late.whole}" if line.late else "—"
-        yield [
-            one.town, one.name, words.label, f"{words.figure} {words.unit}".strip(), words.part, words.whole,
-            line.missing, late, state,
-        ]  # fmt: skip
+        figures = (f"{words.figure} {words.unit}".strip(), words.part, words.whole)
+        yield [one.town, one.name, words.label, *map(amount, figures), line.missing, late, state]
 
 
 def _room_rows(one: VillageMonth) -> Iterator[list[CELL]]:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from typing import IO, Any
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import IO, Any, NamedTuple
 
 from hub.i18n import _
 from hub.kernel.here import here
 from hub.reports.shown import ShownMonth
 
-CELL = str | int | float | None
+
+class Amount(NamedTuple):
+    """A number that can be added up, shown with its unit."""
+
+    number: float
+    unit: str
+
+
+CELL = str | int | float | Amount | None
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -27,6 +36,7 @@ class Sheets:
         self._title = self._book.add_format({"bold": True, "font_size": 15})
         self._head = self._book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self._body = self._book.add_format({"text_wrap": True, "valign": "top"})
+        self._amounts: dict[str, Any] = {}
 
     def begin(self, name: str, title: str, heads: Sequence[str], widths: Sequence[int]) -> Sheet:
         """A new sheet with its title and headings. It prints on A4."""
@@ -41,7 +51,17 @@ class Sheets:
         page.write_string(0, 0, title, self._title)
         for place, text in enumerate(heads):
             page.write_string(1, place, text, self._head)
-        return Sheet(page, self._body)
+        return Sheet(page, self._body, self._format_of)
+
+    def _format_of(self, amount: Amount) -> Any:
+        """The look of a number with its unit; each is made once."""
+        digits = "#,##0" if float(amount.number).is_integer() else "#,##0.0"
+        looks = f'{digits} "{amount.unit.replace(chr(34), "")}"'
+        if looks not in self._amounts:
+            self._amounts[looks] = self._book.add_format(
+                {"num_format": looks, "valign": "top", "align": "left"}
+            )
+        return self._amounts[looks]
 
     def close(self) -> None:
         self._book.close()
@@ -50,14 +70,16 @@ class Sheets:
 class Sheet:
     """One sheet, row after row; several may be written side by side."""
 
-    def __init__(self, page: Any, body: Any) -> None:
-        self._page, self._body, self._at = page, body, 2
+    def __init__(self, page: Any, body: Any, format_of: Callable[[Amount], Any]) -> None:
+        self._page, self._body, self._format_of, self._at = page, body, format_of, 2
 
     def write(self, rows: Iterable[Sequence[CELL]]) -> None:
         for row in rows:
             for place, value in enumerate(row):
                 if isinstance(value, str):
                     self._page.write_string(self._at, place, value[:32_767], self._body)
+                elif isinstance(value, Amount):
+                    self._page.write_number(self._at, place, value.number, self._format_of(value))
                 elif value is not None:
                     self._page.write_number(self._at, place, value, self._body)
             self._at += 1
@@ -97,7 +119,7 @@ def _line_rows(shown: ShownMonth) -> Iterable[list[CELL]]:
         after = {change.label: change.after for change in shown.changes_of(line.code)}
         for place, item in enumerate(line.items):
             about = [line.formula, line.weakness] if not place else ["", ""]
-            yield [line.label, item.label, item.text, after.get(item.label, ""), *about]
+            yield [line.label, item.label, amount(item.text), after.get(item.label, ""), *about]
 
 
 def _room_rows(shown: ShownMonth) -> Iterable[list[CELL]]:
@@ -122,3 +144,12 @@ def _room_rows(shown: ShownMonth) -> Iterable[list[CELL]]:
 def cell(text: str, number: float | None) -> CELL:
     """A number that can be added up, unless it is not to be told."""
     return text if number is None or text.startswith("<") else number
+
+
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?) (\D[^%]*)")
+
+
+def amount(text: str) -> CELL:
+    """What is said as one number and its unit, 24180 分钟, as a number; anything else as it is."""
+    found = _AMOUNT.fullmatch(text)
+    return Amount(float(found[1]), found[2]) if found else text

@@ -173,6 +173,7 @@ class Rental(BookingColumns, Base):
         Index(None, "village_id", "starts_at", "id"),
         Index(None, "village_id", "settled_at", "id"),
         Index(None, "village_id", "begun_at"),
+        Index(None, "village_id", "machine_id", "begun_at"),
         Index(None, "village_id", "renter_id"),
         Index(None, "village_id", "wait_id"),
     )
@@ -227,7 +228,10 @@ class Outage(OutageColumns, Base):
     machine_id: Mapped[int] = mapped_column()
     machine: Mapped[Machine] = relationship(foreign_keys=[machine_id])
 
-    __table_args__ = outage_keys("farm_machinery__outage", "machine_id", to=Machine)
+    __table_args__ = (
+        *outage_keys("farm_machinery__outage", "machine_id", to=Machine),
+        Index(None, "village_id", "machine_id", "began_at"),
+    )
 
 
 class Service(OnceColumns, ServiceColumns, Base):

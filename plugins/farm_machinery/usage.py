@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from hub.room import Period, Share, here, rows_of, shared
 
@@ -50,31 +51,47 @@ def share_out(period: Period) -> float | None:
 
 @shared
 def _days_out(period: Period) -> dict[int, set[date]]:
-    return _days_of(_rentals(period), period)
+    before = [(row.id, row.rented_at, row.rented_until) for row in _machines(period) if row.rented_at]
+    return _days_of([*before, *_rentals(period)], period)
 
 
 @shared
 def _days_broken(period: Period) -> dict[int, set[date]]:
-    return _days_of(_breakdowns(period), period)
+    before = [(row.id, row.broken_at, row.broken_until) for row in _machines(period) if row.broken_at]
+    return _days_of([*before, *_breakdowns(period)], period)
 
 
 @rows_of
 def _rentals(period: Period) -> Any:
     return select(Rental.machine_id, Rental.begun_at, Rental.ended_at).where(
-        Rental.begun_at < period.ends, or_(Rental.ended_at.is_(None), Rental.ended_at >= period.starts)
+        Rental.begun_at >= period.starts, Rental.begun_at < period.ends
     )
 
 
 @rows_of
 def _breakdowns(period: Period) -> Any:
     return select(Outage.machine_id, Outage.began_at, Outage.ended_at).where(
-        Outage.began_at < period.ends, or_(Outage.ended_at.is_(None), Outage.ended_at >= period.starts)
-    )  # fmt: skip
+        Outage.began_at >= period.starts, Outage.began_at < period.ends
+    )
 
 
 @rows_of
-def _machines(_period: Period) -> Any:
-    return select(Machine.id, Machine.since, Machine.retired_on)
+def _machines(period: Period) -> Any:
+    """The machines, each with what it was last rented and broken for before the period, which may reach into it: a
+    machine is rented once at a time and broken once at a time, so nothing earlier does."""
+    rented = Rental.machine_id == Machine.id, Rental.begun_at < period.starts
+    broken = Outage.machine_id == Machine.id, Outage.began_at < period.starts
+    return select(
+        Machine.id, Machine.since, Machine.retired_on,
+        _last(Rental.begun_at, Rental.begun_at, rented).label("rented_at"),
+        _last(Rental.ended_at, Rental.begun_at, rented).label("rented_until"),
+        _last(Outage.began_at, Outage.began_at, broken).label("broken_at"),
+        _last(Outage.ended_at, Outage.began_at, broken).label("broken_until"),
+    )  # fmt: skip
+
+
+def _last(column: Any, began: Any, conditions: Iterable[Any]) -> Any:
+    return select(column).where(*conditions).order_by(began.desc()).limit(1).scalar_subquery()
 
 
 def _days_of(rows: Any, period: Period) -> dict[int, set[date]]:

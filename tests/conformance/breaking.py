@@ -129,6 +129,14 @@ BREAKS = {
          "    demo.flush()\n    desk.seen = getattr(desk, 'seen', {}) | {h.id: h.name for h in db.session.scalars(select(Hive))}\n"),
     ),
     "a card that fails": one("answers", "hooks.py", 'CardLine(lambda: _("现有', 'CardLine(lambda: 1 / 0 and _("现有'),
+    "a question that looks at the present village": one(
+        "answers", "hooks.py", "lambda month: db.session.scalar(select(func.count(Hive.id)))",
+        "asked(lambda month: how_many(Hive, Hive.village_id == here.village_id))",
+    ),
+    "a question that looks at the clock": one(
+        "answers", "hooks.py", "lambda month: db.session.scalar(select(func.count(Hive.id)))",
+        "asked(lambda month: how_many(Hive, Hive.since < here.today))",
+    ),
     "a thing to do that opens nothing": one("answers", "hooks.py", 'desk.url("look", hive=hive.id)', '"/fly"'),
     "an event that takes back what goes on": one(
         "contained", "hooks.py", "def visit_recorded(visit):\n    pass", "def visit_recorded(visit):\n    db.session.rollback()"

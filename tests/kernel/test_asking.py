@@ -22,7 +22,7 @@ from hub.kernel.asking import (
 )
 from hub.kernel.database import db
 from hub.kernel.declarations import Period, Share
-from hub.kernel.here import NotHere, here
+from hub.kernel.here import InQuestion, here
 from hub.visits import services
 from hub.visits.models import Visit
 from tests.visits.place import NOW, OTHER, PLACE, acting, room
@@ -125,8 +125,20 @@ def test_outside_a_report_nothing_is_remembered(app):
         assert visits(OCTOBER) == 3
 
 
-@pytest.mark.parametrize("look", [lambda: here.now, lambda: here.today, lambda: here.village_id])
+LOOKS = {
+    "now": lambda: here.now, "today": lambda: here.today, "village": lambda: here.village_id, "zone": lambda: here.tz,
+    "user": lambda: here.user, "grants": lambda: here.can("yard.view"), "rooms": lambda: here.rooms,
+    "enabled": lambda: here.enabled_rooms, "in village": lambda: here.in_village,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_a_question_that_depends_on_where_or_when_it_is_put_together_is_refused(app, look):
-    wrong = asked(lambda _period: how_many(Visit, Visit.day < look()))
-    with acting(app, village_id=PLACE), pytest.raises(NotHere):
-        wrong(OCTOBER)
+    def of_rows(_period: Period) -> Any:
+        return look() and select(Visit.day)
+
+    for wrong in (asked(lambda _period: look() and how_many(Visit)), rows_of(of_rows)):
+        with acting(app, village_id=PLACE):
+            with pytest.raises(InQuestion, match="all villages and months"):
+                wrong(OCTOBER)
+            assert here.village_id == PLACE  # and one is where one was

@@ -13,7 +13,12 @@ from hub.centre.models import Opening
 from hub.kernel.database import db
 from hub.kernel.declarations import EventFact, Share
 from hub.kernel.here import here
+from hub.reports.locking import lock_month
+from hub.reports.measuring import EIGHT
 from hub.reports.months import Month
+from hub.reports.shown import ShownMonth
+from hub.reports.words import WORDS
+from hub.reports.words import tell as in_words
 from hub.villages.models import CalendarDay
 from hub.visits import services
 from tests.reports.place import OCTOBER, at, day, line
@@ -54,6 +59,18 @@ class TestDoorOpen:
             services.record(room("yard"), 1)
         assert line("door_open").beside["timed_days"] == [1, 31]
 
+    def test_a_forgotten_close_ends_with_the_last_record_of_its_own_day(self):
+        for number in (5, 6, 7):
+            db.session.add(Opening(opened_at=at(number, 9)))
+        services.record(room("yard"), 1, started_at=at(5, 11))
+        services.record(room("workshop"), 1, started_at=at(5, 16, 30))
+        services.record(room("yard"), 1, started_at=at(6, 8))  # before it was opened: nothing is known
+        found = line("door_open")
+        assert (found.part, found.missing) == (
+            7 * 60 + 30,
+            28,
+        )  # the 5th until 16:30, the 6th and 7th nothing
+
     def test_late_is_more_than_three_days_afterwards(self):
         for minute, late in ((59, 0), (60, 1)):  # the fourth ends at 16:00 UTC
             with time_machine.travel(
@@ -81,6 +98,13 @@ class TestRoomsUsed:
         assert (found.part, found.whole) == (13, 93)
         assert found.beside["unused"] == ["服务台"] or found.beside["unused"] == [room("front_desk").name]
         assert found.missing == 21
+
+    def test_the_middle_of_two_rooms_is_rounded_once(self):
+        room("workshop").enabled = False
+        for key, last in ((room("yard").key, 7), (room().key, 1)):
+            for number in range(1, last + 1):
+                services.record(room(key), 1, started_at=at(number))
+        assert line("rooms_used").value == 12.9  # 7 and 1 of 31 days: 8/62; 22.5 and 3.2 would make 12.8
 
     def test_days_that_a_room_tells_are_united_with_those_of_its_visits(self, tell):
         services.record(room("yard"), 1, started_at=at(1))
@@ -162,6 +186,21 @@ class TestEvents:
         assert found.beside == {"held": 1, "held_planned": [1, 5]}
         assert found.missing == 1
 
+    def test_five_heads_are_enough_and_four_are_not(self, tell):
+        tell("yard", events=[event(7, heads=5), event(14, heads=4), event(14, heads=4)])
+        found = line("events_weeks")
+        assert (found.part, found.whole, found.value) == (1, 4, 25)
+        assert found.beside == {"held": 1, "held_planned": [1, 3]}
+
+    def test_an_event_of_sunday_and_one_of_the_monday_after_are_two_weeks(self, tell):
+        tell("yard", events=[event(12), event(13)])
+        assert line("events_weeks").part == 2
+
+    def test_a_month_of_five_sundays_has_five_weeks(self, tell):
+        tell("yard", events=[EventFact(date(2025, 8, 31), "held", 5)])
+        found = line("events_weeks", Month(2025, 8))  # the 3rd, 10th, 17th, 24th and 31st
+        assert (found.part, found.whole, found.value) == (1, 5, 20)
+
     def test_late_are_those_whose_outcome_was_entered_late(self, tell):
         tell("yard", events=[event(7, late=True), event(8), event(9, "planned", 0)])
         assert line("events_weeks").late == Share(1, 2)
@@ -227,6 +266,21 @@ class TestPopularity:
         assert (found.value, found.part, found.whole, found.missing) == (15.5, 31, 2, 28)
         assert found.beside == {"counted_days": [2, 30], "year_before": 8, "year_before_days": [1, 31]}
 
+    def test_without_a_count_last_year_there_is_nothing_to_hold_it_against(self):
+        door.set_count(day(1), 10)
+        assert line("popularity").beside == {"counted_days": [1, 31], "year_before": None}
+
+    def test_counted_on_closed_days_alone_it_is_uncounted(self):
+        db.session.add(CalendarDay(day=day(3), kind="holiday", closed=True))
+        door.set_count(day(3), 500)
+        assert (line("popularity").state, line("popularity").missing) == ("uncounted", 30)
+
+    def test_late_is_what_was_counted_late(self):
+        door.set_count(day(1), 10)
+        with time_machine.travel(at(2, 20), tick=False):
+            door.set_count(day(2), 10)
+        assert line("popularity").late == Share(1, 2)
+
     def test_a_month_that_is_not_over_is_held_against_the_same_days(self):
         door.set_count(date(2025, 11, 3), 10)
         door.set_count(date(2024, 11, 19), 20)
@@ -251,6 +305,18 @@ class TestVitality:
         assert (found.part, found.whole, found.value) == (1, 3, 33.3)
         assert found.beside == {"volunteer_minutes": 135}
 
+    def test_days_untold_and_outcomes_entered_late(self, tell):
+        told = [
+            event(7, "planned", 0),
+            event(7, "planned", 0),
+            event(8, "planned", 0),
+            event(9, late=True),
+            event(10),
+        ]
+        tell("yard", events=told)
+        found = line("vitality")
+        assert (found.part, found.whole, found.missing, found.late) == (0, 2, 2, Share(1, 2))
+
     def test_hours_stand_even_without_events(self, tell):
         tell("yard", volunteer_minutes=30)
         assert (line("vitality").state, line("vitality").beside) == ("no_data", {"volunteer_minutes": 30})
@@ -263,6 +329,18 @@ class TestSatisfaction:
         found = line("satisfaction")
         assert (found.part, found.whole, found.value) == (8, 10, 80)
         assert found.beside == {"ratings": 10, "rated": [10, 25], "entered": 3, "opinions": [1, 2]}
+
+    def test_opinions_of_several_rooms_are_summed_with_what_was_entered_late(self, tell):
+        late = {"ratings": Share(1, 10), "opinions_due": Share(1, 4)}
+        tell("yard", ratings=Share(8, 10), opinions_due=Share(3, 4), late=late)
+        tell("workshop", opinions_due=Share(0, 3), late={"opinions_due": Share(2, 3)})
+        found = line("satisfaction")
+        assert (found.beside["opinions"], found.late) == ([3, 7], Share(4, 17))
+
+    def test_ratings_that_keepers_entered_are_never_among_them(self, tell):
+        tell("yard", ratings=Share(0, 0), rated=Share(0, 12), ratings_entered=12)
+        found = line("satisfaction")
+        assert (found.state, found.value, found.beside["entered"]) == ("no_data", None, 12)
 
     def test_nine_are_hidden_with_their_numerator(self, tell):
         tell("yard", ratings=Share(9, 9), rated=Share(9, 12))
@@ -297,3 +375,73 @@ class TestAllOfThem:
         assert services.record(room("yard"), 1, started_at=moment).day == date(2025, 10, 31)
         assert OCTOBER.finished().ends - OCTOBER.finished().starts == timedelta(days=31)
         assert OCTOBER.finished().starts == datetime(2025, 9, 30, 18, tzinfo=UTC)
+
+    def test_the_month_of_a_village_in_urumqi_begins_two_hours_later(self):
+        """The same hours, 9:00 to 22:00, are 3:00 to 16:00 UTC there: what is opened at 1:00 UTC is opened at 7:00."""
+        here.village.time_zone = "Asia/Urumqi"
+        here.enter(here.village, here.user, here.grants, here.rooms.values())
+        db.session.add(Opening(opened_at=at(1, 9), closed_at=at(1, 12)))  # 7:00 to 10:00 by its clock
+        db.session.add(Opening(opened_at=datetime(2025, 10, 31, 15, 30, tzinfo=UTC)))  # 21:30 of the 31st
+        services.record(room("yard"), 1, started_at=datetime(2025, 10, 31, 17, 30, tzinfo=UTC))  # 23:30
+        services.record(room("yard"), 1, started_at=datetime(2025, 10, 31, 18, 30, tzinfo=UTC))  # November
+        found, used = line("door_open"), line("rooms_used")
+        assert (found.part, found.whole, found.missing) == (60 + 30, 31 * 13 * 60, 29)
+        assert (used.part, used.late) == (1, Share(1, 1))
+
+    @pytest.mark.parametrize("code", EIGHT)
+    def test_where_nothing_can_be_held_against_it_nothing_is_told(self, code):
+        """A village without hours, counts, cases, events and ratings: no figure is 0 % and none is 100 %."""
+        for one in OCTOBER.days:
+            db.session.add(CalendarDay(day=one, kind="holiday", closed=True))
+        db.session.flush()
+        found = line(code)
+        shown = in_words(found)
+        assert (found.value, found.part, found.whole) == (None, None, None)
+        assert (shown.figure, shown.part, shown.whole, shown.max) == ("—", "—", "—", None)
+        assert shown.unit in ("(无数据)", "未统计")
+
+
+class TestAfterLocking:
+    """Each line stands as it was locked; what is entered afterwards stands beside it, before and after."""
+
+    def test_each_of_the_eight(self, tell):
+        door.set_count(day(1), 10)
+        told = {"service_due": Share(1, 4), "ratings": Share(9, 12)}
+        tell("yard", events=[event(7), event(14, by_residents=True)], **told)
+        lock_month(OCTOBER)
+
+        db.session.add(Opening(opened_at=at(1, 9), closed_at=at(1, 22)))
+        for number in range(1, 11):
+            services.record(room("yard"), 1, started_at=at(number))
+            services.record(room(), 1, started_at=at(number))
+        door.set_count(day(2), 30)
+        told = {"service_due": Share(2, 4), "ratings": Share(9, 15)}
+        tell("yard", events=[event(7), event(14, by_residents=True), event(21)], **told)
+
+        shown = ShownMonth(OCTOBER)
+        figures = {
+            line.code: (change.before, change.after)
+            for line in shown.lines
+            for change in shown.changes_of(line.code)
+            if change.label == "数值"
+        }
+        assert figures == {
+            "door_open": ("0% 0/403 小时", "3% 13/403 小时"),  # 780 of 24,180 minutes
+            "rooms_used": ("0% 中位数", "32% 中位数"),  # 10, 10 and 0 of 31 days
+            "events_weeks": ("2/4 周", "3/4 周"),
+            "service_due": ("25% 1/4 件", "50% 2/4 件"),
+            "people_come": ("1 人次/百人", "4 人次/百人"),  # 10 and 40 of 1000 people
+            "popularity": ("10.0 人次/日", "20.0 人次/日"),  # one day of 10; 40 on two days
+            "vitality": ("50% 1/2 场", "33% 1/3 场"),
+            "satisfaction": ("75% 9/12 份", "60% 9/15 份"),
+        }
+        assert [line.figure for line in shown.lines] == ["0%", "0%", "2/4", "25%", "1", "10.0", "50%", "75%"]
+
+    def test_nothing_changed_says_nothing(self, tell):
+        tell("yard", service_due=Share(1, 4))
+        lock_month(OCTOBER)
+        assert ShownMonth(OCTOBER).changes == []
+
+    def test_the_weakness_stands_under_every_line(self):
+        assert set(WORDS) == set(EIGHT)
+        assert all(in_words(line(code)).weakness for code in EIGHT)

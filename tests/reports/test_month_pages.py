@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from sqlalchemy import func, select
 from hub.audit.models import AuditEntry
 from hub.kernel.database import db
 from hub.reports.models import MonthLock
+from hub.reports.words import WORDS
 from hub.visits import services
 from tests.visits.place import NOW, acting, client_of, room
 
@@ -57,6 +59,16 @@ class TestThePage:
             "十二个月",
         ):
             assert words in text
+
+    def test_formula_and_weakness_stand_under_each_line(self, secretary):
+        text = secretary.get(OCTOBER).text
+        starts = [text.index(f'class="five" id="{code}"') for code in WORDS]
+        assert starts == sorted(starts)
+        for (start, end), words in zip(
+            pairwise([*starts, len(text)]), WORDS.values(), strict=True
+        ):  # fmt: skip
+            assert str(words.formula) in text[start:end]
+            assert str(words.weakness) in text[start:end]
 
     def test_the_rows_behind_a_figure_are_a_click_away(self, secretary):
         text = secretary.get(OCTOBER).text
@@ -178,6 +190,58 @@ class TestFiles:
         assert "大门常开" in cells
         assert "<5" in cells
         assert not any("{" in text for text in [*cells, *(one.text for one in paper.paragraphs)])
+
+    def test_the_paper_has_every_line_and_every_rooms_figures(self, app, secretary):
+        paper = Document(io.BytesIO(secretary.get("/month/report.docx?month=2025-10", buffered=True).data))
+        heads = [one.text for one in paper.paragraphs if one.style.name.startswith(("Heading", "Title"))]
+        labels = [str(words.label) for words in WORDS.values()]
+        assert heads == ["石桥村党群服务中心2025年10月月报", "五常三聚", *labels, "各室来访", "工坊", "院子"]
+        lines, rooms = ([[cell.text for cell in row.cells] for row in table.rows] for table in paper.tables)
+        assert [row[0] for row in lines] == ["指标", *labels]
+        assert lines[1][1:3] == ["0% 0/403 小时", "0 分钟 ÷ 24180 分钟"]
+        for row, words in zip(lines[1:], WORDS.values(), strict=True):
+            assert row[3] == f"{words.formula}。{words.weakness}"
+        assert {row[0]: row[1:] for row in rooms[1:]} == {
+            "前台": ["0", "0", "0/31", "0"], "工坊": ["0", "0", "0/31", "0"],
+            "院子": ["7", "1", "1/31", "1"], "静室": ["<5", "<5", "—", "—"],
+        }  # fmt: skip
+        texts = [one.text for one in paper.paragraphs]
+        for said in (
+            "车了零件：12 件",
+            "坏了：—(无数据)",
+            "停车：暂时读不到",
+            "补录（晚于 3 天）：—(无数据)",
+        ):
+            assert said in texts
+        assert not any(sign in text for text in texts for sign in ("{", "}", "None"))
+
+    def test_the_workbook_has_numbers_and_prints_on_a4(self, secretary):
+        book = load_workbook(
+            io.BytesIO(secretary.get("/month/report.xlsx?month=2025-10", buffered=True).data)
+        )
+        lines = {(row[0].value, row[1].value): row[2] for row in book["五常三聚"].iter_rows(min_row=3)}
+        whole = lines["大门常开", "分母"]
+        assert (whole.value, whole.number_format) == (24180, '#,##0 "分钟"')
+        assert lines["阵地常用", "缺记：各室都没有使用记录的开放日"].value == 30
+        assert lines["群众常来", "数值"].value == "— 未统计"
+        rooms = {(row[0].value, row[1].value): row[2].value for row in book["各室"].iter_rows(min_row=3)}
+        assert (rooms["工坊", "车了零件"], rooms["院子", "停车"]) == (12, "暂时读不到")
+        assert all(type(row[1].value) is int for row in book["每天"].iter_rows(min_row=3))
+        for sheet in book:
+            page = sheet.page_setup
+            assert (int(page.paperSize), page.orientation) == (9, "landscape")
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert (page.fitToWidth or 1, page.fitToHeight) == (
+                1,
+                0,
+            )  # one page wide, as many as it takes long
+            assert sheet.print_title_rows == "$2:$2"
+            assert all(sheet.column_dimensions[cell.column_letter].width >= 10 for cell in sheet[2])
+
+    def test_each_room_in_the_table_leads_to_its_figures(self, secretary):
+        text = secretary.get(OCTOBER).text
+        assert text.index('href="#room-yard"') < text.index('id="room-yard"')
+        assert ('href="#room-front_desk"' in text, 'id="room-front_desk"' in text) == (False, False)
 
     def test_they_are_called_after_the_village_and_the_month(self, secretary):
         name = secretary.get("/month/report.xlsx?month=2025-10", buffered=True).headers["Content-Disposition"]

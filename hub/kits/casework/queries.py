@@ -53,8 +53,8 @@ def settled_in_time(rows: Iterable[Any]) -> Share:
 
 
 def extended_between(model: type[Any], period: Period) -> Condition:
-    """Given more time, of what had its first term end in the period."""
-    return and_(model.first_due_on.between(period.first, period.last), model.extensions > 0)
+    """Given more time, of what had its first term end in the period: of the same cases as `cases_due`."""
+    return and_(due_between(model, period), model.extensions > 0)
 
 
 def never_late(measure: Callable[[Period], Share]) -> Callable[[Period], Share]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
+from hub.kernel.database import db
 from hub.kernel.declarations import Period
 from hub.kernel.here import here
 from plugins.farm_machinery import figures, finding, handing, queue, upkeep, usage
@@ -58,6 +60,61 @@ def test_the_month_adds_up(here_now):
     # Three machines on 22 days, less the days out; the day of the repair was a day out.
     assert usage.idle_days(period) == 3 * 22 - 4
     assert usage.share_out(period) == round(100 * 4 / 66, 1)
+
+
+def test_what_began_before_the_month_reaches_into_it(here_now):
+    """Out on the 20th, and from the 22nd of November until the 2nd of December; broken from the 28th until the 3rd."""
+    settle(back(out(ask(PLOUGH))))
+    here_now.shift(timedelta(days=2))
+    row = out(ask(PLOUGH, days=10))
+    here_now.shift(timedelta(days=6))
+    fault = upkeep.report(machine(SPRAYER).id, "喷头堵了")
+    here_now.shift(timedelta(days=4))
+    settle(back(row))
+    here_now.shift(timedelta(days=1))
+    upkeep.settle(fault.id, "fixed", "换了")
+    december = month(date(2025, 12, 1), date(2025, 12, 31))
+    assert (usage.machine_days(month()), usage.machine_days(december)) == (1 + 9, 2)
+    assert usage.days_used(december) == {date(2025, 12, 1), date(2025, 12, 2)}
+    # Three machines on three days, less the two days out and the three on which one was broken.
+    assert usage.idle_days(december) == 9 - 2 - 3
+    assert usage.machine_days(month(date(2026, 1, 1), date(2026, 1, 31))) == 0
+
+
+def test_what_is_still_out_is_out_until_today(here_now):
+    out(ask(PLOUGH, days=10))
+    upkeep.report(machine(SPRAYER).id, "喷头堵了")
+    here_now.shift(timedelta(days=12))
+    december = month(date(2025, 12, 1), date(2025, 12, 31))
+    assert (usage.machine_days(december), usage.idle_days(december)) == (2, 2)
+
+
+def test_the_month_reads_no_more_of_machines_that_were_rented_for_years(here_now):
+    """Each machine's last rental and outage before the period is looked up in an index, whatever lies before it."""
+    connection, asked = db.session.connection(), []
+
+    def note(_connection, _cursor, statement, values, *_):
+        asked.append((statement, values))
+
+    event.listen(connection, "before_cursor_execute", note)
+    usage.idle_days(month())
+    event.remove(connection, "before_cursor_execute", note)
+    words = "EXPLAIN QUERY PLAN"
+    if connection.dialect.name == "postgresql":
+        words = "EXPLAIN"
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # on few rows it is the cheapest
+    plan = [
+        " ".join(map(str, row))
+        for statement, values in asked
+        if statement.startswith("SELECT") and "farm_machinery__" in statement
+        for row in connection.exec_driver_sql(f"{words} {statement}", values)
+    ]
+    for index in ("rental_village_id_machine_id_begun_at", "outage_village_id_machine_id_began_at"):
+        assert any(f"ix_farm_machinery__{index}" in line for line in plan)
+    assert not any("SCAN" in line and ("rental" in line or "outage" in line) for line in plan)
+    for began in ("begun_at", "began_at"):
+        ranges = (f"{began}>? AND {began}<?", f"({began} >= ")
+        assert any(one in line for line in plan for one in ranges)
 
 
 def test_a_month_that_has_not_come_says_nothing():
