@@ -72,6 +72,7 @@ class Database(abc.ABC):
             self.build()
             say(f"{self.backend}: built in {time.monotonic() - began:.0f} s")
         self.copy()
+        self._migrate()  # nothing to do any more; but its home is now as `hub upgrade` leaves one
 
     def settings(self, **given: Any) -> dict[str, Any]:
         common = {"home": str(self.home), "secret_key": SECRET, "backup_daily": False, "strict": True}
@@ -81,9 +82,10 @@ class Database(abc.ABC):
         from hub.app import create_app
         from hub.kernel import migrate
         from hub.kernel.database import db
+        from hub.kernel.schema import outdated
 
         app = create_app(Settings(**self.settings(**given)), check_schema=False)
-        failed = migrate.upgrade(app)
+        failed = migrate.upgrade(app) if outdated(app) else {}
         if failed:
             raise RuntimeError(f"migrations failed: {failed}")
         with app.app_context():

@@ -51,9 +51,9 @@ def tables(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], Rows]]:
         "farm_machinery__machine",
         ("id", "village_id", "number", "name", "kind", "state", "day_rate", "points_rate", "deposit", "licence",
          "late_fee", "late_cap", "buffer_days", "checklist", "safety", "hours", "serviced_at", "place", "note",
-         "since"),
+         "since", "condition", "out_reason"),
         ((id, HERE, f"N-{id:02d}", KINDS[id % 3], KINDS[id % 3], "in", "80.00", 0, "0.00", False, "0.00", "0.00", 0, "",
-          "", 0, 0, "", "", FIRST_DAY) for id in range(1, MACHINES + 1)),
+          "", 0, 0, "", "", FIRST_DAY, "good", "") for id in range(1, MACHINES + 1)),
     )  # fmt: skip
     yield (
         "farm_machinery__rental",

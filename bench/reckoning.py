@@ -100,7 +100,7 @@ def _evenings(rows: Rows) -> list[Any]:
 
 
 def _machines(rows: Rows, first: date, last: date) -> list[Any]:
-    out, broken = (_days_of(rows[name], first, last) for name in ("rentals", "services"))
+    out, broken = (_days_of(rows[name], first, last) for name in ("rentals", "broken"))
     idle = 0
     for machine, since, retired in rows["machines"]:
         there = set(_days(max(first, _day(since)), min(last, _day(retired) if retired else last)))

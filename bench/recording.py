@@ -136,10 +136,11 @@ def many(app: str, given: dict[str, Any], database: Database, recorders: int, la
     with serving(app, given, _OPEN[app], PROCESSES) as server:
         ready = threading.Barrier(recorders + 1)
         end = [0.0]
+        cookies = [cookie_of(number + 1) if app == "hub" else "" for number in range(recorders)]
 
         def work(number: int) -> None:
             port = server.ports[number % PROCESSES]
-            with Wire(port, cookie_of(number + 1) if app == "hub" else "", timeout=60) as wire:
+            with Wire(port, cookies[number], timeout=60) as wire:
                 record = recorder(app, wire, csrf_token(SECRET))
                 mine = 0
                 problems: list[str] = []

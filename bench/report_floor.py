@@ -54,13 +54,13 @@ STATEMENTS = {
     "shifts": f"SELECT starts_at, ends_at, on_at, off_at FROM evening_class__shift WHERE {IN} day BETWEEN :a AND :z",
     "rentals": f"""SELECT machine_id, begun_at, ended_at FROM farm_machinery__rental
         WHERE {IN} begun_at < :high AND (ended_at IS NULL OR ended_at >= :low)""",
-    "services": f"""SELECT machine_id, opened_at, closed_at FROM farm_machinery__service
-        WHERE {IN} kind = 'repair' AND opened_at < :high AND (closed_at IS NULL OR closed_at >= :low)""",
+    "broken": f"""SELECT machine_id, began_at, ended_at FROM farm_machinery__outage
+        WHERE {IN} began_at < :high AND (ended_at IS NULL OR ended_at >= :low)""",
     "machines": f"SELECT id, since, retired_on FROM farm_machinery__machine WHERE {IN} 1 = 1",
     "settled": f"""SELECT sum(hire + late_charge + damage), sum(points_spent) FROM farm_machinery__rental
         WHERE {IN} settled_at >= :low AND settled_at < :high""",
-    "repairs": f"""SELECT count(*) FROM farm_machinery__service
-        WHERE {IN} kind = 'repair' AND opened_at >= :low AND opened_at < :high""",
+    "repairs": f"""SELECT count(*) FROM farm_machinery__fault
+        WHERE {IN} reported_at >= :low AND reported_at < :high""",
     "receptions": f"""SELECT state, count(*), sum(heads) FROM liaison_station__reception
         WHERE {IN} day BETWEEN :a AND :z GROUP BY state""",
     "matters": f"""SELECT kind, topic, court, count(*) FROM liaison_station__matter

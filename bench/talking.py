@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import http.client
 import re
 import socket
@@ -157,6 +158,7 @@ def csrf_token(secret: str = SECRET) -> str:
     return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(CSRF))
 
 
+@functools.cache
 def _serializer(secret: str) -> Any:
     app = Flask("cookies")
     app.secret_key = secret

@@ -249,12 +249,20 @@ def _machines(n: int, _day: Any) -> Any:
             "",
             "",
             FIRST_DAY,
+            "good",
+            "",
         )
 
 
-def _services(n: int, day: Any) -> Any:
+def _faults(n: int, day: Any) -> Any:
     if n % 20 == 0:
-        yield 1 + n % 6, "repair", "漏油", _at(day, 9), _at(day + timedelta(days=3), 17), "ok", ""
+        mended = _at(day + timedelta(days=3), 17)
+        yield 1 + n % 6, "major", "漏油", "keeper", "fixed", True, _at(day, 9), mended, ""
+
+
+def _outages(n: int, day: Any) -> Any:
+    if n % 20 == 0:
+        yield 1 + n % 6, "漏油", _at(day, 9), _at(day + timedelta(days=3), 17)
 
 
 _TABLES: tuple[tuple[str, str, Any], ...] = (
@@ -298,6 +306,7 @@ _TABLES: tuple[tuple[str, str, Any], ...] = (
      " begun_at ended_at", _rentals),
     ("farm_machinery__machine", "number name kind state day_rate points_rate deposit licence late_fee late_cap"
      " buffer_days"
-     " checklist safety hours serviced_at place note since", _machines),
-    ("farm_machinery__service", "machine_id kind what opened_at closed_at outcome result", _services),
+     " checklist safety hours serviced_at place note since condition out_reason", _machines),
+    ("farm_machinery__fault", "machine_id severity what source state stopped reported_at settled_at outcome", _faults),
+    ("farm_machinery__outage", "machine_id reason began_at ended_at", _outages),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from hub.centre.situation import enter_village
 from hub.confidential.reads import init_reads
 from hub.confidential.trouble import init_trouble
 from hub.i18n import init_i18n
+from hub.kernel.arenas import share_heaps
 from hub.kernel.database import init_database
 from hub.kernel.discovery import Found
 from hub.kernel.erasing import init_erasing
@@ -42,6 +43,8 @@ def create_app(
     rooms to take in, instead of all that are found.
     """
     settings = settings or load_settings()
+    if not settings.testing:
+        share_heaps()
     with nothing_to_collect(stays=check_schema and not settings.testing):
         return _put_together(settings, check_schema, found)
 

@@ -75,7 +75,7 @@ def speech() -> Speech:
 def _found_out(present: Any) -> Speech:
     """There are as many as languages: each is looked for once an app."""
     speeches: dict[str, Speech] = current_app.extensions.setdefault("hub_speeches", {})
-    forced = present.get("babel_locale")  # or found out already, for a date
+    forced = getattr(present.get("_flask_babel"), "babel_locale", None)  # or found out already, for a date
     language = str(forced) if forced is not None else choose_language(current_app.config["HUB_DEFAULT_LANG"])
     if language not in speeches:
         speeches[language] = Speech(get_translations(), str(get_locale() or "").startswith("en"))

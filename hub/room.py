@@ -75,6 +75,7 @@ from hub.villages.hours import hours_of, scheduled
 from hub.visits import counted
 from hub.visits import services as visits
 from hub.visits.models import Visit
+from hub.web.files import TemplateForm, WordField
 from hub.web.forms import (
     ChoiceField,
     ClockField,
@@ -153,6 +154,7 @@ __all__ = [
     "SearchSource",
     "Share",
     "SheetColumn",
+    "TemplateForm",
     "TextField",
     "TickField",
     "TicksField",
@@ -164,6 +166,7 @@ __all__ = [
     "Visit",
     "VisitKind",
     "VisitLog",
+    "WordField",
     "_",
     "_l",
     "_lp",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect as python
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -62,7 +63,7 @@ def _check_shape(view: type[RecordsView]) -> None:
 def _check_overriding(view: type[RecordsView]) -> None:
     from hub.admin.view import RecordsView
 
-    base = set(dir(RecordsView))
+    base = _names_of(RecordsView)
     for part in view.__mro__[: view.__mro__.index(RecordsView)]:
         for name, value in vars(part).items():
             if name.startswith("__") or name in ("_urls", "_default_view", "room") or name in OPEN:
@@ -75,6 +76,11 @@ def _check_overriding(view: type[RecordsView]) -> None:
                 raise DeclarationError(f"{name} is nothing that a list knows")
             if name in base and value is not python.getattr_static(RecordsView, name):
                 raise DeclarationError(f"{name} belongs to the hub and cannot be replaced")
+
+
+@functools.cache
+def _names_of(base: type[RecordsView]) -> frozenset[str]:
+    return frozenset(dir(base))
 
 
 def _check_permissions(view: type[RecordsView], permissions: set[str] | None) -> None:

@@ -10,7 +10,7 @@ from hub.audit.views import AuditView
 from hub.i18n import _l
 from hub.kernel.hookspecs import hookimpl
 
-MENU_MANAGE = [(_l("操作记录"), "audit.index_view", "audit.view")]
+MENU_MANAGE = [(_l("操作记录"), "audit.index_view", "audit.view", "audit")]
 
 
 @hookimpl

@@ -37,12 +37,17 @@ class NoKey(RuntimeError):
 
 
 def seal_all(app: Flask) -> int:
-    """Seal everything that waits, in transactions of moderate size; answers how many entries. Raises NoKey."""
+    """Seal everything that waits now, in transactions of moderate size; answers how many entries. Raises NoKey.
+
+    What is written meanwhile waits for the next time: running after who records would cost each of them a share of the
+    lock.
+    """
     settings: Settings = app.extensions["hub"].settings
     with app.app_context():
         engine = db.engine
-    total = 0
-    while _anything_waits(engine) and (sealed := _seal_some(engine, settings)):
+    total, sealed = 0, BATCH
+    while sealed == BATCH and _anything_waits(engine):
+        sealed = _seal_some(engine, settings)
         total += sealed
     return total
 

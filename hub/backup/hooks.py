@@ -9,7 +9,7 @@ from hub.kernel.declarations import TodoSource
 from hub.kernel.hookspecs import hookimpl
 
 BLUEPRINTS = [blueprint]
-MENU_MANAGE = [(_l("备份"), "backup.index", MAKE)]
+MENU_MANAGE = [(_l("备份"), "backup.index", MAKE, "save")]
 TODAY_NOTES = [(MAKE, today_note)]
 
 

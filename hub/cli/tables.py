@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, make_url
 from hub.backup.making import make_copy
 from hub.cli.app import Stop, make_app, newer_than_code
 from hub.kernel import migrate
+from hub.kernel.heads import Heads
 from hub.kernel.keys import audit_key
 from hub.kernel.schema import outdated
 from hub.settings import Settings
@@ -38,15 +39,15 @@ def state_of(settings: Settings) -> State:
     engine = migrate.owner_engine(settings)
     try:
         with engine.connect() as connection:
-            return part_state(connection, migrate.CORE)
+            return part_state(connection, migrate.CORE, migrate.remembered(settings.home))
     finally:
         engine.dispose()
 
 
-def part_state(connection: Connection, part: migrate.Part) -> State:
-    """The same for one part."""
+def part_state(connection: Connection, part: migrate.Part, heads: Heads | None = None) -> State:
+    """The same for one part; `heads` as for `migrate.head`."""
     found = migrate.current(connection, part)
-    if found == migrate.head(part):
+    if found == migrate.head(part, heads):
         return State.CURRENT
     if found is None:
         return State.MISSING

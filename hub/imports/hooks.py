@@ -8,7 +8,7 @@ from hub.kernel.declarations import PersonalData, Retention, TodoSource
 from hub.kernel.hookspecs import hookimpl
 
 BLUEPRINTS = [views.blueprint]
-MENU_MANAGE = [(_l("导入名单"), "imports.index", "residents.edit")]
+MENU_MANAGE = [(_l("导入名单"), "imports.index", "residents.edit", "load")]
 
 
 @hookimpl

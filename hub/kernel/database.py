@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from hub.kernel.discretion import take_off_values
+from hub.kernel.ready import ask_only_others
 from hub.kernel.tenancy import HubSession
 from hub.kernel.transactions import declare_intention
 from hub.kernel.turns import turns_of
@@ -38,6 +39,7 @@ PRAGMAS = {
     "foreign_keys": "ON",
     "busy_timeout": "30000",
     "secure_delete": "ON",
+    "wal_autocheckpoint": "8000",  # pages of the log, 32 MB; sooner in `hub.kernel.turns`
 }
 
 # Seconds that a page waits for a PostgreSQL that does not answer at all.
@@ -65,6 +67,7 @@ def tune(engine: Engine) -> Engine:
         event.listen(engine, "commit", _refuse_empty_commit)
     else:
         event.listen(engine, "handle_error", take_off_values)
+        ask_only_others(engine.dialect)
     return engine
 
 

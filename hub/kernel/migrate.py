@@ -172,8 +172,15 @@ def _config(part: Part) -> Config:
     return config
 
 
-def head(part: Part) -> str | None:
-    """The newest revision the code knows."""
+def remembered(home: Path) -> Heads:
+    """The newest revisions that the last start found."""
+    return Heads(home / "cache" / "revisions.json")
+
+
+def head(part: Part, heads: Heads | None = None) -> str | None:
+    """The newest revision the code knows; with `heads` as it is remembered, where nothing has changed since."""
+    if heads is not None:
+        return heads.of(part.id, part.versions, partial(head, part))
     return script_of(part).get_current_head()
 
 
@@ -200,10 +207,10 @@ def behind(app: Flask, connection: Connection) -> dict[Part, str]:
     found: dict[Part, str] = {}
     all_parts = parts(app)
     now = currents(connection, all_parts)
-    heads = Heads(Path(app.config["HUB_HOME"]) / "cache" / "revisions.json")
+    heads = remembered(Path(app.config["HUB_HOME"]))
     for part in all_parts:
         try:
-            newest = heads.of(part.id, part.versions, partial(head, part))
+            newest = head(part, heads)
         except AUTHORS as error:
             found[part] = f"its revisions cannot be read: {type(error).__name__}: {error}"
         else:

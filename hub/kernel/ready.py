@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect, Executable
@@ -18,6 +19,7 @@ from sqlalchemy.engine import Engine
 from hub.kernel.turns import turns_of
 
 Row = tuple[Any, ...]
+_unasked: ContextVar[bool] = ContextVar("hub_connection_unasked", default=False)
 
 
 class _Worded(NamedTuple):
@@ -107,10 +109,26 @@ def _rows(cursor: Any) -> list[Row]:
     return cursor.fetchall() if cursor.description else []
 
 
+def ask_only_others(dialect: Dialect) -> None:
+    """Let the pool ask whether a connection is alive, a way there and back, except for a straight line: whoever has one
+    must have another way anyhow, which is asked."""
+    ask = dialect.do_ping
+
+    def do_ping(connection: Any) -> bool:
+        return _unasked.get() or ask(connection)
+
+    dialect.do_ping = do_ping  # type: ignore[method-assign, assignment]
+
+
 @contextmanager
 def straight(engine: Engine) -> Iterator[Line]:
-    """A line for the length of the block. Left by an exception it is cut, and with it goes what was begun."""
-    connection = engine.raw_connection()
+    """A line for the length of the block. Left by an exception it is cut, and with it goes what was begun. It may be
+    dead from the start; then the first message raises the driver's error."""
+    asked = _unasked.set(True)
+    try:
+        connection = engine.raw_connection()
+    finally:
+        _unasked.reset(asked)
     raw: Any = connection.dbapi_connection
     line = Line(engine, raw)
     try:

@@ -11,7 +11,7 @@ from hub.privacy.views import PERMISSION, blueprint
 
 __all__ = ["models"]
 BLUEPRINTS = [blueprint]
-MENU_MANAGE = [(_l("个人信息"), "privacy.index", PERMISSION)]
+MENU_MANAGE = [(_l("个人信息"), "privacy.index", PERMISSION, "shield")]
 
 
 @hookimpl

@@ -5,60 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import has_request_context, request, url_for
-from wtforms import Field, widgets
+from flask import url_for
 
 from hub.centre.rooms import lock_village
-from hub.i18n import _, _l
+from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.papers import check_template
-from hub.papers.checking import MOST_BYTES
 from hub.reports import paper
 from hub.reports.models import ReportTemplate
 from hub.reports.months import Month
 from hub.reports.shown import ShownMonth
 from hub.web.deeds import Done
-from hub.web.forms import Form
-
-LONGEST_NAME = 120
-
-
-class WordField(Field):
-    """A Word file to choose. After the form was checked `data` is its content and `filename` what it is called."""
-
-    widget = widgets.FileInput()
-    marked = True
-
-    def __init__(self, label: Any = None, **more: Any):
-        super().__init__(label, **more)
-        self.render_kw = {"accept": ".docx"}
-        self.filename, self.data = "", b""
-        self.flags.required = True
-
-    def process(self, formdata: Any, *_given: Any, **_more: Any) -> None:
-        self.process_errors: list[str] = []
-        if formdata is None or not has_request_context():
-            return
-        sent = request.files.get(self.name)
-        if sent is None or not sent.filename:
-            self.process_errors.append(_("请选择一个文件。"))
-            return
-        self.filename = sent.filename.replace("\\", "/").rpartition("/")[2][-LONGEST_NAME:]
-        if not self.filename.casefold().endswith(".docx"):
-            self.process_errors.append(_("只收 .docx 文件。请在 Word 或 WPS 里另存为 .docx 再上传。"))
-            return
-        self.data = sent.stream.read(MOST_BYTES + 1)
-
-    def _value(self) -> str:
-        return ""
-
-
-class TemplateForm(Form):
-    """A template that was changed."""
-
-    file = WordField(_l("改好的模板"), description=_l("Word 或 WPS 的 .docx，最大 2 MB"))
+from hub.web.files import TemplateForm, WordField
 
 
 def keep(form: TemplateForm) -> Done:

@@ -17,6 +17,7 @@ from hub.reports.shown import ShownMonth
 from hub.reports.workbook import XLSX, month_workbook
 from hub.reports.year import twelve_months
 from hub.web.deeds import Done, deed, form_page, permitted
+from hub.web.files import TemplateForm
 
 blueprint = Blueprint("reports", __name__, url_prefix="/month")
 SEE, MANAGE = "report.view", "report.manage"
@@ -114,7 +115,7 @@ def _file(content: bytes, kind: str, shown: ShownMonth, ending: str) -> Response
 def template() -> ResponseReturnValue:
     """Which template the Word file is made from, and sending another."""
     return form_page(
-        templates.TemplateForm, templates.keep, title=_("月报的 Word 模板"), submit=_("上传模板"),
+        TemplateForm, templates.keep, title=_("月报的 Word 模板"), submit=_("上传模板"),
         home=url_for("reports.template"), template="reports/template.html", context=templates.context,
     )  # fmt: skip
 

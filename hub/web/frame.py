@@ -20,12 +20,13 @@ REMEMBERED = 2000  # parts of frames, a few kB each
 
 
 class MenuEntry(NamedTuple):
-    """A line of the menu, as a feature names it in its `MENU_MAIN` or `MENU_MANAGE`."""
+    """A line of the menu, as a feature names it in its `MENU_MAIN` or `MENU_MANAGE`; `glyph` is a drawing of
+    `_glyphs.html`."""
 
     label: Any
     endpoint: str
     permission: str
-    glyph: str = ""
+    glyph: str
     also: tuple[str, ...] = ()  # further blueprints whose pages belong under this line
 
 

@@ -10,7 +10,7 @@ from flask import request as web
 
 from hub.room import Done, Pages, _, _l, _n, clock_time, db, here, local_date, short_day
 
-from . import evenings
+from . import arriving, evenings, leaving, rollcall
 from .children import fetches, pickups_of
 from .forms import CrowdForm, PhoneReleaseForm
 from .models import Attendance, Session
@@ -30,9 +30,9 @@ def shown_session() -> Session | None:
     return (db.session.get(Session, int(asked)) if known else None) or abort(404)
 
 
-def groups_of(lines: list[evenings.Line]) -> list[tuple[str, list[evenings.Line]]]:
+def groups_of(lines: list[rollcall.Line]) -> list[tuple[str, list[rollcall.Line]]]:
     """The lines by group, in their order."""
-    found: dict[str, list[evenings.Line]] = {}
+    found: dict[str, list[rollcall.Line]] = {}
     for line in lines:
         found.setdefault(line.child.group, []).append(line)
     return list(found.items())
@@ -49,7 +49,7 @@ def tonight() -> dict[str, Any]:
     """All children of the evening: who is still to come, who is inside, who has gone."""
     session = shown_session()
     term = session.term if session else term_at_hand()
-    lines = evenings.roll(session, term.id if term else None) if term else []
+    lines = rollcall.roll(session, term.id if term else None) if term else []
     of = {
         state: [line for line in lines if line.state == state]
         for state in ("waiting", "inside", "out", "excused")
@@ -65,7 +65,7 @@ def tonight() -> dict[str, Any]:
 
 @desk.post("sign_in", permission="children", url=f"/tonight/in/<{ID}:child>")
 def sign_in(child: int) -> Done:
-    row = evenings.sign_in(child)
+    row = arriving.sign_in(child)
     return Done(
         _("%(name)s 签到了", name=row.enrolment.name), to=desk.url("tonight"),
         undo_url=desk.url("unsign_in", row=row.id),
@@ -74,7 +74,7 @@ def sign_in(child: int) -> Done:
 
 def _choose_child(form: CrowdForm) -> None:
     session, term = evenings.session_on(here.today), term_at_hand()
-    lines = evenings.roll(session, term.id if term else None) if term else []
+    lines = rollcall.roll(session, term.id if term else None) if term else []
     form.child.choices = [
         (line.child.id, line.child.name) for line in lines if line.state in ("waiting", "excused")
     ]
@@ -84,21 +84,21 @@ def _choose_child(form: CrowdForm) -> None:
     "crowd", form=CrowdForm, permission="children", title=_l("人多仍要签到"), submit=_l("签到"), prepare=_choose_child,
 )  # fmt: skip
 def crowd(form: CrowdForm) -> Done:
-    row = evenings.sign_in(form.child.data, form.crowd_reason.data)
+    row = arriving.sign_in(form.child.data, form.crowd_reason.data)
     return Done(_("%(name)s 签到了", name=row.enrolment.name), to=desk.url("tonight"))
 
 
 @desk.post("unsign_in", permission="children", url=f"/attendance/<{ID}:row>/undo")
 def unsign_in(row: int) -> Done:
-    back = back_to(evenings.find_row(row))
-    return Done(_("已撤销：%(name)s", name=evenings.undo_sign_in(row)), to=back)
+    back = back_to(rollcall.find_row(row))
+    return Done(_("已撤销：%(name)s", name=arriving.undo_sign_in(row)), to=back)
 
 
 @desk.get("absent", permission="children", template="evening_class/absent.html")
 def absent() -> dict[str, Any]:
     """Who has not come and whom to call: a tap dials."""
     session, term = evenings.session_on(here.today), term_at_hand()
-    lines = evenings.roll(session, term.id if term else None) if term else []
+    lines = rollcall.roll(session, term.id if term else None) if term else []
     return {
         "pages": desk, "lines": [line for line in lines if line.state == "waiting"], "day": local_date(here.today),
         "excused": [line for line in lines if line.state == "excused"],
@@ -108,7 +108,7 @@ def absent() -> dict[str, Any]:
 
 @desk.post("excuse", permission="children", url=f"/tonight/excused/<{ID}:child>")
 def excuse(child: int) -> Done:
-    row = evenings.excuse(child)
+    row = arriving.excuse(child)
     return Done(
         _("%(name)s 请假", name=row.enrolment.name), to=desk.url("absent"),
         undo_url=desk.url("unsign_in", row=row.id),
@@ -130,7 +130,7 @@ def release(row: int) -> dict[str, Any]:
     return {
         "pages": desk, "row": attendance, "child": child, "back": back_to(attendance), "fetches": fetches,
         "may": [one for one in listed if one.valid_until >= day],
-        "past": [one for one in listed if one.valid_until < day], "numbers": evenings.numbers_on_record(child),
+        "past": [one for one in listed if one.valid_until < day], "numbers": leaving.numbers_on_record(child),
         "today": day == here.today, "ways": RELEASES, "ends": f"{hours_of(day)[1].astimezone(here.tz):%H:%M}",
     }  # fmt: skip
 
@@ -154,22 +154,22 @@ def _gone(row: Attendance) -> Done:
 
 @desk.post("release_to", permission="children", url=f"/attendance/<{ID}:row>/to/<{ID}:pickup>")
 def release_to(row: int, pickup: int) -> Done:
-    return _gone(evenings.release_to(row, pickup, _at()))
+    return _gone(leaving.release_to(row, pickup, _at()))
 
 
 @desk.post("release_alone", permission="children", url=f"/attendance/<{ID}:row>/alone")
 def release_alone(row: int) -> Done:
-    return _gone(evenings.release_alone(row, _at()))
+    return _gone(leaving.release_alone(row, _at()))
 
 
 def _about(row: int) -> dict[str, Any]:
     attendance = db.session.get(Attendance, row) or abort(404)
-    return {"child": attendance.enrolment, "numbers": evenings.numbers_on_record(attendance.enrolment)}
+    return {"child": attendance.enrolment, "numbers": leaving.numbers_on_record(attendance.enrolment)}
 
 
 def _offer_numbers(form: PhoneReleaseForm, row: int) -> None:
     attendance = db.session.get(Attendance, row) or abort(404)
-    numbers = evenings.numbers_on_record(attendance.enrolment)
+    numbers = leaving.numbers_on_record(attendance.enrolment)
     form.phone.choices = [(number, number) for number in numbers]
     if form.phone.data is None and form.phone.typed is None:
         form.phone.data, form.allowed_by.data = numbers[0], attendance.enrolment.guardian
@@ -184,14 +184,12 @@ def _offer_numbers(form: PhoneReleaseForm, row: int) -> None:
 )  # fmt: skip
 def release_by_phone(form: PhoneReleaseForm, row: int) -> Done:
     at = form.at.data if "at" in form else None
-    return _gone(
-        evenings.release_by_phone(row, form.phone.data, form.allowed_by.data, form.taken_by.data, at)
-    )
+    return _gone(leaving.release_by_phone(row, form.phone.data, form.allowed_by.data, form.taken_by.data, at))
 
 
 @desk.post("undo_release", permission="children", url=f"/attendance/<{ID}:row>/back")
 def undo_release(row: int) -> Done:
-    attendance = evenings.undo_release(row)
+    attendance = leaving.undo_release(row)
     return Done(_("已撤销：%(name)s 还在室内", name=attendance.enrolment.name), to=back_to(attendance))
 
 

@@ -9,7 +9,7 @@ from datetime import date, time
 from hub.kits.roster import local_span
 from hub.room import Refused, _, db, here, short_day
 
-from . import evenings
+from . import evenings, rollcall
 from .children import fetches, pickups_of
 from .models import Attendance, Enrolment, Pickup, Session
 from .terms import KEEP
@@ -41,7 +41,7 @@ def enter(day: date, begins: time, ends: time, entries: Sequence[Entry]) -> Sess
         raise Refused(_("%(day)s的课已经登记并下课了。", day=short_day(day)), "day")
     session = evenings.open_on(day, came, late=True)
     session.late = True
-    lines = {line.child.id: line for line in evenings.roll(session)}
+    lines = {line.child.id: line for line in rollcall.roll(session)}
     fetch = pickups_of(lines)
     for entry in entries:
         line = lines.get(entry.enrolment_id)

@@ -7,7 +7,7 @@ from typing import Any
 from hub.kits.roster import duty_minutes, hours_of, percent_of, volunteer_minutes
 from hub.room import IndicatorFact, Period, ReportRow, _, _l, _n, asked, clock_time, here, how_many, sum_of
 
-from . import evenings
+from . import evenings, rollcall
 from .children import children_of
 from .models import Hours, Session, Shift
 from .terms import hours_of as class_hours
@@ -18,7 +18,7 @@ def card() -> str:
     """在室 12 个孩子 / 今天 18:30 上课，报名 32 人 / 今天没有课"""
     session = evenings.session_on(here.today)
     if session is not None and session.state == "open":
-        return _n("在室 %(n)s 个孩子", evenings.count_inside(session.id))
+        return _n("在室 %(n)s 个孩子", rollcall.count_inside(session.id))
     if session is not None:
         return _n("今天来了 %(n)s 个孩子，已下课", session.came)
     if not is_class_day(here.today):

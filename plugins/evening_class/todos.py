@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from hub.kits.roster import duty_todos, hours_todos
 from hub.room import Todo, TodoSource, _, _l, _n, db, here, local_date, short_day
 
-from . import evenings
+from . import evenings, rollcall
 from .desk import back_to
 from .duty import roster, rota, volunteering
 from .lists import Children, HoursGiven, Pickups
@@ -26,7 +26,7 @@ def evening_todos() -> Iterable[Todo]:
     for session in evenings.open_sessions():
         if here.now <= hours_of(session.day)[1]:
             continue
-        inside = evenings.count_inside(session.id)
+        inside = rollcall.count_inside(session.id)
         title = _n("还有 %(n)s 个孩子没有接走", inside) if inside else _("孩子都走了，还没有下课")
         tone = "warn" if inside else "gold"
         yield Todo(

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Response, abort
 
 from hub.kits.casework import number_of
-from hub.kits.papers import TemplateForm, Templates, send_word
-from hub.room import Done, Pages, _, _l
+from hub.kits.papers import Templates, send_word
+from hub.room import Done, Pages, TemplateForm, _, _l
 
 from . import papers
 from .casefile import CASE, ID, find, title_of

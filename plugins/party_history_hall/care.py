@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from hub.kits.upkeep import UpkeepWords, Workshop, add_upkeep_pages
-from hub.room import Done, Pages, _, _l
+from hub.kits.upkeep import UpkeepWords, Workshop, add_check_page, add_upkeep_pages
+from hub.room import Pages, _l
 
 from . import exhibits
-from .forms import CheckForm
 from .models import Exhibit
 
 care = Pages()
@@ -29,28 +28,6 @@ shop = Workshop(
     cared=(Exhibit.offered,),
 )  # fmt: skip
 add_upkeep_pages(shop)
-
-
-def _list_points(form: CheckForm) -> None:
-    form.in_order.choices = [(point, point) for point in exhibits.checklist()]
-    done = exhibits.today()
-    if done is not None and form.in_order.raw_data is None:
-        missing = done.missing.splitlines()
-        form.in_order.data = [point for point in exhibits.checklist() if point not in missing]
-        form.note.data = done.note
-
-
-@care.action(
-    "check",
-    form=CheckForm,
-    permission="upkeep",
-    title=_l("开馆检查"),
-    submit=_l("检查好了"),
-    prepare=_list_points,
+add_check_page(
+    shop, exhibits.daily, title=_l("开馆检查"), faulty=_l("检查好了，%(n)s 项不正常，是展品的请报修")
 )
-def check(form: CheckForm) -> Done:
-    row = exhibits.check(form.in_order.data, form.note.data)
-    missing = row.missing.splitlines()
-    if not missing:
-        return Done(_("检查好了，都正常"))
-    return Done(_("检查好了，%(n)s 项不正常，是展品的请报修", n=len(missing)), to=care.url("fault"))

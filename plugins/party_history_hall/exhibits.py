@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from hub.kits.upkeep import Upkeep
-from hub.room import db, here
+from hub.kits.upkeep import DailyCheck, Upkeep
+from hub.room import db
 
 from . import hall
 from .models import Check, Exhibit, Fault, Outage, Service, Serviced
@@ -21,21 +21,8 @@ def shown() -> Sequence[Exhibit]:
 
 
 def checklist() -> list[str]:
+    """What is looked at when the hall is opened up."""
     return hall.lines(hall.settings().checklist)
 
 
-def today() -> Check | None:
-    """The check of today, if it was done."""
-    return db.session.scalars(select(Check).where(Check.day == here.today)).one_or_none()
-
-
-def check(in_order: Sequence[str], note: str = "") -> Check:
-    """The hall was opened up today; once more on the same day puts it right. What is not in order is kept in words."""
-    missing = [point for point in checklist() if point not in in_order]
-    row = today()
-    if row is None:
-        row = Check(day=here.today, checked_at=here.now)
-        db.session.add(row)
-    row.missing, row.note, row.checked_at = "\n".join(missing), note.strip(), here.now
-    db.session.flush()
-    return row
+daily = DailyCheck(Check, checklist)

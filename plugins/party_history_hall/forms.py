@@ -11,7 +11,6 @@ from hub.room import (
     PhoneField,
     TextField,
     TickField,
-    TicksField,
     _l,
 )
 
@@ -63,13 +62,6 @@ class CancelForm(Form):
 
     why = TextField(_l("为什么取消"), max=200, required=True)
     all_parts = TickField(_l("同一单位的其他几批也取消"))
-
-
-class CheckForm(Form):
-    """开馆检查"""
-
-    in_order = TicksField(_l("逐项看过，正常的打勾"))
-    note = TextField(_l("备注"), max=200)
 
 
 class SettingsForm(Form):

@@ -8,11 +8,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from hub.kits.booking import BookingColumns, booking_keys
 from hub.kits.upkeep import (
+    CheckColumns,
     FaultColumns,
     KeptColumns,
     OutageColumns,
     ServiceColumns,
     ServicedColumns,
+    check_keys,
     fault_keys,
     kept_checks,
     outage_keys,
@@ -160,12 +162,7 @@ class Serviced(ServicedColumns, Base):
     __table_args__ = serviced_keys(to=Service)
 
 
-class Check(Base):
+class Check(CheckColumns, Base):
     """The hall was opened up: the screens are on, and everything was looked at."""
 
-    day: Mapped[date]
-    missing: Mapped[str] = mapped_column(String(600), default="", doc="what was not in order, one a line")
-    note: Mapped[str] = mapped_column(String(200), default="")
-    checked_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-    __table_args__ = (UniqueConstraint("village_id", "day"),)
+    __table_args__ = check_keys()

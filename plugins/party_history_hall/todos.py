@@ -43,7 +43,7 @@ def guide_todos() -> Iterable[Todo]:
 
 def check_todos() -> Iterable[Todo]:
     """The check of the morning, on a day on which somebody comes."""
-    if exhibits.today() is not None:
+    if exhibits.daily.today() is not None:
         return
     today = select(Group.id).where(
         Group.state.in_(("booked", "came")), Group.starts_at >= midnight(here.today),

@@ -47,7 +47,7 @@ def board() -> dict[str, Any]:
     """All bays now, with what can be done at each."""
     return {
         "glances": bays.glances(), "pages": desk, "states": STATES, "tones": STATE_TONES, "kinds": KINDS,
-        "name": bays.bay_name, "checked": checking.today() is not None,
+        "name": bays.bay_name, "checked": checking.daily.today() is not None,
     }  # fmt: skip
 
 

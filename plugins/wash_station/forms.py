@@ -38,13 +38,6 @@ class CancelForm(Form):
     why = TextField(_l("为什么取消"), max=100, required=True, description=_l("来的人扫码会看到这句话"))
 
 
-class CheckForm(Form):
-    """每日检查"""
-
-    in_order = TicksField(_l("逐项看过，正常的打勾"))
-    note = TextField(_l("备注"), max=200)
-
-
 class FrostForm(Form):
     """冰冻停用"""
 

@@ -1,6 +1,6 @@
 """Bays, who has one when (by a ticket, never by a name), what is wrong with them, and when they are closed."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -8,11 +8,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from hub.kits.booking import BookingColumns, booking_keys
 from hub.kits.stock import MoveColumns, StockColumns, move_keys, stock_checks
 from hub.kits.upkeep import (
+    CheckColumns,
     FaultColumns,
     KeptColumns,
     OutageColumns,
     ServiceColumns,
     ServicedColumns,
+    check_keys,
     fault_keys,
     kept_checks,
     outage_keys,
@@ -151,15 +153,10 @@ class Serviced(ServicedColumns, Base):
     __table_args__ = serviced_keys(to=Service)
 
 
-class Check(Base):
+class Check(CheckColumns, Base):
     """The daily check of the whole station."""
 
-    day: Mapped[date]
-    missing: Mapped[str] = mapped_column(String(600), default="", doc="what was not in order, one a line")
-    note: Mapped[str] = mapped_column(String(200), default="")
-    checked_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-    __table_args__ = (UniqueConstraint("village_id", "day"),)
+    __table_args__ = check_keys()
 
 
 class Consumable(StockColumns, Base):

@@ -18,7 +18,7 @@ from .workshop import shop, workshop
 
 def check_todos() -> Iterable[Todo]:
     """The daily check, until it is done."""
-    if checking.today() is None and bays.all_bays():
+    if checking.daily.today() is None and bays.all_bays():
         yield Todo(_l("每日检查"), _("清洗站今天还没有检查"), "", workshop.url("check"), _l("检查"))
 
 

@@ -52,16 +52,14 @@ def _forget(app: Flask, settings: Settings) -> None:
         limiter.reset()
 
 
-@pytest.fixture(scope="session")
-def apps() -> Apps:
-    return Apps()
+_APPS = Apps()
 
 
 @pytest.fixture
-def hub(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apps: Apps) -> Hub:
+def hub(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hub:
     """`hub("doctor", "--json", HUB_STRICT="1")`: runs a command; its result has `exit_code` and `output`."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("hub.cli.app.create_app", apps.make)
+    monkeypatch.setattr("hub.cli.app.create_app", _APPS.make)
 
     def run(*arguments: str, **environment: str) -> Result:
         given = {

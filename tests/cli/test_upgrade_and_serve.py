@@ -8,8 +8,12 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy import text as sql
 
+from hub.app import create_app
 from hub.backup.files import copies
+from hub.cli.tables import State, state_of
+from hub.kernel import migrate
 from hub.kernel.migrate import drop_part, owner_engine
+from hub.kernel.schema import outdated
 
 
 @pytest.fixture
@@ -79,3 +83,26 @@ def test_on_postgresql_serving_upgrades_nothing(hub, database):
             == 0
         )
     engine.dispose()
+
+
+class TestRemembered:
+    """Commands learn how the tables stand without reading in every revision once more."""
+
+    @pytest.fixture
+    def asked(self, settings, monkeypatch):
+        """The parts whose revisions are read, after a first look at all of them."""
+        parts = []
+        read = migrate.script_of
+        outdated(create_app(settings, check_schema=False))
+        monkeypatch.setattr(migrate, "script_of", lambda part: parts.append(part.id) or read(part))
+        return parts
+
+    def test_nothing_is_read_where_nothing_has_changed(self, settings, asked):
+        assert state_of(settings) is State.CURRENT
+        assert asked == []
+
+    def test_what_has_changed_since_is_read_again(self, settings, asked):
+        (settings.home / "cache" / "revisions.json").write_text('{"core": [["elsewhere"], "0001"]}')
+
+        assert state_of(settings) is State.CURRENT
+        assert asked == ["core"]

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy import text as sql
 from sqlalchemy.exc import OperationalError
 
+from hub.kernel import turns
 from hub.kernel.database import engine_options, tune
 from hub.kernel.transactions import intention
 
@@ -99,3 +100,49 @@ class TestTurns:
             connection.execute(sql("UPDATE tally SET number = 2"))
             assert patience_of(connection) == 20
         hasty.dispose()
+
+
+class TestLog:
+    @pytest.fixture(autouse=True)
+    def often(self, monkeypatch):
+        monkeypatch.setattr(turns, "OFTEN", 10)
+        monkeypatch.setattr(turns, "SOON", 2)
+        monkeypatch.setattr(turns, "READING", 1)
+
+    @staticmethod
+    def write(engine, times: int) -> None:
+        for _time in range(times):
+            with engine.begin() as connection:
+                connection.execute(sql("UPDATE tally SET number = number + 1"))
+
+    @staticmethod
+    def length(engine) -> int:
+        """Pages in the log that were written since it began anew."""
+        with engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            pages: int = raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1]
+            return pages
+
+    def test_it_begins_anew_after_so_many_transactions(self, engine):
+        self.write(engine, 100)
+        assert self.length(engine) <= 11
+
+    def test_whoever_reads_keeps_it_and_then_it_is_soon_tried_again(self, engine):
+        self.write(engine, 10)
+        with engine.connect() as reading:
+            with intention(writes=False):
+                before = reading.execute(sql("SELECT number FROM tally")).scalar_one()
+            self.write(engine, 40)
+            assert self.length(engine) > 40
+            assert reading.execute(sql("SELECT number FROM tally")).scalar_one() == before
+        self.write(engine, 3)
+        assert self.length(engine) <= 3
+
+    def test_patience_is_the_same_afterwards(self, file):
+        patient = engine_of(file, 70)
+        with patient.begin() as connection:
+            connection.execute(sql("CREATE TABLE tally (number INTEGER)"))
+        self.write(patient, 30)
+        with patient.begin() as connection:
+            assert patience_of(connection) == 70
+        patient.dispose()

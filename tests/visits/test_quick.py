@@ -237,6 +237,24 @@ class TestTheOrdinaryWay:
         assert taken == []
         assert [day for _row, _entry, day in told(app)] == [(NOW.date(), 1, 2, 0)]
 
+    @pytest.mark.backends("postgresql")
+    def test_a_connection_that_died_in_the_pool_is_noticed_by_the_ordinary(self, app, keeper, taken):
+        keeper.post(URL, data=TAPS | {"heads": "1", "token": "before"})
+        with app.app_context(), db.engine.connect() as connection:
+            with db.engine.connect() as other:
+                other.execute(text("SELECT 1"))
+            assert len(connection.execute(self.THROW_OUT).all()) == 1
+            connection.invalidate()  # the one that lives does not go back into the pool
+        for token in ("dead", "alive"):
+            assert keeper.post(URL, data=TAPS | {"heads": "1", "token": token}).status_code == 303
+        assert taken == [True, True]  # of the second nobody got as far
+        assert len(told(app)) == 3
+
+    THROW_OUT = text(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+    )
+
     def test_an_answer_that_cannot_be_made_is_made_by_the_ordinary_way_and_counts_once(
         self, app, keeper, taken, monkeypatch
     ):

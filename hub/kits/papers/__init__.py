@@ -10,13 +10,13 @@
     )
 
 The room keeps a village's own templates in a model made of `TemplateColumns` with `template_keys()`; `Templates` looks
-after them. A form that somebody changed in Word is looked at before it is kept (hub/papers), and a bad one is refused
-in a sentence while the one before stays. What is left blank is filled in by hand and never kept.
+after them and takes what a `TemplateForm` (hub.room) brings. A form that somebody changed in Word is looked at before
+it is kept (hub/papers), and a bad one is refused in a sentence while the one before stays. What is left blank is filled
+in by hand and never kept.
 Nothing here commits.
 """
 
 from hub.kits.papers.columns import TemplateColumns, template_keys
-from hub.kits.papers.fields import TemplateForm, WordField
 from hub.kits.papers.forms import Blank, Line, Paper, Passage, Rows, Said, Signed
 from hub.kits.papers.kept import Templates
 from hub.kits.papers.word import default_template, send_word
@@ -30,9 +30,7 @@ __all__ = [
     "Said",
     "Signed",
     "TemplateColumns",
-    "TemplateForm",
     "Templates",
-    "WordField",
     "default_template",
     "send_word",
     "template_keys",

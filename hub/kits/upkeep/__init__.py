@@ -15,12 +15,21 @@ done through an `Upkeep` over the five::
     upkeep.serve(service_id, "换了")                     # with `CostColumns` also what it cost
 
 The pages on which a keeper does it are added with `add_upkeep_pages` over a `Workshop`, or one by one; `FaultsView`,
-`ServicesView` and `ServicedView` are the lists; `fault_todos` and `service_todos` what is to be done.
+`ServicesView` and `ServicedView` are the lists; `fault_todos` and `service_todos` what is to be done. A room that is
+walked over once a day, point by point, has a `DailyCheck` (hub/kits/upkeep/checking.py).
 
 Whether a fault takes a thing out of service is the room's to say: a keeper's word weighs more than a stranger's. What
 is out of service cannot be had: the room asks `out_words(thing)` before it gives it to anybody. Nothing here commits.
 """
 
+from hub.kits.upkeep.checking import (
+    CheckColumns,
+    CheckForm,
+    ChecksView,
+    DailyCheck,
+    add_check_page,
+    check_keys,
+)
 from hub.kits.upkeep.columns import (
     ConditionColumns,
     CostColumns,
@@ -79,8 +88,12 @@ __all__ = [
     "SEVERITIES",
     "SEVERITY_TONES",
     "SOURCES",
+    "CheckColumns",
+    "CheckForm",
+    "ChecksView",
     "ConditionColumns",
     "CostColumns",
+    "DailyCheck",
     "Due",
     "FaultColumns",
     "FaultForm",
@@ -100,6 +113,7 @@ __all__ = [
     "UpkeepWords",
     "UsesServiceForm",
     "Workshop",
+    "add_check_page",
     "add_end_page",
     "add_fault_page",
     "add_plan_page",
@@ -107,6 +121,7 @@ __all__ = [
     "add_settle_page",
     "add_stop_pages",
     "add_upkeep_pages",
+    "check_keys",
     "condition_checks",
     "due_of",
     "due_words",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from hub.kits.upkeep.plan import Due
@@ -16,6 +16,7 @@ SEVERITIES = {
     "major": _l("坏了，不能正常用"),
     "danger": _l("有危险（漏电、着火、伤人）"),
 }
+SEVERITIES_IN_SHORT = {"minor": _l("小毛病"), "major": _l("坏了"), "danger": _l("有危险")}
 SEVERITY_TONES: dict[str, Any] = {"minor": "gold", "major": "warn", "danger": "warn"}
 FAULT_STATES = {"open": _l("待处理"), "fixed": _l("已修好"), "dismissed": _l("不是故障")}
 FAULT_TONES = {"open": "warn", "fixed": "ok", "dismissed": "off"}
@@ -70,7 +71,7 @@ def due_words(due: Due, today: date) -> str:
 def plan_words(service: Any) -> str:
     """每 30 天，或每 200 次; of what is done once, its days"""
     if (first := getattr(service, "due_on", None)) is not None:
-        last = service.last_day
+        last = first + timedelta(days=service.days - 1)
         return (
             short_day(first)
             if first == last

@@ -18,7 +18,7 @@ from hub.people.models import Resident
 from hub.people.services import create_resident
 from hub.villages.calendar import load_year
 from hub.visits.models import Visit
-from plugins.evening_class import evenings
+from plugins.evening_class import arriving, evenings, leaving
 from plugins.evening_class.children import Child
 from plugins.evening_class.models import Attendance, Enrolment, Pickup, Session, Term, Volunteer
 from tests.harness.people import a_user, a_village
@@ -116,7 +116,7 @@ def pickup(name: str) -> Pickup:
 
 def come(name: str = HAN) -> Attendance:
     """A child signs in."""
-    return evenings.sign_in(child(name).id)
+    return arriving.sign_in(child(name).id)
 
 
 def tonight() -> Session:
@@ -128,7 +128,7 @@ def tonight() -> Session:
 def fetched(name: str = HAN) -> Attendance:
     """A child comes and goes with its guardian."""
     row = come(name)
-    return evenings.release_to(row.id, pickup(row.enrolment.guardian).id)
+    return leaving.release_to(row.id, pickup(row.enrolment.guardian).id)
 
 
 def count(model: type[Any], *conditions: Any) -> int:

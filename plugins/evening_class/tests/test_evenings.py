@@ -12,7 +12,7 @@ from hub.kernel.database import db
 from hub.kernel.refusals import Refused
 from hub.room import change_rows, here
 from hub.visits.models import Visit
-from plugins.evening_class import children, entering, evenings
+from plugins.evening_class import arriving, children, entering, evenings, leaving, rollcall
 from plugins.evening_class.entering import Entry
 from plugins.evening_class.models import Attendance, Pickup, Session
 from plugins.evening_class.tests.place import (
@@ -38,12 +38,12 @@ pytestmark = [pytest.mark.state("class_place"), pytest.mark.usefixtures("here_no
 class TestComing:
     def test_the_first_tap_begins_the_evening(self):
         row = come()
-        assert (row.session.day, row.session.state, evenings.count_inside(row.session_id)) == (
+        assert (row.session.day, row.session.state, rollcall.count_inside(row.session_id)) == (
             TODAY,
             "open",
             1,
         )
-        assert [line.state for line in evenings.roll(row.session)].count("waiting") == 3
+        assert [line.state for line in rollcall.roll(row.session)].count("waiting") == 3
 
     def test_a_child_signs_in_once(self):
         come()
@@ -52,15 +52,15 @@ class TestComing:
 
     def test_a_slip_is_undone_within_ten_minutes(self, here_now):
         row = come()
-        evenings.undo_sign_in(row.id)
+        arriving.undo_sign_in(row.id)
         assert count(Attendance) == 0
         row = come()
         here_now.shift(timedelta(minutes=11))
         with pytest.raises(Refused, match="十分钟"):
-            evenings.undo_sign_in(row.id)
+            arriving.undo_sign_in(row.id)
 
     def test_who_is_excused_may_come_after_all(self):
-        evenings.excuse(child().id)
+        arriving.excuse(child().id)
         assert come().in_at == here.now
         assert count(Attendance) == 1
 
@@ -75,7 +75,7 @@ class TestComing:
         come()
         with pytest.raises(Refused, match="满了"):
             come(YU)
-        evenings.sign_in(child(YU).id, "家长都在外地")
+        arriving.sign_in(child(YU).id, "家长都在外地")
         come(YI)
         assert tonight().crowd_reason == "家长都在外地"
 
@@ -89,27 +89,27 @@ class TestGoing:
     def test_not_with_somebody_whose_time_is_over(self):
         row = come()
         with pytest.raises(Refused, match="有效期到昨天，已经过了"):
-            evenings.release_to(row.id, pickup(GRANNY).id)
+            leaving.release_to(row.id, pickup(GRANNY).id)
         children.renew(pickup(GRANNY).id, TODAY)
-        assert evenings.release_to(row.id, pickup(GRANNY).id).taken_by == "钱奶奶桂兰（奶奶）"
+        assert leaving.release_to(row.id, pickup(GRANNY).id).taken_by == "钱奶奶桂兰（奶奶）"
 
     def test_not_with_somebody_of_another_child(self):
         row = come()
         with pytest.raises(Refused, match="不在 钱子涵 的接送名单上"):
-            evenings.release_to(row.id, pickup("赵妈妈").id)
+            leaving.release_to(row.id, pickup("赵妈妈").id)
 
     def test_alone_only_with_consent(self):
-        assert evenings.release_alone(come(YU).id).how == "alone"
+        assert leaving.release_alone(come(YU).id).how == "alone"
         with pytest.raises(Refused, match="没有“可以独自回家”的同意"):
-            evenings.release_alone(come().id)
+            leaving.release_alone(come().id)
 
     def test_a_permission_by_phone_is_kept_with_who_when_and_which_number(self):
         row = come(YI)
         with pytest.raises(Refused, match="19900001003、19900001033"):
-            evenings.release_by_phone(row.id, "19900009999", "孙外婆", "孙舅舅")
+            leaving.release_by_phone(row.id, "19900009999", "孙外婆", "孙舅舅")
         with pytest.raises(Refused, match="谁来接"):
-            evenings.release_by_phone(row.id, "19900001033", "孙外婆", " ")
-        evenings.release_by_phone(row.id, "19900001033", "孙外婆", "孙舅舅")
+            leaving.release_by_phone(row.id, "19900001033", "孙外婆", " ")
+        leaving.release_by_phone(row.id, "19900001033", "孙外婆", "孙舅舅")
         assert (row.how, row.allowed_by, row.allowed_phone, row.allowed_at, row.taken_by) == (
             "phone", "孙外婆", "19900001033", here.now, "孙舅舅",
         )  # fmt: skip
@@ -117,16 +117,16 @@ class TestGoing:
     def test_not_twice(self):
         row = fetched()
         with pytest.raises(Refused, match="已经放学了"):
-            evenings.release_to(row.id, row.pickup_id)
+            leaving.release_to(row.id, row.pickup_id)
 
     def test_a_slip_is_undone_within_ten_minutes(self, here_now):
         row = fetched()
-        assert evenings.undo_release(row.id).out_at is None
+        assert leaving.undo_release(row.id).out_at is None
         assert (row.how, row.pickup_id, row.taken_by) == ("", None, "")
-        evenings.release_to(row.id, pickup("钱爸爸").id)
+        leaving.release_to(row.id, pickup("钱爸爸").id)
         here_now.shift(timedelta(minutes=11))
         with pytest.raises(Refused, match="十分钟"):
-            evenings.undo_release(row.id)
+            leaving.undo_release(row.id)
 
     def test_the_database_itself_keeps_no_release_without_its_proof(self):
         row = come(YI)
@@ -152,9 +152,9 @@ class TestClosing:
     def test_one_visit_by_heads(self, here_now):
         fetched()
         row = come(YU)
-        evenings.excuse(child(HAO).id)
+        arriving.excuse(child(HAO).id)
         here_now.shift(timedelta(hours=2))
-        evenings.release_alone(row.id)
+        leaving.release_alone(row.id)
         session = evenings.close(tonight().id)
         assert (session.came, session.by_adult, session.alone, session.absent) == (2, 1, 1, 1)
         visit = db.session.query(Visit).one()
@@ -169,14 +169,14 @@ class TestClosing:
         assert evenings.reopen(id).state == "open"
         assert visits() == 0
         come(YI)
-        evenings.release_to(evenings.find_row(count(Attendance)).id, pickup("孙外婆").id)
+        leaving.release_to(rollcall.find_row(count(Attendance)).id, pickup("孙外婆").id)
         evenings.close(id)
         here_now.shift(timedelta(minutes=11))
         with pytest.raises(Refused, match="十分钟"):
             evenings.reopen(id)
 
     def test_an_evening_nobody_came_to_is_no_visit(self):
-        evenings.excuse(child().id)
+        arriving.excuse(child().id)
         assert evenings.close(tonight().id).came == 0
         assert visits() == 0
         assert evenings.reopen(tonight().id).state == "open"
@@ -185,10 +185,10 @@ class TestClosing:
         row = come()
         here_now.shift(timedelta(hours=20))
         with pytest.raises(Refused, match="孩子离开的时间"):
-            evenings.release_to(row.id, pickup("钱爸爸").id)
+            leaving.release_to(row.id, pickup("钱爸爸").id)
         with pytest.raises(Refused, match="早于签到"):
-            evenings.release_to(row.id, pickup("钱爸爸").id, time(18, 0))
-        evenings.release_to(row.id, pickup("钱爸爸").id, time(20, 40))
+            leaving.release_to(row.id, pickup("钱爸爸").id, time(18, 0))
+        leaving.release_to(row.id, pickup("钱爸爸").id, time(20, 40))
         session = evenings.close(row.session_id)
         assert session.late
         assert db.session.query(Visit).one().ended_at == row.out_at
@@ -267,9 +267,9 @@ class TestEnrolling:
         row = fetched()
         children.end_pickup(row.pickup_id)
         assert pickup("钱爸爸").valid_until < TODAY
-        evenings.undo_release(row.id)
+        leaving.undo_release(row.id)
         with pytest.raises(Refused, match="已经过了"):
-            evenings.release_to(row.id, pickup("钱爸爸").id)
+            leaving.release_to(row.id, pickup("钱爸爸").id)
         children.end_pickup(pickup("李姑姑").id)
         assert count(Pickup, Pickup.name == "李姑姑") == 0
 

@@ -19,7 +19,7 @@ from hub.kernel.database import db
 from hub.privacy.retention import run_retention
 from hub.room import here
 from hub.visits.models import Visit
-from plugins.evening_class import children, evenings, privacy
+from plugins.evening_class import arriving, children, evenings, leaving, privacy, rollcall
 from plugins.evening_class.demo import fill
 from plugins.evening_class.models import Attendance, Enrolment, Pickup, Session, Term, Volunteer
 from plugins.evening_class.tests.place import (
@@ -67,8 +67,8 @@ def had_an_evening() -> None:
     taking.decide(a_list(LISTED, "冯家长在外", "19900001077"))
     a_list(UNDECIDED, "陈家长", "19900001088")
     fetched(HAN)
-    evenings.release_alone(evenings.sign_in(child(YU).id, "何家长有急事").id)
-    evenings.release_by_phone(come(YI).id, "19900001033", "孙外婆", "孙舅舅没有名")
+    leaving.release_alone(arriving.sign_in(child(YU).id, "何家长有急事").id)
+    leaving.release_by_phone(come(YI).id, "19900001033", "孙外婆", "孙舅舅没有名")
     evenings.close(tonight().id)
 
 
@@ -185,6 +185,6 @@ class TestTheDemo:
             assert count(Term, Term.erased_on.is_not(None)) == 1
             for session in db.session.scalars(select(Session).where(Session.state == "closed")):
                 assert session.came == session.by_adult + session.by_phone + session.alone
-            assert evenings.count_inside(tonight().id) > 0
+            assert rollcall.count_inside(tonight().id) > 0
             assert count(Visit) == count(Session, Session.state == "closed", Session.came > 0)
             assert all(phone.startswith("1990000") for phone in db.session.scalars(select(Enrolment.phone)))

@@ -15,7 +15,7 @@ from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.room import change_rows
-from plugins.evening_class import evenings
+from plugins.evening_class import arriving, evenings, leaving, rollcall
 from plugins.evening_class.duty import roster
 from plugins.evening_class.models import Attendance, Session, Shift
 from plugins.evening_class.tests.place import (
@@ -73,7 +73,7 @@ class Together:
 
 class TestOneChild:
     def test_signs_in_once_though_two_keepers_tap_and_the_evening_begins_once(self, app):
-        answers = at_once(app, lambda _: evenings.sign_in(child(HAN).id).id)
+        answers = at_once(app, lambda _: arriving.sign_in(child(HAN).id).id)
         assert (done(answers), refused_in_words(answers)) == (1, True)
         with there(app):
             assert (count(Session), count(Attendance)) == (1, 1)
@@ -101,7 +101,7 @@ class TestRelease:
     def test_a_child_is_handed_over_once(self, app):
         with there(app):
             row, father = come(HAN).id, pickup("钱爸爸").id
-        answers = at_once(app, lambda _: evenings.release_to(row, father).id)
+        answers = at_once(app, lambda _: leaving.release_to(row, father).id)
         assert (done(answers), refused_in_words(answers)) == (1, True)
 
     @pytest.mark.backends("postgresql")
@@ -134,13 +134,13 @@ class TestClosing:
         def deed(number: int) -> object:
             if number % 2:
                 return evenings.close(session).id
-            return evenings.sign_in(others[(number // 2) % 2]).id
+            return arriving.sign_in(others[(number // 2) % 2]).id
 
         answers = at_once(app, deed)
         assert refused_in_words(answers)
         with there(app):
             row = tonight()
-            inside = evenings.count_inside(row.id)
+            inside = rollcall.count_inside(row.id)
             assert (row.state == "closed") == (inside == 0)
             assert visits() == (1 if row.state == "closed" else 0)
 
@@ -153,7 +153,7 @@ class TestClosing:
 
         def naive(number: int) -> None:
             state = db.session.scalar(select(Session.state).where(Session.id == session))
-            inside = evenings.count_inside(session)
+            inside = rollcall.count_inside(session)
             looked.wait()
             if number == 0 and not inside:
                 closed = update(Session).where(Session.id == session)
@@ -165,7 +165,7 @@ class TestClosing:
         at_once(app, naive)
         with there(app):
             assert tonight().state == "closed"
-            assert evenings.count_inside(session) == 1
+            assert rollcall.count_inside(session) == 1
 
 
 class TestTheRota:

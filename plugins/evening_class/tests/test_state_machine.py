@@ -17,7 +17,7 @@ from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.visits.models import Visit
-from plugins.evening_class import children, entering, evenings
+from plugins.evening_class import arriving, children, entering, evenings, leaving
 from plugins.evening_class.entering import Entry
 from plugins.evening_class.models import Attendance, Enrolment, Pickup, Session
 from plugins.evening_class.tests.place import LAST, NOW, there
@@ -59,33 +59,33 @@ class Evenings(RuleBasedStateMachine):
 
     @rule(which=WHICH)
     def sign_in(self, which):
-        self.attempt(lambda: evenings.sign_in(self.ids[which]))
+        self.attempt(lambda: arriving.sign_in(self.ids[which]))
 
     @rule(which=WHICH)
     def excuse(self, which):
-        self.attempt(lambda: evenings.excuse(self.ids[which]))
+        self.attempt(lambda: arriving.excuse(self.ids[which]))
 
     @rule(data=st.data())
     def release(self, data):
         pickup = data.draw(st.sampled_from(self.pickups))
-        self.on_row(data, lambda id: evenings.release_to(id, pickup, time(23, 0)))
+        self.on_row(data, lambda id: leaving.release_to(id, pickup, time(23, 0)))
 
     @rule(data=st.data())
     def walk(self, data):
-        self.on_row(data, lambda id: evenings.release_alone(id, time(23, 0)))
+        self.on_row(data, lambda id: leaving.release_alone(id, time(23, 0)))
 
     @rule(data=st.data())
     def phone(self, data):
         number = data.draw(st.sampled_from(["19900001002", "19900001033", "19900009999"]))
-        self.on_row(data, lambda id: evenings.release_by_phone(id, number, "监护人", "某某", time(23, 0)))
+        self.on_row(data, lambda id: leaving.release_by_phone(id, number, "监护人", "某某", time(23, 0)))
 
     @rule(data=st.data())
     def undo_release(self, data):
-        self.on_row(data, evenings.undo_release)
+        self.on_row(data, leaving.undo_release)
 
     @rule(data=st.data())
     def undo_sign_in(self, data):
-        self.on_row(data, evenings.undo_sign_in)
+        self.on_row(data, arriving.undo_sign_in)
 
     @rule(data=st.data())
     def close_or_reopen(self, data):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hub.kits.upkeep import FaultsView, ServicedView, ServicesView
+from hub.kits.upkeep import SEVERITIES, FaultsView, ServicedView, ServicesView, due_of, due_words
 from hub.room import (
     ChoiceFilter,
     Column,
@@ -27,7 +27,7 @@ from hub.room import (
 from ..models import Fault, Machine, Rental, Service, Serviced
 from ..upkeep import kept
 from ..words import FAULT_STATES, FAULT_TONES, MACHINE_STATES, MACHINE_TONES, RENTAL_STATES
-from ..yard import hours_due, upkeep_of, why_out
+from ..yard import Upkeep, hours_due, upkeep_of, why_out
 
 MOST = 12
 
@@ -175,8 +175,12 @@ def _standing(machine_id: int) -> list[tuple[str, str]]:
     machine = db.session.get(Machine, machine_id)
     if machine is None:
         return []
-    why = why_out(machine, upkeep_of(machine))
-    pairs = [(_("能不能租"), why or _("可以租，看日历上空的日子"))]
+    known = upkeep_of(machine) or Upkeep()
+    pairs = [(_("能不能租"), why_out(machine, known) or _("可以租，看日历上空的日子"))]
+    pairs += [(_("待修"), fault.what or str(SEVERITIES[fault.severity])) for fault in known.faults]
+    for service in known.services:
+        due = due_words(due_of(service, machine.hours), here.today)
+        pairs.append((_("计划的保养"), _("%(what)s，%(due)s", what=service.name, due=due)))
     if machine.service_every is not None:
         used = {"n": machine.hours - machine.serviced_at, "every": machine.service_every}
         pairs.append((_("保养"), _("上次保养后用了 %(n)s 小时，%(every)s 小时一次", **used)))

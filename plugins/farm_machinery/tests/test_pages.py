@@ -246,6 +246,8 @@ class TestUpkeep:
     def test_report_mend_plan_and_retire(self, app, keeper, secretary):
         known = ids(app)["machine"]
         assert "已报修" in after(keeper, "report", machine=known, severity="major", what="犁体裂了")
+        page = f"{ROOM}/machines/details/?id={known}"
+        assert "<dd>犁体裂了</dd>" in keeper.get(page).text
         with there(app):
             id = db.session.query(Fault).one().id
         assert "已办完" in after(keeper, f"fault/{id}/settle", state="fixed", outcome="焊好了", cost="60")
@@ -254,6 +256,8 @@ class TestUpkeep:
         )
         with there(app):
             id = db.session.query(Service).one().id
+        now = keeper.get(page).text
+        assert ("<dd>犁体裂了</dd>" in now, "<dd>换机油，" in now) == (False, True)
         assert "已登记保养：换机油" in after(keeper, f"service/{id}/done", note="换了", cost="80")
         assert "确定吗" in text(secretary.post(f"{ROOM}/machine/{known}/retire"))
         assert "已报废" in after(secretary, f"machine/{known}/retire", confirmed="1")

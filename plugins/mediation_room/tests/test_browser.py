@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
@@ -87,6 +89,8 @@ def test_from_registering_to_the_index(  # noqa: PLR0915 - one long path
         page.goto(f"{ROOM}/case/{id}/{address}")
         look()
         assert SECRET not in page.content()
+        if "paper/" in address:
+            assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) == 1, address
     page.goto(f"{ROOM}/templates")
     look()
     page.goto(f"{ROOM}/template/written")

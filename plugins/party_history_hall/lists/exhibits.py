@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from hub.kits.upkeep import CONDITION_TONES, CONDITIONS, FaultsView, ServicesView, out_pill
+from hub.kits.upkeep import CONDITION_TONES, CONDITIONS, ChecksView, FaultsView, ServicesView, out_pill
 from hub.room import (
     ChoiceFilter,
     Column,
-    DateFilter,
     FlagFilter,
     RecordsView,
     RowAction,
-    _,
     _l,
     _lp,
-    pill,
 )
 
 from ..exhibits import upkeep
@@ -78,22 +75,11 @@ class Services(_OfExhibits, ServicesView):
     empty_text = _l("还没有保养计划，例如每 30 天给展柜除尘。")
 
 
-class Checks(RecordsView):
+class Checks(ChecksView):
     """开馆检查"""
 
-    model = Check
-    slug = "checks"
+    _check = Check
     title = _l("开馆检查")
     singular = _lp("singular", "开馆检查")
-    permission = "view"
-    columns = (
-        Column("day", _l("哪一天"), Check.day, kind="main", sort=True),
-        Column("missing", _l("不正常的"), Check.missing,
-               show=lambda missing: missing.replace("\n", _("、")) or pill(_("都正常"), "ok")),
-        Column("note", _l("备注"), Check.note, kind="secondary"),
-        Column("checked_at", _l("几点查的"), Check.checked_at, kind="hide_phone"),
-    )  # fmt: skip
-    order = "-day"
-    filters = (DateFilter("day", _l("日期")),)
     empty_text = _l("还没有做过开馆检查。")
     links = (RowAction(_l("开馆检查"), page="check", permission="upkeep"),)

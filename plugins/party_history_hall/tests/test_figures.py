@@ -84,7 +84,7 @@ class TestWhatIsToBeDone:
         book(5)
         exhibits.upkeep.found(exhibit().id, "minor", "一角翘起")
         assert self.shown(app) == {"缺讲解员", "开馆检查", "展品报修"}
-        exhibits.check(exhibits.checklist())
+        exhibits.daily.note(exhibits.checklist())
         here_now.shift(timedelta(hours=3))
         assert self.shown(app) == {"没登记到场", "展品报修"}
 
@@ -98,8 +98,8 @@ class TestExhibits:
 
     def test_the_check_of_the_day_is_one_and_can_be_put_right(self):
         first, *others = exhibits.checklist()
-        assert exhibits.check(others).missing == first
-        assert exhibits.check([first, *others]).missing == ""
+        assert exhibits.daily.note(others).missing == first
+        assert exhibits.daily.note([first, *others]).missing == ""
         assert count(Check) == 1
 
 
@@ -127,7 +127,7 @@ class TestForgetting:
         booking.cancel(book(5).id, "有人病了")
         fault = exhibits.upkeep.found(exhibit().id, "minor", "谁弄坏的")
         exhibits.upkeep.settle(fault.id, "fixed", "好了")
-        exhibits.check([])
+        exhibits.daily.note([])
         here_now.shift(timedelta(days=367))
         assert (privacy.forget_reasons(), privacy.forget_fault_words(), privacy.drop_checks()) == (1, 1, 0)
         here_now.shift(timedelta(days=367))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from hub.kits.stock import MovesView, ShelfView
-from hub.kits.upkeep import CONDITION_TONES, CONDITIONS, out_pill
+from hub.kits.upkeep import CONDITION_TONES, CONDITIONS, ChecksView, out_pill
 from hub.room import (
     ChoiceFilter,
     Column,
-    DateFilter,
     FlagFilter,
     RecordsView,
     Refused,
@@ -15,7 +14,6 @@ from hub.room import (
     _,
     _l,
     _lp,
-    pill,
 )
 
 from ..bays import CODES, number_name
@@ -85,30 +83,12 @@ class Bays(RecordsView):
             CODES.give(row)
 
 
-class Checks(RecordsView):
+class Checks(ChecksView):
     """每日检查"""
 
-    model = Check
-    slug = "checks"
+    _check = Check
     title = _l("检查")
-    singular = _lp("singular", "每日检查")
-    permission = "view"
-    columns = (
-        Column("day", _l("哪一天"), Check.day, kind="main", sort=True),
-        Column(
-            "missing", _l("不正常的"), Check.missing,
-            show=lambda missing: missing.replace("\n", _("、")) or pill(_("都正常"), "ok"),
-        ),
-        Column("note", _l("备注"), Check.note, kind="secondary"),
-        Column("checked_at", _l("登记"), Check.checked_at, kind="secondary"),
-    )  # fmt: skip
-    order = "-day"
-    filters = (DateFilter("day", _l("哪一天")),)
-    empty_text = _l("还没有检查过，每天看一遍，从“每日检查”登记。")
-    links = (
-        RowAction(_l("每日检查"), page="check", permission="upkeep"),
-        RowAction(_l("检查项目"), page="policy", permission="manage"),
-    )
+    links = (*ChecksView.links, RowAction(_l("检查项目"), page="policy", permission="manage"))
 
 
 class Consumables(ShelfView):

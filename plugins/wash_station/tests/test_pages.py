@@ -126,14 +126,14 @@ class TestUpkeep:
         ).text
         assert "1 项不正常" in page
         with there(app):
-            assert checking.today().missing == _points()[0]
+            assert checking.daily.today().missing == _points()[0]
         assert "清洗站今天还没有检查" not in keeper.get("/todo").text
         clock.shift(timedelta(days=1))
         assert "清洗站今天还没有检查" in keeper.get("/todo").text
 
     def test_once_more_on_the_same_day_puts_it_right(self, app, keeper):
         with there(app):
-            checking.check([])
+            checking.daily.note([])
         every = [("in_order", point) for point in _in(app)]
         assert "都正常" in keeper.post(f"{ROOM}/check", data=_multi(every), follow_redirects=True).text
         with there(app):
