@@ -15,6 +15,7 @@ from hub.i18n import init_i18n
 from hub.kernel.arenas import share_heaps
 from hub.kernel.database import init_database
 from hub.kernel.discovery import Found
+from hub.kernel.erasing import init_erasing
 from hub.kernel.events import Events
 from hub.kernel.gate import init_gate
 from hub.kernel.keys import secret_key
@@ -53,6 +54,7 @@ def _put_together(settings: Settings, check_schema: bool, found: Iterable[Found]
     app.config.update(SECRET_KEY=secret_key(settings), TESTING=settings.testing, HUB_HOME=settings.home)
     init_logs(app, settings)
     init_database(app, settings)
+    init_erasing(app)
 
     rooms = Rooms(strict=settings.strict)
     hub = app.extensions["hub"] = Hub(settings, rooms, Events(rooms), enter=enter_village)

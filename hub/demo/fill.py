@@ -25,6 +25,7 @@ from hub.demo.centre import (
 )
 from hub.demo.days import make_visits
 from hub.demo.demo import Demo
+from hub.demo.lists import bring_lists
 from hub.demo.people import make_residents
 from hub.demo.villages import VILLAGES, VillagePlan
 from hub.kernel.clock import now
@@ -54,6 +55,8 @@ def fill(app: Flask, *, span: int = TWO_YEARS, scale: float = 1.0, seed: int = S
             _fill_village(plan, here.today - timedelta(days=span), scale, rng)
         with in_village(app, village_id, _secretary(app, village_id)):
             _touch_up(rng)
+            with quiet():
+                bring_lists(plan.first_phone + max(round(plan.residents * scale), 20), rng)
 
 
 def _fill_village(plan: VillagePlan, first_day: date, scale: float, rng: Random) -> None:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlalchemy import CursorResult, Delete, Update, select
 
 from hub.kernel.database import db
+from hub.kernel.erasing import mark_erased
 from hub.kernel.models import VillageRow
 
 Row = TypeVar("Row", bound=VillageRow)
@@ -29,8 +30,11 @@ def hold(model: type[Row], id: int) -> Row | None:
 def change_rows(statement: Update | Delete, why: str) -> int:
     """Change or delete many rows by one statement; answers how many.
 
-    `why` stands in the audit instead of the rows themselves: "retention", "erasure", or a word of the room's own.
+    `why` stands in the audit instead of the rows themselves: "retention", "erasure", or a word of the room's own. What
+    is changed as an "erasure" is gone from SQLite's write-ahead log, too, when the request is over.
     """
+    if why == "erasure":
+        mark_erased()
     result = db.session.execute(
         statement, execution_options={"hub_audit": why, "synchronize_session": "fetch"}
     )

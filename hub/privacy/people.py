@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import structlog
@@ -53,6 +54,32 @@ class Kept:
     place: Place
     pairs: list[tuple[Any, Any]] | None
     failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one room, or the core, tells of a person: the parts that keep something, and whether some may not be read
+    here or cannot be read now."""
+
+    name: str
+    parts: list[Kept]
+    closed: bool
+    failed: bool
+
+
+def told_of(resident: Resident) -> tuple[list[Told], list[str]]:
+    """Everything that is kept of a resident, by room, and the names of the rooms that keep nothing."""
+    told, nothing = [], []
+    for name, some in groupby(kept_of(resident), key=lambda one: one.place.name):
+        kept = list(some)
+        failed = any(one.failed for one in kept)
+        closed = any(one.pairs is None and not one.failed for one in kept)
+        parts = [one for one in kept if one.pairs]
+        if parts or closed or failed:
+            told.append(Told(name, parts, closed, failed))
+        else:
+            nothing.append(name)
+    return told, nothing
 
 
 def places() -> Iterator[Place]:

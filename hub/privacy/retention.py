@@ -16,11 +16,11 @@ from hub.centre.situation import in_village
 from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.declarations import Retention
+from hub.kernel.erasing import empty_log
 from hub.kernel.here import here
 from hub.kernel.models import Village
 from hub.kernel.rows import change_rows
 from hub.kernel.state import the_hub
-from hub.privacy.file import empty_log
 from hub.privacy.models import RetentionRun
 
 log = structlog.get_logger()

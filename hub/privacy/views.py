@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from hub.audit.words import column_words, table_words
 from hub.i18n import _, _lp, _n
 from hub.kernel.database import db
+from hub.kernel.erasing import empty_log
 from hub.people.models import Resident
 from hub.privacy import people
-from hub.privacy.file import empty_log
 from hub.privacy.retention import report_of, rules, runs
 from hub.text import join_words
 from hub.web.deeds import Done, attempt, confirm_page, permitted
@@ -65,10 +65,8 @@ def _what(place: people.Place) -> str:
 def person(resident_id: int) -> ResponseReturnValue:
     """Everything that is kept of one person, on one page to be printed for them."""
     resident = _resident(resident_id)
-    kept = [
-        (name, list(some)) for name, some in groupby(people.kept_of(resident), key=lambda one: one.place.name)
-    ]
-    return render_template("privacy/person.html", resident=resident, kept=kept)
+    told, nothing = people.told_of(resident)
+    return render_template("privacy/person.html", resident=resident, told=told, nothing=nothing)
 
 
 @blueprint.post("/residents/<int:resident_id>/erase")

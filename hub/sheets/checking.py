@@ -10,7 +10,7 @@ from hub.i18n import _
 from hub.kernel.refusals import Refused
 from hub.sheets.cells import has_citizen_number
 from hub.sheets.columns import SheetColumn, is_never_kept, letters
-from hub.sheets.reading import FIELD, MOST_ROWS, Row, Source
+from hub.sheets.reading import FIELD, LONGEST_CELL, MOST_ROWS, Row, Source
 from hub.text import join_words
 
 HEADING_WITHIN = 10  # filled rows; above the heading many write what the list is called
@@ -166,6 +166,8 @@ class Checking:
                 raise ValueError(_("没有填。"))
             return column.empty
         if len(text) > column.max:
+            if len(text) > LONGEST_CELL:  # the rest of it was not read
+                raise ValueError(_("最多 %(max)s 个字，现在太长了。", max=column.max))
             raise ValueError(_("最多 %(max)s 个字，现在有 %(n)s 个。", max=column.max, n=len(text)))
         return column.parse(text)
 

@@ -9,6 +9,7 @@ from hub.room import (
     CardLine,
     IndicatorFact,
     PersonalData,
+    PublicNotice,
     QuickAction,
     ReportRow,
     Retention,
@@ -19,7 +20,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import figures, finding, intake, lists, privacy, receptions, todos
+from . import figures, finding, intake, lists, notices, privacy, receptions, todos
 from .board import board_desk, open_board
 from .casefile import casefile
 from .deeds import deeds
@@ -103,6 +104,11 @@ def personal_data() -> list[PersonalData]:
 @hookimpl
 def retention() -> list[Retention]:
     return privacy.RETENTION
+
+
+@hookimpl
+def public_notices() -> list[PublicNotice]:
+    return [PublicNotice("events", notices.coming_up), PublicNotice("board", notices.answered)]
 
 
 @hookimpl

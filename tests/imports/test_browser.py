@@ -17,6 +17,7 @@ pytestmark = [
     pytest.mark.parametrize("width", [1280, 360]),
 ]  # fmt: skip
 LIST = "姓名,手机号,村民小组,身份证号\n王小明,19900001111,三组,\n李芳,123,二组,\n古丽娜尔·吐尔逊,,一组,\n"
+PATIENCE = 30_000  # milliseconds; a list of many rows is worked on beside the pages
 
 
 @pytest.fixture
@@ -79,9 +80,10 @@ def test_a_long_list_shows_how_far_it_is(app, secretary_page: Page, monkeypatch)
     page.goto("/imports/new/residents")
     rows = "".join(f"张{chr(0x4E00 + n)}{chr(0x5000 + n)},1990{n:07d}\n" for n in range(1203))
     send(page, "姓名,电话\n" + rows)
-    expect(page.get_by_role("button", name="导入 1203 行")).to_be_visible()  # the page looks again by itself
+    # The page looks again by itself, as often as it takes.
+    expect(page.get_by_role("button", name="导入 1203 行")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="导入 1203 行").click()
-    expect(page.locator("main").get_by_role("button", name="撤销导入")).to_be_visible()
+    expect(page.locator("main").get_by_role("button", name="撤销导入")).to_be_visible(timeout=PATIENCE)
     assert named(app) == 1203
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 import time_machine
 from flask import Flask
-from psycopg import sql
 from sqlalchemy import select
-from sqlalchemy.engine import make_url
 
 from hub.centre.situation import in_village
 from hub.imports import batches, staging
@@ -59,30 +55,6 @@ def somebody(app: Flask) -> None:
         file.write_text(f"姓名,电话\n{NAME},19900009999\n{NAME},12\n王小明,\n", "utf-8")
         staging.read_into(batches.begin("residents", "名单.csv"), file, alone=False)
         file.unlink()
-
-
-@pytest.fixture
-def found(app: Flask, database) -> Callable[[str], bool]:
-    """Whether a text is anywhere in the database: in the bytes of its files, or in any column of any table."""
-
-    def in_files(secret: str) -> bool:
-        return any(secret.encode() in file.read_bytes() for file in database.home.glob("hub.sqlite3*"))
-
-    def in_tables(secret: str) -> bool:
-        address = make_url(database.url).set(drivername="postgresql", username="postgres")
-        with psycopg.connect(address.render_as_string(hide_password=False)) as connection:
-            names = [
-                row[0]
-                for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            ]
-            asked = "SELECT count(*) FROM {} t WHERE t::text LIKE %s"
-            return any(
-                connection.execute(sql.SQL(asked).format(sql.Identifier(name)), [f"%{secret}%"]).fetchone()
-                != (0,)
-                for name in names
-            )
-
-    return in_files if database.backend == "sqlite" else in_tables
 
 
 def resident(app: Flask) -> int:

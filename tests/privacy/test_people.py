@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from hub.audit.models import AuditEntry
 from hub.centre.situation import in_village
 from hub.kernel.database import db
+from hub.kernel.erasing import empty_log
 from hub.kernel.here import here
 from hub.people.models import Resident, ResidentKey
 from hub.people.search import find_residents
 from hub.people.services import create_resident
-from hub.privacy.file import empty_log
 from hub.privacy.retention import run_retention
 from hub.visits.models import Visit, VisitDay
 from hub.visits.services import record
