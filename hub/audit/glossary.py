@@ -17,7 +17,8 @@ ACTIONS = {
 TABLES = {
     "village": _l("村"), "season": _l("季节作息"), "calendar_day": _lp("one", "节假日"), "room": _lp("one", "功能室"),
     "equipment": _lp("one", "设备"), "opening": _lp("one", "开关门记录"), "door_count": _l("门口人数"),
-    "user": _lp("one", "账号"), "membership": _l("岗位"), "sign_in": _l("登录记录"), "unknown_name": _l("没有的账号"), "resident": _lp("one", "居民"),
+    "user": _lp("one", "账号"), "membership": _l("岗位"), "sign_in": _l("登录记录"), "resident": _lp("one", "居民"),
+    "unknown_name": _l("没有的账号"),
     "resident_key": _l("居民检索"), "visit": _lp("one", "来访"), "visit_day": _l("来访日统计"),
     "audit_entry": _l("操作记录"), "audit_seal": _l("操作记录的封条"), "audit_head": _l("操作记录的封条"),
     "month_lock": _l("月报锁定"), "report_template": _l("月报模板"),

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from hub.kernel.database import db
-from hub.people.services import create_resident
 from hub.kernel.erasing import empty_log
+from hub.people.services import create_resident
 from hub.privacy.retention import run_retention
 from plugins.activity_hall import holding, privacy
 from plugins.activity_hall.models import Fault
