@@ -32,7 +32,7 @@ GROUPS = {
     "Sealed fields": "SealedRecord Sealed withheld",
     "Where one is": "here Refused Village Room User colleagues",
     "Pages and forms": "Pages Done Form TextField LongTextField PhoneField CountField MoneyField DayField ClockField "
-    "MomentField ChoiceField TickField TicksField LookupField ResidentField Lookup Choice",
+    "MomentField ChoiceField TickField TicksField LookupField ResidentField WordField TemplateForm Lookup Choice",
     "Pages without an account": "OpenPages Codes CodeColumns give_ticket holds_ticket address_for_phones random_signs "
     "proper_signs",
     "Lists": "RecordsView Column RowAction BulkAction ChoiceFilter DateFilter FlagFilter ReferenceFilter pill "
