@@ -10,7 +10,7 @@ from flask import Flask
 
 from hub.centre.situation import in_village
 from hub.imports import batches, staging
-from tests.cli.conftest import apps, hub
+from tests.cli.conftest import hub
 from tests.harness.people import Client, a_village, signed_in
 from tests.harness.states import state
 
