@@ -93,7 +93,7 @@ class TestAtTheDesk:
         assert axe(keeper) == []
         keeper.goto(f"{ROOM}/stop?thing=1")
         keeper.get_by_label("为什么停用").fill("高压水枪漏水")
-        keeper.get_by_role("button", name="马上停用").click()
+        keeper.get_by_role("button", name="停用", exact=True).click()
         said(keeper, "1 号位已停用")
         expect(keeper.get_by_text("高压水枪漏水")).to_be_visible()
         keeper.get_by_role("button", name="恢复使用").click()
