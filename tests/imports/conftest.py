@@ -14,7 +14,7 @@ from tests.cli.conftest import hub
 from tests.harness.people import Client, a_village, signed_in
 from tests.harness.states import state
 
-__all__ = ["apps", "hub"]  # the command and what it needs, for the tests of this folder
+__all__ = ["hub"]  # the command, for the tests of this folder
 ROOMS = ("tool_station", "farm_machinery", "points_shop", "service_hall", "reading_room")
 PLACE = "imports_place"
 
