@@ -20,6 +20,7 @@ from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
+from hub.sheets.declared import all_sheets, sheet_name
 from hub.text import clock_time, join_words, short_day, short_moment
 
 NOTHING = "—"
@@ -97,6 +98,8 @@ def _choices(table: str, column: str) -> Mapping[Any, Any]:
         return {
             kind.code: kind.label for room in the_hub().rooms.loaded for kind in room.declared.visit_kinds
         }
+    if column == "sheet":
+        return {sheet_name(room, sheet.key): sheet.label for room, sheet in all_sheets()}
     shown = (one for view in _views(table) for one in (*view.columns, *view.details_columns))
     return next((one.choices for one in shown if one.name == column and one.choices), {})
 

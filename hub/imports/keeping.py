@@ -64,7 +64,7 @@ def waiting() -> Iterator[Todo]:
     )
     for batch in db.session.scalars(wanted.order_by(ImportBatch.made_at)):
         sub = _n("%(n)s 行可以导入", batch.good)
-        title = f"{names[batch.sheet]}：{batch.name}"
+        title = _("%(list)s：%(file)s", list=names[batch.sheet], file=batch.name)
         url = url_for("imports.look", batch_id=batch.id)
         yield Todo(_l("名单待导入"), title, sub, url, _l("去看看"))
 

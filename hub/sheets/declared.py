@@ -38,6 +38,13 @@ def permission_of(room: str, sheet: ImportSheet) -> str:
     return f"{room}.{sheet.permission}" if room and "." not in sheet.permission else sheet.permission
 
 
+def all_sheets() -> Iterator[tuple[str, ImportSheet]]:
+    """Every sheet of the core (room "") and of the rooms, on or off."""
+    hub = the_hub()
+    yield from (("", sheet) for declared in hub.rooms.core.values() for sheet in declared.import_sheets)
+    yield from ((room.id, sheet) for room in hub.rooms.loaded for sheet in room.declared.import_sheets)
+
+
 def sheets_here() -> Iterator[tuple[str, ImportSheet]]:
     """All sheets that the one who looks may take in, the core's first."""
     hub = the_hub()

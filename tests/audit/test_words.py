@@ -87,3 +87,8 @@ def test_a_code_of_a_column_that_nobody_has_named_stays_out():
     assert list(changes_in_words("youth_room__tap", {"way": ["in", None]})) == [
         ("其他内容", "（内部记号）", "—"),
     ]
+
+
+def test_a_list_that_was_imported_stands_by_its_name():
+    changes = {"sheet": [None, "residents"]}
+    assert [after for _what, _before, after in changes_in_words("residents", changes)] == ["居民名单"]
