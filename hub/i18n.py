@@ -76,7 +76,8 @@ def _found_out(present: Any) -> Speech:
     """There are as many as languages: each is looked for once an app."""
     speeches: dict[str, Speech] = current_app.extensions.setdefault("hub_speeches", {})
     forced = getattr(present.get("_flask_babel"), "babel_locale", None)  # or found out already, for a date
-    language = str(forced) if forced is not None else choose_language(current_app.config["HUB_DEFAULT_LANG"])
+    default = current_app.config.get("HUB_DEFAULT_LANG", DEFAULT)
+    language = str(forced) if forced is not None else choose_language(default)
     if language not in speeches:
         speeches[language] = Speech(get_translations(), str(get_locale() or "").startswith("en"))
     return speeches[language]

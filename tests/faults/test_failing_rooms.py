@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 from hub.backup.files import copies
 from hub.centre.situation import in_village
 from hub.kernel.hookspecs import Declarations
+from hub.kernel.loader import ASKED_LATER
 from hub.people.services import create_resident
 from hub.privacy.retention import run_retention
 from hub.settings import Settings
@@ -65,10 +66,13 @@ def test_rooms_that_fail_at_start_are_set_aside_and_the_others_open(
     (write_room(parent, "room_manifest", GOOD) / "room.toml").write_bytes(b"\xff\0 = [")
     app = make_app(rooms_dirs=[parent], strict=False)
     rooms = app.extensions["hub"].rooms
-    assert [room.id for room in rooms.loaded] == ["sound_room"]
+    # What a demo is filled with is read in when one is made, and fails then.
+    assert [room.id for room in rooms.loaded] == ["room_demo_data", "sound_room"]
+    with pytest.raises(ValueError, match="no"):
+        rooms.get("room_demo_data").declared.demo_data(None)
     assert {room.id for room in rooms if room.state == "quarantined" and room.reason} == {
         "room_import", "room_exit", "room_recursion", "room_syntax", "room_bytes", "room_manifest",
-        *(f"room_{hook}" for hook in HOOKS),
+        *(f"room_{hook}" for hook in HOOKS if hook not in ASKED_LATER),
     }  # fmt: skip
     secretary = signed_in(app, a_village(app, rooms=["sound_room", "room_import"]))
     for address in ("/", "/rooms", "/month", "/search?q=蜂", "/rooms/sound_room/", "/visits/record", "/me"):
