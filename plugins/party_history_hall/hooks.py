@@ -9,6 +9,7 @@ from hub.room import (
     CardLine,
     IndicatorFact,
     PersonalData,
+    PublicNotice,
     QuickAction,
     ReportRow,
     Retention,
@@ -19,7 +20,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import figures, finding, lists, privacy, receiving, todos
+from . import figures, finding, lists, notices, privacy, receiving, todos
 from .care import care
 from .desk import desk
 from .models import Base
@@ -89,6 +90,11 @@ def personal_data() -> list[PersonalData]:
 @hookimpl
 def retention() -> list[Retention]:
     return privacy.RETENTION
+
+
+@hookimpl
+def public_notices() -> list[PublicNotice]:
+    return [PublicNotice("events", notices.coming_up)]
 
 
 @hookimpl
