@@ -16,7 +16,6 @@ from plugins.activity_hall.tests.place import (
     ask,
     at,
     days,
-    event,
     hall,
 )
 
