@@ -11,6 +11,7 @@ from docx import Document
 from sqlalchemy import select
 
 from hub.kernel.database import db
+from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.papers import check_template, fill
 from hub.reports.models import ReportTemplate
@@ -108,6 +109,16 @@ BAD = {
         replaced("[Content_Types].xml", b"</Types>", b'<Default Extension="bin" ContentType="vbaProject"/></Types>'),
         "宏",
     ),
+    "a .docm by another name": (
+        with_part(
+            replaced(
+                "[Content_Types].xml", b"openxmlformats-officedocument.wordprocessingml.document.main",
+                b"ms-word.document.macroEnabled.main",
+            ),
+            "word/vbaProject.bin", b"\xd0\xcf\x11\xe0",
+        ),
+        "宏",
+    ),
     "an object inside": (
         replaced("word/_rels/document.xml.rels", b"relationships/styles", b"relationships/oleObject"), "嵌入",
     ),
@@ -146,6 +157,16 @@ class TestChecking:
 
 
 class TestTheVillagesOwn:
+    def test_a_centre_is_not_called_by_its_village_twice(self, app, secretary):
+        with acting(app):
+            here.village.centre_name = "石桥村党群服务中心"
+        first = texts(secretary.get("/month/report.docx?month=2025-10", buffered=True).data).split("\n")[0]
+        assert first.count("石桥村") == 1
+        with acting(app):
+            here.village.centre_name = "党群服务中心"
+        first = texts(secretary.get("/month/report.docx?month=2025-10", buffered=True).data).split("\n")[0]
+        assert first.startswith("石桥村党群服务中心")
+
     def test_it_is_used_from_then_on_and_can_be_had_back(self, app, secretary):
         assert send(secretary, GOOD).status_code == 303
         assert "石桥村的月报" in texts(secretary.get("/month/report.docx?month=2025-10", buffered=True).data)
@@ -157,6 +178,16 @@ class TestTheVillagesOwn:
         answer = send(secretary, a_paper("{{村书记}}"))
         assert answer.status_code == 422
         assert "“村书记”不认识" in answer.text
+        assert secretary.get("/month/template.docx", buffered=True).data == GOOD
+
+    def test_one_of_fifty_megabytes_is_refused_before_it_is_read_and_leaves_the_old(self, secretary):
+        send(secretary, GOOD)
+        answer = secretary.post(
+            "/month/template", input_stream=io.BytesIO(b"--x"), environ_overrides={"CONTENT_LENGTH": "50000000"},
+            content_type="multipart/form-data; boundary=x",
+        )  # fmt: skip
+        assert answer.status_code == 413
+        assert "太大" in answer.text
         assert secretary.get("/month/template.docx", buffered=True).data == GOOD
 
     def test_changed_again_there_is_still_one(self, app, secretary):
