@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 
-from bench import growing, lending, months, recording, stock
+from bench import alike, growing, lending, months, recording, stock
 from bench.__main__ import DOCUMENT
 from bench.filling import fill_postgres, fill_sqlite
 from bench.floor import make_app as make_floor
@@ -162,6 +162,24 @@ class TestTheSmallVillage:
 
     def test_the_month_is_told_alike(self, talkers):
         months.check(talkers)
+
+    def test_the_app_as_large_as_the_hub_has_its_tables_and_lists(
+        self, app, settings, bare, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(alike, "FILE", tmp_path / "alike_models.py")
+        tables, lists = alike.write(settings)
+        large = alike.make_app(bare)
+        with app.app_context():
+            assert tables == sum(
+                not name.startswith("alembic") for name in inspect(db.engine).get_table_names()
+            )
+        views = large.extensions["admin"][0]._views
+        assert len(views) - 1 == lists > 90  # and the page it opens with
+        client = large.test_client()
+        for path in ("/admin/", *(f"/admin/{view.endpoint}/" for view in (views[1], views[-1]))):
+            assert client.get(path).status_code == 200
+        with large.app_context():
+            large.extensions["sqlalchemy"].engine.dispose()
 
     def test_a_size_is_timed_against_a_smaller_one_page_by_page(self, talkers):
         less, more = Slow(talkers["hub"], 2.0), Slow(talkers["hub"], 3.0)
