@@ -100,9 +100,8 @@ class Line:
     def taking_turns(self) -> Iterator[None]:
         """Hold SQLite's lock until what was written inside is safe on the disk. Raises the driver's errors; then
         nothing was."""
-        turns_of(self._engine).take(self._raw)
-        yield
-        self._raw.execute("COMMIT")
+        with turns_of(self._engine).held(self._raw):
+            yield
 
 
 def _rows(cursor: Any) -> list[Row]:
