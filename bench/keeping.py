@@ -16,6 +16,7 @@ Measured = dict[str, dict[str, list[Line]]]  # database and size → part → li
 PARTS = (
     "pages",
     "month",
+    "growth",
     "export",
     "record",
     "many",
