@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from hub.centre.situation import in_village
-from hub.imports import batches, staging, taking
+from hub.imports import batches, progress, staging, taking, undoing
 from hub.imports.models import ImportBatch
 from hub.kernel.database import db
 from hub.kernel.here import here
@@ -44,7 +44,7 @@ def _begin(app: Flask, village_id: int, batch_id: int, file: Path | None) -> Non
 
 def _work(app: Flask, village_id: int, batch_id: int, file: Path | None) -> None:
     try:
-        with taking.at_work(batch_id), _one_at_a_time:
+        with progress.at_work(batch_id), _one_at_a_time:
             work_on(app, village_id, batch_id, file)
     except Exception as error:
         log.error("import_failed", village=village_id, batch=batch_id, exc_info=error)
@@ -66,13 +66,13 @@ def work_on(
         if state == "taking":
             taking.take_back(batch_id, taking.stopped()) if left else taking.take_all(batch_id)
         elif state == "undoing":
-            taking.undo_all(batch_id)
+            undoing.undo_all(batch_id)
 
 
 def is_left(batch: ImportBatch) -> bool:
     """Whether whoever worked on a batch is gone."""
     silent = here.now - batch.beat_at > batches.SILENT_FOR
-    return batch.state in batches.AT_WORK and silent and not taking.is_at_work(batch.id)
+    return batch.state in batches.AT_WORK and silent and not progress.is_at_work(batch.id)
 
 
 def finish_left(app: Flask) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from hub.audit.models import AuditEntry
 from hub.centre.situation import in_village
-from hub.imports import batches, beside, taking
+from hub.imports import batches, beside, progress, taking, undoing
 from hub.imports.models import ImportBatch, ImportMade, ImportRow
 from hub.kernel.clock import now
 from hub.kernel.database import db
@@ -186,7 +186,7 @@ class TestAllOrNone:
             parts.append(len(rows))
             batch.beat_at += timedelta(seconds=1) if len(parts) == 2 else timedelta()
 
-        breathe = taking._breathe
+        breathe = progress.breathe
 
         def claimed():
             breathe()
@@ -196,7 +196,7 @@ class TestAllOrNone:
                 db.session.commit()
 
         monkeypatch.setattr(taking, "_take_part", slow)
-        monkeypatch.setattr(taking, "_breathe", claimed)
+        monkeypatch.setattr(progress, "breathe", claimed)
         beside.work_on(app, village, number)
         with in_village(app, village):
             assert (parts, count(), made(), state_of(number)) == ([500], 0, 500, "taking")
@@ -265,7 +265,7 @@ class TestUndoing:
         with in_village(app, village):
             taking.decide(number)
         with in_village(app, village):
-            taking.undo(number)
+            undoing.undo(number)
         with in_village(app, village):
             assert (count(), count(ResidentKey), count(ImportMade), state_of(number)) == (0, 0, 0, "undone")
 
@@ -275,7 +275,7 @@ class TestUndoing:
             taking.decide(number)
         beside.work_on(app, village, number)
         with in_village(app, village):
-            taking.undo(number)
+            undoing.undo(number)
         beside.work_on(app, village, number)
         with in_village(app, village):
             assert (count(), count(ImportMade), state_of(number)) == (0, 0, "undone")
@@ -290,7 +290,7 @@ class TestUndoing:
             someone = db.session.scalars(select(Resident).order_by(Resident.id)).first()
             record(here.room("service_hall"), 1, resident_id=someone.id)
         with in_village(app, village), pytest.raises(Refused, match="有 1 条导入以后已经用过"):
-            taking.undo(number)
+            undoing.undo(number)
         with in_village(app, village):
             assert (count(), state_of(number)) == (rows, "done")
 
@@ -300,7 +300,7 @@ class TestUndoing:
             taking.decide(number)
         beside.work_on(app, village, number)
         with in_village(app, village):
-            taking.undo(number)
+            undoing.undo(number)
         with in_village(app, village):
             assert (count(), made(), state_of(number)) == (0, 1203, "undoing")
         with time_machine.travel(now() + timedelta(minutes=1), tick=True):
@@ -315,7 +315,7 @@ class TestUndoing:
         with time_machine.travel(now() + timedelta(days=31), tick=True), in_village(app, village):
             assert batches.forget_old() == 1
             with pytest.raises(Refused, match="30 天"):
-                taking.undo(number)
+                undoing.undo(number)
 
 
 class TestWhatIsKeptOfPeople:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from hub.centre.situation import in_village
-from hub.imports import batches, taking
+from hub.imports import batches, taking, undoing
 from hub.imports.models import ImportBatch
 from hub.imports.pointing import model_of
 from hub.kernel.database import db
@@ -53,7 +53,7 @@ def test_a_list_is_taken_in_and_undone(app, village, read, sheet):
     again = read(sheet, content)
     with in_village(app, village):
         assert db.session.get_one(ImportBatch, again).known == good
-        taking.undo(number)
+        undoing.undo(number)
     with in_village(app, village):
         assert db.session.scalar(select(func.count(model_of(table).id))) == 0
 
@@ -68,7 +68,7 @@ def test_goods_that_were_moved_since_stay(app, village, read):
     with in_village(app, village):
         shelf.receive(db.session.scalars(select(Goods.id)).first(), 3)
     with in_village(app, village), pytest.raises(Refused, match="有 1 条导入以后已经用过"):
-        taking.undo(number)
+        undoing.undo(number)
 
 
 def test_a_tool_somebody_else_numbered_so_meanwhile_stops_it(app, village, read, secretary):

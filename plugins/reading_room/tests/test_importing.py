@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.imports import batches, staging, taking
+from hub.imports import batches, staging, taking, undoing
 from hub.imports.models import ImportBatch
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
@@ -94,13 +94,13 @@ def test_what_is_wrong_is_named_row_by_row_and_the_rest_can_be_taken_in(keep):
 def test_undone_all_of_it_is_gone(keep):
     batch = keep(GOOD)
     taking.decide(batch.id)
-    taking.undo(batch.id)
+    undoing.undo(batch.id)
     db.session.flush()
     db.session.expire_all()
     assert (count(Copy), count(Title), batch.state) == (8, 5, "undone")
     assert title(COTTON).name == COTTON
     with pytest.raises(Refused, match="办过"):
-        taking.undo(batch.id)
+        undoing.undo(batch.id)
 
 
 def test_not_once_one_of_them_was_lent(keep):
@@ -108,7 +108,7 @@ def test_not_once_one_of_them_was_lent(keep):
     taking.decide(batch.id)
     lending.give_back(lend("X-1").id)
     with pytest.raises(Refused, match="有 1 条"):
-        taking.undo(batch.id)
+        undoing.undo(batch.id)
 
 
 def test_a_title_that_other_copies_have_come_to_stays(keep):
@@ -117,7 +117,7 @@ def test_a_title_that_other_copies_have_come_to_stays(keep):
     batch = keep(GOOD)
     taking.decide(batch.id)
     add_copies(title("渠水"), 1)
-    taking.undo(batch.id)
+    undoing.undo(batch.id)
     assert count(Copy, Copy.title_id == title("渠水").id) == 1
 
 
