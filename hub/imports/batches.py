@@ -72,6 +72,12 @@ def held(batch_id: int, *states: str) -> ImportBatch:
     return batch
 
 
+def is_busy(sheet: str) -> bool:
+    """Whether a list of the kind is being taken in. Two at once would not see that they bring the same."""
+    busy = select(ImportBatch.id).where(ImportBatch.sheet == sheet, ImportBatch.state == "taking")
+    return db.session.scalars(busy.limit(1)).first() is not None
+
+
 def move_on(batch: ImportBatch, state: str, reason: Any = "") -> None:
     """The batch is in another state."""
     batch.state, batch.beat_at = state, here.now

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -22,7 +22,7 @@ from hub.imports.made import imported, models_of, note_made, remove_part
 from hub.imports.models import ImportBatch, ImportRow
 from hub.imports.progress import go_on, in_state
 from hub.kernel.database import db
-from hub.kernel.declarations import ImportSheet
+from hub.kernel.declarations import AlreadyThere, ImportSheet
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.kernel.taking_in import taking_in
@@ -30,7 +30,13 @@ from hub.kernel.transactions import intention
 from hub.web.deeds import CHANGED_MEANWHILE
 
 log = structlog.get_logger()
-Rows = Sequence[batches.Waiting]
+
+
+class Part(NamedTuple):
+    """Some of the rows that wait, and those of them that the hub does not have yet."""
+
+    rows: Sequence[batches.Waiting]
+    new: Sequence[batches.Waiting]
 
 
 def decide(batch_id: int) -> ImportBatch:
@@ -40,6 +46,8 @@ def decide(batch_id: int) -> ImportBatch:
     sheet = batches.sheet_for(batch)
     if not batch.good:
         raise Refused(_("没有可以导入的行。请改好表格，再传一次。"))
+    if batches.is_busy(batch.sheet):
+        raise Refused(_("同样的名单正在导入一份，请等它导完再来。"))
     batch.total, batch.at = batch.good, 0
     batches.move_on(batch, "taking")
     if batch.good <= CHUNK:
@@ -86,7 +94,7 @@ def _in_parts(
     batch_id: int,
     sheet: ImportSheet,
     beat: datetime,
-    each: Callable[[ImportBatch, ImportSheet, Rows], None],
+    each: Callable[[ImportBatch, ImportSheet, Part], None],
     end: Callable[[ImportBatch, ImportSheet], None],
 ) -> None:
     """Do something to each part of the rows, and in the end something to the whole, in a transaction for each. What
@@ -95,54 +103,72 @@ def _in_parts(
     last = 0
     while True:
         with intention(writes=False):
-            rows = _prepared(batch_id, sheet, last)
+            part = _prepared(batch_id, sheet, last)
             db.session.commit()
         batch = in_state(batch_id, "taking")
         if batch is None or batch.beat_at != beat:
             db.session.rollback()
             return
-        if rows:
-            each(batch, sheet, rows)
-            last, beat = rows[-1].id, batch.beat_at
+        if part.rows:
+            each(batch, sheet, part)
+            last, beat = part.rows[-1].id, batch.beat_at
         else:
             end(batch, sheet)
         progress.breathe()
-        if not rows:
+        if not part.rows:
             return
 
 
-def _prepared(batch_id: int, sheet: ImportSheet, after: int = 0) -> Rows:
-    """The next rows by their numbers, with what the sheet works out of them."""
+def _prepared(batch_id: int, sheet: ImportSheet, after: int = 0) -> Part:
+    """The next rows, with what the sheet works out of them."""
+    part = _part(batch_id, sheet, after)
+    if sheet.prepare is not None and part.new:
+        sheet.prepare([row.values for row in part.new])
+    return part
+
+
+def _part(batch_id: int, sheet: ImportSheet, after: int) -> Part:
+    """The next rows, looked at once more: the same file may have been sent twice. Raises Refused when somebody else has
+    since made what a row stands against."""
     rows = batches.waiting_rows(batch_id, after=after)
-    if sheet.prepare is not None and rows:
-        sheet.prepare([row.values for row in rows])
-    return rows
+    if sheet.look is None or not rows:
+        return Part(rows, rows)
+    said = sheet.look([row.values for row in rows])
+    for sentence in said:
+        if sentence is not None and not isinstance(sentence, AlreadyThere):
+            raise Refused(sentence)
+    return Part(rows, [row for row, sentence in zip(rows, said, strict=True) if sentence is None])
 
 
-def _keep_prepared(batch: ImportBatch, _sheet: ImportSheet, rows: Rows) -> None:
+def _keep_prepared(batch: ImportBatch, _sheet: ImportSheet, part: Part) -> None:
     """What was worked out is kept with the rows until all of them are taken in, so that no memory grows with them."""
-    batches.keep_values(rows)
+    batches.keep_values(part.new)
     batch.beat_at = here.now
 
 
 def _take_at_once(batch: ImportBatch, sheet: ImportSheet) -> None:
     last = 0
-    while rows := batches.waiting_rows(batch.id, after=last):
-        _take_part(batch, sheet, rows)
-        last = rows[-1].id
+    while (part := _part(batch.id, sheet, last)).rows:
+        _take_part(batch, sheet, part)
+        last = part.rows[-1].id
     _whole(batch, sheet)
 
 
-def _take_part(batch: ImportBatch, sheet: ImportSheet, rows: Rows) -> None:
-    with quiet(), taking_in():
-        made = list(sheet.take([row.values for row in rows]))
-        db.session.flush()
-    note_made(batch, made)
-    go_on(batch, len(rows))
+def _take_part(batch: ImportBatch, sheet: ImportSheet, part: Part) -> None:
+    if part.new:
+        with quiet(), taking_in():
+            made = list(sheet.take([row.values for row in part.new]))
+            db.session.flush()
+        note_made(batch, made)
+    known = len(part.rows) - len(part.new)
+    batch.good, batch.known = batch.good - known, batch.known + known
+    go_on(batch, len(part.rows))
 
 
 def _whole(batch: ImportBatch, sheet: ImportSheet) -> None:
-    """All of it is there, and now it can be seen."""
+    """All of it is there, and now it can be seen. Raises Refused when nothing of it was new any more."""
+    if not batch.good:
+        raise Refused(_("这些行系统里都已经有了，没有要导入的。"))
     if sheet.reveal is not None:
         for model in models_of(batch):
             sheet.reveal(model, imported(batch.id, model))
@@ -181,6 +207,8 @@ def take_back(batch_id: int, reason: Any, *, failed: bool = False) -> None:
     again to be decided about, or has `failed`."""
     while batch := in_state(batch_id, "taking"):
         if not remove_part(batch):
+            left_out = min(max(batch.total - batch.good, 0), batch.known)  # they wait again
+            batch.good, batch.known = batch.good + left_out, batch.known - left_out
             batch.at = 0
             if failed:
                 batches.fail(batch, reason)

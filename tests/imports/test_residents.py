@@ -181,9 +181,9 @@ class TestAllOrNone:
             taking.decide(number)
         take_part, parts = taking._take_part, []
 
-        def slow(batch, sheet, rows):
-            take_part(batch, sheet, rows)
-            parts.append(len(rows))
+        def slow(batch, sheet, part):
+            take_part(batch, sheet, part)
+            parts.append(len(part.rows))
             batch.beat_at += timedelta(seconds=1) if len(parts) == 2 else timedelta()
 
         breathe = progress.breathe

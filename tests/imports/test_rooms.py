@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
 
 from hub.centre.situation import in_village
-from hub.imports import batches, taking, undoing
+from hub.imports import batches, beside, taking, undoing
 from hub.imports.models import ImportBatch
 from hub.imports.pointing import model_of
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
+from hub.people.models import Resident
+from tests.imports.test_residents import many, wait
 
 pytestmark = pytest.mark.state("imports_place")
 SHEETS = {
@@ -71,16 +74,44 @@ def test_goods_that_were_moved_since_stay(app, village, read):
         undoing.undo(number)
 
 
-def test_a_tool_somebody_else_numbered_so_meanwhile_stops_it(app, village, read, secretary):
+@pytest.mark.parametrize("more", [0, 1, 600])
+def test_a_tool_somebody_else_numbered_so_meanwhile_is_left_out(app, village, read, secretary, more):
     from plugins.tool_station.models import Tool
 
-    number = read("tool_station.tools", "编号,名称\nT-01,扳手\n")
+    rows = "".join(f"T-1{n:03d},扳手\n" for n in range(more))
+    number = read("tool_station.tools", f"编号,名称\nT-01,扳手\n{rows}")
     with in_village(app, village):
         db.session.add(Tool(number="T-01", name="锤子", kind="锤子"))
     said = secretary.post(f"/imports/{number}/take", follow_redirects=True).text
-    assert "核对" in said
+    wait()
     with in_village(app, village):
-        assert db.session.scalars(select(Tool.name)).all() == ["锤子"]
+        batch = db.session.get_one(ImportBatch, number)
+        told = (batch.state, batch.good, batch.known)
+        assert told == (("done", more, 1) if more else ("checked", 1, 0))
+        names = db.session.scalars(select(Tool.name).order_by(Tool.id)).all()
+        assert names == ["锤子"] + ["扳手"] * more
+    assert more or "系统里都已经有了" in said
+
+
+@pytest.mark.parametrize("rows", [3, 700])
+def test_the_same_list_sent_twice_comes_once(app, village, read, rows):
+    """Two at once, each looked at before the other was taken in."""
+    first, second = (read("residents", many(rows), alone=True) for _time in range(2))
+    with in_village(app, village):
+        taking.decide(first)
+    with in_village(app, village):
+        if db.session.get_one(ImportBatch, first).state == "taking":
+            with pytest.raises(Refused, match="正在导入一份"):
+                taking.decide(second)
+    beside.work_on(app, village, first)
+    with contextlib.suppress(Refused), in_village(app, village):
+        taking.decide(second)
+    beside.work_on(app, village, second)
+    with in_village(app, village):
+        told = db.session.execute(select(ImportBatch.state, ImportBatch.good, ImportBatch.known)).all()
+        assert told[0] == ("done", rows, 0)
+        assert told[1] == (("checked", 3, 0) if rows == 3 else ("failed", rows, 0))
+        assert db.session.scalar(select(func.count(Resident.id))) == rows
 
 
 def test_a_room_that_was_switched_off_meanwhile_gets_nothing(app, village, read, secretary):
