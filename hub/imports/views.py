@@ -173,12 +173,10 @@ def _after_commit(batch: ImportBatch, file: Path | None = None) -> None:
 
     app: Any = current_app
     app, village_id, batch_id = app._get_current_object(), here.village_id, batch.id
+    user_id = here.user.id if here.user else None
 
     def begin(_session: Any) -> None:
-        if file is None:
-            beside.go_on_beside(app, village_id, batch_id)
-        else:
-            beside.read_beside(app, village_id, batch_id, file)
+        beside.begin(app, village_id, batch_id, user_id, file)
 
     event.listen(db.session(), "after_commit", begin, once=True)
 

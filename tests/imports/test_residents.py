@@ -387,6 +387,8 @@ class TestThePages:
         wait()
         with in_village(app, village):
             assert count() == 1203
+            entries = db.session.scalars(select(AuditEntry), execution_options={"hub_trusted": True}).all()
+            assert [entry.user_id is not None for entry in entries if entry.action == "import"] == [True]
         assert list(settings.uploads.iterdir()) == []
         secretary.post(f"{looked_at}/undo", data={"confirmed": "1"})
         wait()
