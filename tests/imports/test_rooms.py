@@ -31,6 +31,11 @@ SHEETS = {
         "商品名称,单位,所需积分,数量\n洗衣粉,袋,20,30\n牙膏,支,0,5\n牙刷,支,5,\n",
         "points_shop__goods", {"stock": 30, "unit": "袋", "on_sale": True}, {"name": "洗衣粉"}, [3],
     ),
+    "party_history_hall.exhibits": (
+        "展品编号,展品名称,展位,是否展出\nZ-1,老式纺车,一号展柜,是\nZ-2,展板,东墙,也许\nZ-1,又一件,,\nZ-3,锄头,,否\n",
+        "party_history_hall__exhibit", {"place": "一号展柜", "offered": True, "condition": "good"},
+        {"name": "老式纺车"}, [3, 4],
+    ),
     "service_hall.items": (
         "事项名称,分类,申请材料,承诺时限\n医保登记,社保,户口簿原件；申请表,5\n老年证,民政,照片,300\n",
         "service_hall__item", {"category": "social", "materials": "户口簿原件\n申请表"}, {"name": "医保登记"}, [3],
