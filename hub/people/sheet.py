@@ -77,16 +77,17 @@ def prepare(rows: Sequence[Values]) -> None:
 
 def take(rows: Sequence[Values]) -> Iterable[Made]:
     """Keep them, with the keys they are found by, but so that nobody sees them yet."""
+    today, village_id = here.today, here.village_id
     residents = make_records(Resident, [
         {
             "name": values["name"], "phone": values["phone"], "group": values["group"],
-            "last_used_on": here.today, "arriving": True,
+            "last_used_on": today, "arriving": True,
             "consent_on": date.fromisoformat(values["consent_on"]) if values["consent_on"] else None,
         }
         for values in rows
     ])  # fmt: skip
     keys = [
-        {"village_id": here.village_id, "resident_id": one.id, "key": key}
+        {"village_id": village_id, "resident_id": one.id, "key": key}
         for one, values in zip(residents, rows, strict=True)
         for key in values["keys"]
     ]

@@ -43,11 +43,12 @@ COLUMNS = (
 
 def take(rows: Sequence[Values]) -> Iterable[Made]:
     """The machines, in the yard."""
+    today = here.today
     return make_records(Machine, [
         values | {
             "kind": (values["kind"] or values["name"])[:30], "serviced_at": values["hours"],
             "checklist": join_parts(split_parts(values["checklist"])),
-            "since": date.fromisoformat(values["since"]) if values["since"] else here.today,
+            "since": date.fromisoformat(values["since"]) if values["since"] else today,
             **{name: Decimal(values[name]) for name in ("day_rate", "deposit", "late_fee", "late_cap")},
         }
         for values in rows

@@ -27,11 +27,11 @@ COLUMNS = (
 
 def take(rows: Sequence[Values]) -> Iterable[Made]:
     """The goods, and that they came in."""
-    goods = make_records(Goods, rows)
+    goods, now = make_records(Goods, rows), here.now
     moves = [
         {
             "goods_id": one.id, "kind": "receive", "change": values["stock"], "stock_after": values["stock"],
-            "moved_at": here.now, "note": _("导入商品清单"),
+            "moved_at": now, "note": _("导入商品清单"),
         }
         for one, values in zip(goods, rows, strict=True)
         if values["stock"]

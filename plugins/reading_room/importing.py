@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -92,10 +93,11 @@ def take(rows: Sequence[Values]) -> Iterable[Made]:
         raise Refused(_("册号 %(number)s 刚才有人用了。请再传一次表格。", number=min(there)))
     numbers = iter(books.take_numbers(sum(values["copies"] for values in rows if not values["number"])))
     titles = _known_titles(rows)
-    new = _new_titles(rows, titles)
+    today = here.today
+    new = _new_titles(rows, titles, today)
     copies = [
         {
-            "number": values["number"] or next(numbers), "title_id": titles[_key(values)], "added_on": here.today,
+            "number": values["number"] or next(numbers), "title_id": titles[_key(values)], "added_on": today,
             "price": Decimal(values["price"]) if values["price"] else None,
         }
         for values in rows
@@ -138,7 +140,7 @@ def _known_titles(rows: Sequence[Values]) -> dict[Key, int]:
     return found | {(name, author, place): id for id, name, author, place in alike}
 
 
-def _new_titles(rows: Sequence[Values], titles: dict[Key, int]) -> list[Made]:
+def _new_titles(rows: Sequence[Values], titles: dict[Key, int], today: date) -> list[Made]:
     """Catalogue what is not known yet; it is known then."""
     new: dict[Key, Values] = {}
     for values in rows:
@@ -146,7 +148,7 @@ def _new_titles(rows: Sequence[Values], titles: dict[Key, int]) -> list[Made]:
         if key not in titles and key not in new:
             new[key] = {name: values[name] for name in TITLE} | {
                 "call_number": values["call_number"].upper(), "stays_in": values["kind"] == "magazine",
-                "added_on": here.today,
+                "added_on": today,
             }  # fmt: skip
     made = make_records(Title, list(new.values()))
     titles.update((key, one.id) for key, one in zip(new, made, strict=True))
