@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Select, delete, insert, select, update
@@ -91,6 +92,7 @@ def take(rows: Sequence[Values]) -> Iterable[Made]:
         for one, values in zip(residents, rows, strict=True)
         for key in values["keys"]
     ]
+    keys.sort(key=itemgetter("key"))
     db.session.connection().execute(insert(ResidentKey.__table__), keys)  # type: ignore[arg-type]
     return residents
 
