@@ -136,7 +136,7 @@ def _part(batch_id: int, sheet: ImportSheet, after: int) -> Part:
     said = sheet.look([row.values for row in rows])
     for sentence in said:
         if sentence is not None and not isinstance(sentence, AlreadyThere):
-            raise Refused(sentence)
+            raise Refused(_("%(what)s请改好表格，再传一次。", what=sentence))
     return Part(rows, [row for row, sentence in zip(rows, said, strict=True) if sentence is None])
 
 

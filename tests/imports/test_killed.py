@@ -57,12 +57,12 @@ def begun(settings: Settings, file: Path, sheet: str = "residents") -> subproces
 
 def killed_when(app: Flask, process: subprocess.Popen[bytes], far_enough: Callable[[], bool]) -> None:
     """Kill it, and nobody is asked, as soon as it is far enough."""
-    for _look in range(3000):
+    for _look in range(12_000):
         with intention(writes=False), in_village(app, 1):  # it does not wait for those who write
             if far_enough():
                 break
         assert process.poll() is None, "it was through already"
-        time.sleep(0.02)
+        time.sleep(0.005)
     process.send_signal(signal.SIGKILL)
     process.wait(30)
 

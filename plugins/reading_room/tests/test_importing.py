@@ -126,5 +126,5 @@ def test_a_number_that_somebody_used_meanwhile_stops_it(keep):
 
     batch = keep(GOOD)
     add_copies(title(), 1, "X-1")
-    with pytest.raises(Refused, match="刚才有人用了"):
+    with pytest.raises(Refused, match="册号 X-1 已经有了，请换一个。请改好表格，再传一次。"):
         taking.decide(batch.id)
