@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 
 from hub.room import ImportSheet, Made, Refused, SheetColumn, _, _l, cells, db, here, make_records
 
-from . import books
+from . import books, waiting
 from .isbn import read_isbn
 from .models import Copy, Title
 from .words import KINDS
@@ -90,6 +90,7 @@ def take(rows: Sequence[Values]) -> Iterable[Made]:
     """Catalogue what is new and take in the copies."""
     numbers = iter(books.take_numbers(sum(values["copies"] for values in rows if not values["number"])))
     titles = _known_titles(rows)
+    known = set(titles.values())
     today = here.today
     new = _new_titles(rows, titles, today)
     copies = [
@@ -100,7 +101,9 @@ def take(rows: Sequence[Values]) -> Iterable[Made]:
         for values in rows
         for _copy in range(values["copies"])
     ]  # fmt: skip
-    return [*new, *make_records(Copy, copies)]
+    made = [*new, *make_records(Copy, copies)]
+    waiting.settle_all(known)
+    return made
 
 
 def used(model: type[Any], brought: Select[Any]) -> int:

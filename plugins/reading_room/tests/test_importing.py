@@ -10,9 +10,9 @@ from hub.imports import batches, staging, taking, undoing
 from hub.imports.models import ImportBatch
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
-from plugins.reading_room import lending
+from plugins.reading_room import lending, waiting
 from plugins.reading_room.models import Copy, Title
-from plugins.reading_room.tests.place import COTTON, COTTON_ISBN, copy, count, lend, title
+from plugins.reading_room.tests.place import AILI, COTTON, COTTON_ISBN, copy, count, lend, person, title
 
 pytestmark = [pytest.mark.state("reading_room_place"), pytest.mark.usefixtures("here_now")]
 GOOD = (
@@ -51,6 +51,17 @@ def test_known_books_get_copies_and_new_ones_are_catalogued(keep):
     assert (taken.title.name, taken.title.call_number, str(taken.price)) == ("渠边的人家", "I2/2", "32.50")
     assert title("家庭小药箱").stays_in
     assert count(Copy, Copy.title_id == title("渠水").id) == 2
+
+
+def test_who_waits_for_a_book_is_given_a_copy_that_comes_with_a_list(keep):
+    lend()
+    wait = waiting.reserve(title("孔雀河畔").id, person(AILI))
+    assert wait.copy_id is None
+    batch = keep(f"书名,ISBN,册号\n孔雀河畔,{title('孔雀河畔').isbn},X-1\n")
+    taking.decide(batch.id)
+    assert wait.copy_id == copy("X-1").id
+    with pytest.raises(Refused, match="有 1 条导入以后已经用过"):
+        undoing.undo(batch.id)
 
 
 def test_books_without_an_isbn_are_not_catalogued_twice(keep):
