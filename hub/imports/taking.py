@@ -148,9 +148,10 @@ def _keep_prepared(batch: ImportBatch, _sheet: ImportSheet, part: Part) -> None:
 
 def _take_at_once(batch: ImportBatch, sheet: ImportSheet) -> None:
     last = 0
-    while (part := _part(batch.id, sheet, last)).rows:
-        _take_part(batch, sheet, part)
-        last = part.rows[-1].id
+    with taking_in():
+        while (part := _part(batch.id, sheet, last)).rows:
+            _take_part(batch, sheet, part)
+            last = part.rows[-1].id
     _whole(batch, sheet)
 
 

@@ -18,6 +18,7 @@ from hub.kernel.here import here
 from hub.kernel.models import VILLAGE
 from hub.kernel.tenancy import TenancyError
 
+PAGES_KEPT = 16 * 1024  # KB, of SQLite
 _open: ContextVar[bool] = ContextVar("hub_taking_in", default=False)
 
 
@@ -34,9 +35,27 @@ def taking_in() -> Iterator[None]:
     """Inside, records may be made so: whoever opens it tells the audit of all of them."""
     token = _open.set(True)
     try:
-        yield
+        with _room_for_many():
+            yield
     finally:
         _open.reset(token)
+
+
+@contextlib.contextmanager
+def _room_for_many() -> Iterator[None]:
+    """Let SQLite keep the pages that many records touch. In the 2 MB that it keeps otherwise, pages of indexes are
+    written and read again many times over, and who waits for the lock waits for that, too."""
+    connection = db.session.connection()
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.dbapi_connection
+    (before,) = raw.execute("PRAGMA cache_size").fetchone()
+    raw.execute(f"PRAGMA cache_size=-{PAGES_KEPT}")
+    try:
+        yield
+    finally:
+        raw.execute(f"PRAGMA cache_size={before}")
 
 
 def make_records(model: type[Any], rows: Sequence[dict[str, Any]]) -> list[Made]:
