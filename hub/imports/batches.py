@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.orm import aliased
 
 from hub.audit.writer import note
 from hub.i18n import _
@@ -70,6 +71,16 @@ def held(batch_id: int, *states: str) -> ImportBatch:
     if batch is None or batch.state not in states:
         raise Refused(_("这份名单已经办过了。要再导入，请重新传一次。"))
     return batch
+
+
+def hold_alike(batch_id: int) -> None:
+    """Hold all lists of the same kind that could be taken in, so that only one of two who decide goes first."""
+    mine = aliased(ImportBatch)
+    kind = select(mine.sheet).where(mine.id == batch_id).scalar_subquery()
+    alike = ImportBatch.sheet == kind, ImportBatch.state.in_(("checked", "taking"))
+    db.session.scalars(
+        select(ImportBatch.id).where(*alike).order_by(ImportBatch.id).with_for_update(of=ImportBatch)
+    ).all()
 
 
 def is_busy(sheet: str) -> bool:

@@ -42,6 +42,7 @@ class Part(NamedTuple):
 def decide(batch_id: int) -> ImportBatch:
     """The good rows of a batch are to be taken in. Few of them are at once, in the present transaction; many are
     left to whoever works beside the pages. Raises Refused."""
+    batches.hold_alike(batch_id)
     batch = batches.held(batch_id, "checked")
     sheet = batches.sheet_for(batch)
     if not batch.good:

@@ -241,11 +241,31 @@ class TestAllOrNone:
         def full(*_given):
             raise OperationalError("INSERT", {}, Exception("disk full"))
 
+        with in_village(app, village):  # one of them comes to the hub meanwhile
+            create_resident(f"张{chr(0x4E00)}{chr(0x5000)}", "19900000000")
         with monkeypatch.context() as patched:
             patched.setattr(taking, "_whole", full)
             beside.work_on(app, village, number)
         with in_village(app, village):
-            assert (made(), count(ImportRow), state_of(number)) == (0, 1203, "checked")
+            batch = db.session.get_one(ImportBatch, number)
+            assert (made(), count(ImportRow), batch.state, batch.good, batch.known) == (
+                1,
+                1203,
+                "checked",
+                1203,
+                0,
+            )
+            taking.decide(number)
+        beside.work_on(app, village, number)
+        with in_village(app, village):
+            batch = db.session.get_one(ImportBatch, number)
+            assert (made(), count(ImportRow), batch.state, batch.good, batch.known) == (
+                1203,
+                0,
+                "done",
+                1202,
+                1,
+            )
 
     def test_a_file_whose_reader_is_lost_is_given_up(self, app, village):
         with in_village(app, village):

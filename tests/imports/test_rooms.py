@@ -14,6 +14,7 @@ from hub.imports.models import ImportBatch
 from hub.imports.pointing import model_of
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
+from hub.kernel.tenancy import TenancyError
 from hub.people.models import Resident
 from tests.imports.test_residents import many, wait
 
@@ -125,3 +126,12 @@ def test_a_room_that_was_switched_off_meanwhile_gets_nothing(app, village, read,
     number = read("tool_station.tools", "编号,名称\nT-01,扳手\n")
     secretary.post("/settings/rooms/tool_station/off", data={"confirmed": "1"})
     assert secretary.post(f"/imports/{number}/take").status_code == 404
+
+
+def test_records_are_made_so_in_imports_only(app, village):
+    """Below the session they would stand in no audit."""
+    from hub.room import make_records
+    from plugins.tool_station.models import Tool
+
+    with in_village(app, village), pytest.raises(TenancyError, match="in imports only"):
+        make_records(Tool, [{"number": "T-1", "name": "扳手", "kind": "扳手"}])
