@@ -45,9 +45,10 @@ def models_of(batch: ImportBatch) -> Iterator[type[Any]]:
 
 def remove_part(batch: ImportBatch) -> int:
     """Remove the last records that a batch made; answers how many."""
-    made = db.session.scalars(
-        select(ImportMade).where(ImportMade.batch_id == batch.id).order_by(ImportMade.id.desc()).limit(CHUNK)
-    ).all()
+    last = select(ImportMade.id, ImportMade.table, ImportMade.record_id).where(
+        ImportMade.batch_id == batch.id
+    )
+    made = db.session.execute(last.order_by(ImportMade.id.desc()).limit(CHUNK)).all()
     if not made:
         return 0
     remove = batches.sheet_for(batch).remove or delete_records
@@ -55,8 +56,6 @@ def remove_part(batch: ImportBatch) -> int:
         for table, some in groupby(made, key=lambda one: one.table):
             remove(_model(table), [one.record_id for one in some])
     batches.remove_rows(ImportMade, [one.id for one in made])
-    for one in made:
-        db.session.expunge(one)
     return len(made)
 
 
