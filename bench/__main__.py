@@ -181,10 +181,9 @@ def _write(measured: Measured) -> None:
         measured, key=lambda name: (list(NAMES.values()).index(name.partition(",")[0]), _rows(name))
     )
     facts = _facts()
-    lines = [line for name in order for line in lines_of(measured, name)]
     where = f"Python {facts['python']}, {facts['cores']} cores ({facts['machine']})"
     tables = "\n\n".join(f"### {name}\n\n{as_table(lines_of(measured, name))}" for name in order)
-    put_into(DOCUMENT, f"Measured on {where}, {spoken_of(lines)}.\n\n{tables}")
+    put_into(DOCUMENT, f"Measured on {where}, {spoken_of(measured)}.\n\n{tables}")
 
 
 def measure(database: Database, part: str, quick: bool, clock: Clock = "wall") -> list[Line]:
@@ -266,7 +265,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--backend", choices=list(BACKENDS), action="append")
     parser.add_argument("--only", choices=PARTS, action="append", help="some parts")
     parser.add_argument(
-        "--clock", choices=("wall", "cpu"), default="wall", help="for pages: time or the server's work"
+        "--clock",
+        choices=("wall", "cpu"),
+        default="wall",
+        help="for pages: time, or the server's work; all else is timed by the wall clock",
     )
     parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     parser.add_argument("--quick", action="store_true", help="50,000 visits, few repeats")

@@ -274,7 +274,19 @@ class TestTheTable:
         assert [line.hub for line in lines_of(kept(file), "PostgreSQL, 10 visits")] == [9.0]
         told = json.loads(file.read_text("utf-8"))["measured"]["SQLite, 10 visits"]["pages"]
         assert told[0]["verdict"] == "MISSED: 5.00 for 4.00"
-        assert spoken_of(lines).endswith("pages by the wall clock")
+        assert spoken_of(kept(file)).endswith(
+            "; pages by the cpu and the wall clock, all else by the wall clock"
+        )
+
+    def test_a_part_that_knows_one_clock_says_so_whatever_was_asked(self, tmp_path):
+        file = tmp_path / "results.json"
+        for part in ("export", "import", "pages"):
+            keep(file, {}, "SQLite, 10 visits", part, [Line(part, 2.0)], "cpu")
+        clocks = {line.operation: line.clock for line in lines_of(kept(file), "SQLite, 10 visits")}
+        assert clocks == {"export": "wall", "import": "wall", "pages": "cpu"}
+        assert spoken_of(kept(file)).endswith("; pages by the cpu clock, all else by the wall clock")
+        file.write_text(file.read_text("utf-8").replace('"clock": "wall"', '"clock": "cpu"'), "utf-8")
+        assert [line.clock for line in kept(file)["SQLite, 10 visits"]["export"]] == ["wall"]
 
     def test_a_file_of_another_make_is_begun_anew(self, tmp_path):
         file = tmp_path / "results.json"
