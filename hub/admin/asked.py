@@ -99,8 +99,9 @@ class Asked:
         if not self.search:
             return None
         column, lookup = self._residents()
-        rows = self.view.ids() if column is not None and column is self.view.model.id else None
-        return search_condition(self.search, self.view.search, column, lookup, rows)
+        rows = self.view.ids if column is not None and column is self.view.model.id else None
+        whole = lookup is not None and lookup.kept is not None and type(self.view).where is lookup.kept
+        return search_condition(self.search, self.view.search, column, lookup, rows, whole=whole)
 
     @cached_property
     def order(self) -> Order:

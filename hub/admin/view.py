@@ -8,6 +8,7 @@ list is made of (`hub.admin.shape`); it cannot replace how the list works (`hub.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from flask import abort, request, url_for
@@ -135,8 +136,18 @@ class RecordsView(ListShape, ModelView):
 
     def base_rows(self, columns: Iterable[Column]) -> Select[Any]:
         """The ids and columns of all rows of this list."""
+        bare = self._bare if columns is self.columns else self._unconditioned(columns)
+        condition = type(self).where
+        return bare if condition is None else bare.where(condition())
+
+    @cached_property
+    def _bare(self) -> Select[Any]:
+        """What every page of the list asks for, put together once: its conditions alone differ."""
+        return self._unconditioned(self.columns)
+
+    def _unconditioned(self, columns: Iterable[Column]) -> Select[Any]:
         shown = {column.name: column.value.label(column.name) for column in columns}
-        return self._joined(self._whole(select(self.model.id.label("id"), *shown.values())))
+        return self._joined(select(self.model.id.label("id"), *shown.values()).select_from(self.model))
 
     def rows(self, asked: Asked, columns: Iterable[Column]) -> Select[Any]:
         """The same of those rows that an address asks for, in no order yet."""
