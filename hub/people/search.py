@@ -53,7 +53,7 @@ def ids_matching(words: str, limit: int) -> Sequence[int]:
 
 
 @cache
-def _of_words(number: int) -> Select[tuple[int]]:
+def _of_words(number: int) -> Select[Any]:
     """The statement for so many words: there are five of them, and the words are values."""
     return (
         select(Resident.id)

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, request
-from flask_babel import get_locale
-from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
 
-from hub.i18n import DEFAULT, _, _n, _p, html_lang
+from hub.i18n import _, _n, _p
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
 from hub.text import join_words, local_date, register_filters
-from hub.web.headers import csp_nonce
+from hub.web.steady import init_steady, kept_by, page_lang
 from hub.web.urls import steady_url
-
-REMEMBERED = 500  # menus, and parts of frames of up to 20 kB
-# What a kept part leaves open, for it is another in every answer; nobody can type these marks.
-_TOKEN, _NONCE = secrets.token_hex(16), secrets.token_hex(16)
-
-Made = TypeVar("Made")
 
 
 class MenuEntry(NamedTuple):
@@ -93,13 +83,7 @@ def init_frame(app: Flask) -> None:
     register_filters(app)
     app.jinja_env.globals.update(_=_, _n=_n, _p=_p, html_lang=page_lang)
     app.jinja_env.globals.update(hub_menu=hub_menu, here=here, keep_name=keep_name)
-    app.jinja_env.globals.update(steady=steady, filled=filled, steady_url=steady_url)
-    app.jinja_env.globals.update(token_gap=_TOKEN, nonce_gap=_NONCE)
-
-
-def page_lang() -> str:
-    """The language of this page, for `<html lang>`."""
-    return html_lang(str(get_locale() or DEFAULT))
+    init_steady(app)
 
 
 def keep_name() -> str:
@@ -109,31 +93,11 @@ def keep_name() -> str:
     return "" if confidential else request.path
 
 
-def steady(macro: str, *items: Iterable[Hashable]) -> Markup:
-    """A part of the frame that depends on nothing but what it is given and the language (`_steady.html`). It is
-    remembered by just that, so it cannot show anybody what was drawn for another."""
-    given = (macro, page_lang(), *map(tuple, items))
-
-    def draw() -> Markup:
-        drawn: Markup = getattr(current_app.jinja_env.get_template("_steady.html").module, macro)(*given[2:])
-        return drawn
-
-    return _kept("hub_steady", given, draw)
-
-
-def filled(macro: str, *items: Iterable[Hashable]) -> Markup:
-    """The same of a part with forms or scripts: it is kept with gaps, and the token against forgery and the nonce of
-    this very answer are put in."""
-    kept = str(steady(macro, *items)).replace(_NONCE, csp_nonce())
-    whole = kept.replace(_TOKEN, generate_csrf()) if _TOKEN in kept else kept
-    return Markup(whole)  # noqa: S704 - drawn by a template; the two hold nothing that HTML would read
-
-
 def hub_menu() -> Menu:
     """The frame of the current request; empty outside a village and on error pages. Nobody changes it: it is remembered
     by all that it is made of, so that a right, a name, a room or a day that is another makes another menu."""
     if "hub_menu" not in g:
-        g.hub_menu = _kept("hub_menus", _made_of(), _menu)
+        g.hub_menu = kept_by("hub_menus", _made_of(), _menu)
     menu: Menu = g.hub_menu
     return menu
 
@@ -148,18 +112,6 @@ def _made_of() -> Hashable:
     rooms = tuple((key, room.name, room.icon) for key, room in here.enabled_rooms.items()) if village else ()
     others = tuple(g.get("hub_other_villages", ()))
     return page_lang(), asked, user.name, here.grants, village, here.today if village else None, rooms, others
-
-
-def _kept(kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
-    """What was made before of exactly the same, in this app."""
-    known: dict[Hashable, Made] = current_app.extensions.setdefault(kind, {})
-    found = known.get(key)
-    if found is None:
-        found = make()
-        if len(known) >= REMEMBERED:
-            known.clear()
-        known[key] = found
-    return found
 
 
 def _menu() -> Menu:
