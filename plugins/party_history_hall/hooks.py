@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.room import (
     CardLine,
+    ImportSheet,
     IndicatorFact,
     PersonalData,
     QuickAction,
@@ -19,7 +20,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import figures, finding, lists, privacy, receiving, todos
+from . import figures, finding, importing, lists, privacy, receiving, todos
 from .care import care
 from .desk import desk
 from .models import Base
@@ -79,6 +80,11 @@ def card_line() -> CardLine:
 @hookimpl
 def search() -> list[SearchSource]:
     return [SearchSource(_l("党史馆参观"), "receive", finding.search_groups)]
+
+
+@hookimpl
+def import_sheets() -> list[ImportSheet]:
+    return [importing.SHEET]
 
 
 @hookimpl
