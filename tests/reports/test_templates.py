@@ -190,14 +190,14 @@ class TestTheVillagesOwn:
         assert secretary.get("/month/template.docx", buffered=True).data == good()
 
     def test_one_of_fifty_megabytes_is_refused_before_it_is_read_and_leaves_the_old(self, secretary):
-        send(secretary, GOOD)
+        send(secretary, good())
         answer = secretary.post(
             "/month/template", input_stream=io.BytesIO(b"--x"), environ_overrides={"CONTENT_LENGTH": "50000000"},
             content_type="multipart/form-data; boundary=x",
         )  # fmt: skip
         assert answer.status_code == 413
         assert "太大" in answer.text
-        assert secretary.get("/month/template.docx", buffered=True).data == GOOD
+        assert secretary.get("/month/template.docx", buffered=True).data == good()
 
     def test_changed_again_there_is_still_one(self, app, secretary):
         send(secretary, good())
