@@ -118,7 +118,7 @@ BAD = {
         "宏",
     ),
     "a .docm by another name": (
-        with_part(
+        lambda: with_part(
             replaced(
                 "[Content_Types].xml", b"openxmlformats-officedocument.wordprocessingml.document.main",
                 b"ms-word.document.macroEnabled.main",
