@@ -55,6 +55,16 @@ class Menu:
     switch_url: str = ""
     lang: str = "zh-Hans-CN"
 
+    @property
+    def name(self) -> str:
+        return self.village.name if self.village else ""
+
+    @property
+    def brand(self) -> tuple[str, str, str]:
+        """The village's name and seal, and where they lead."""
+        seal = self.village.seal if self.village else _("中")
+        return self.name, seal, self.main[0].url if self.main else "/"
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
