@@ -72,6 +72,12 @@ class ShownMonth:
     def changes_of(self, about: str) -> list[Change]:
         return [change for change in self.changes if change.about == about]
 
+    @property
+    def changed(self) -> list[tuple[str, str]]:
+        """The places of the page that tell a change, with what they are about: a month is as long as its rooms."""
+        lines = [(line.code, line.label) for line in self.lines if self.changes_of(line.code)]
+        return lines + [(f"room-{one.figures.key}", one.name) for one in self.rooms if one.changes]
+
     @cached_property
     def lines(self) -> list[Told]:
         return [tell(line) for line in self.report.lines]

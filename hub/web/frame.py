@@ -17,6 +17,7 @@ from hub.text import join_words, local_date, register_filters
 from hub.web.urls import steady_url
 
 REMEMBERED = 2000  # parts of frames, a few kB each
+MOST_TAPS = 4  # at the foot of a phone, beside 我的
 
 
 class MenuEntry(NamedTuple):
@@ -127,7 +128,11 @@ def _menu() -> Menu:
         return menu
     menu.user = Person(here.user.name, [Link(_("退出登录"), steady_url("accounts.sign_out"), "post")])
     menu.manage = _items("MENU_MANAGE")
+    me = Item(_("我的"), steady_url("accounts.me"), request.blueprint == "accounts", glyph="me")
     if not here.in_village:
+        menu.bottom = (
+            [*menu.manage[:MOST_TAPS], me] if menu.manage else []
+        )  # on a phone there is no other way
         return menu
     menu.village = Named(here.village.name, here.village.name[:1])
     menu.villages = g.get("hub_other_villages", [])
@@ -151,7 +156,7 @@ def _menu() -> Menu:
             glyph="rooms",
         ),
         Item(_("月报"), steady_url("reports.month"), request.blueprint == "reports", glyph="report"),
-        Item(_("我的"), steady_url("accounts.me"), request.blueprint == "accounts", glyph="me"),
+        me,
     ]
     return menu
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -54,6 +55,19 @@ def test_villages_stand_in_alphabetical_order(town):
     assert text.index("柳沟村") < text.index("石桥村")  # liu, shi
     assert ">11<" in text
     assert ">9<" in text
+
+
+def test_on_a_phone_the_ways_of_the_town_stand_at_the_foot(town):
+    """It has no menu at the side there."""
+    foot = town.get("/town/month").text.partition('<nav class="bottom"')[2].partition("</nav>")[0]
+    assert re.findall('href="([^"]+)"', foot) == [
+        "/town/month",
+        "/town",
+        "/town/accounts/",
+        "/town/confidential",
+        "/me",
+    ]
+    assert '<a href="/town/month" aria-current="page">' in foot
 
 
 def test_there_is_no_rank_score_or_colour(town):
