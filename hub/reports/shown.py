@@ -118,7 +118,7 @@ class ShownMonth:
         who = self.lock.locked_by.name if self.lock.locked_by else _("系统")
         local = self.lock.locked_at.astimezone(here.tz)
         when = f"{short_day(local.date())} {clock_time(self.lock.locked_at)}"
-        sentence = _("%(who)s于%(when)s锁定", who=who, when=when)
+        sentence = _("%(who)s于%(when)s 锁定", who=who, when=when)
         if not self.changes:
             return _("%(locked)s；锁定后没有变动", locked=sentence)
         return _("%(locked)s；锁定后变动 %(n)s 处", locked=sentence, n=len(self.changes))
