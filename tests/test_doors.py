@@ -18,6 +18,7 @@ from sqlalchemy import select
 from hub.accounts.models import Membership, SignIn, User
 from hub.admin.tabs import EXTENSION
 from hub.centre.models import Equipment, Opening, Room
+from hub.centre.records import EquipmentView
 from hub.centre.rooms import disable_room
 from hub.centre.situation import in_village
 from hub.conformance.villages import content_of
@@ -221,6 +222,12 @@ class TestRoles:
                 one.name for one in db.session.scalars(select(Equipment).where(Equipment.id == number))
             ] == ["柜子"]
         own = signed_in(app, village, "keeper", rooms=[ROOM])
+        for page in (EquipmentView.slug, f"{EquipmentView.slug}/details"):
+            ways = [f"/equipment/{deed}/?id={number}" for deed in ("edit", "delete")]
+            for keeper, is_offered in ((other, False), (own, True)):
+                text = keeper.get(f"/{page}/?id={number}&search=柜子").text
+                assert "柜子" in text
+                assert [way in text for way in ways] == [is_offered] * 2
         assert own.post(f"/equipment/edit/?id={number}", data=sent).status_code == 303
 
 

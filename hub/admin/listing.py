@@ -132,13 +132,15 @@ def _headings(asked: Asked, columns: Iterable[Column]) -> list[dict[str, Any]]:
 
 def _actions(view: RecordsView) -> list[Prepared]:
     """What can be done with a row: the list's own actions, then editing and deleting."""
-    own = []
+    own, theirs = [], type(view).may_change
     if view.may("edit"):
-        own.append(RowAction(_("修改"), page=".edit_view"))
+        own.append(RowAction(_("修改"), page=".edit_view", show=theirs))
     if view.may("delete"):
         own.append(
-            RowAction(_("删除"), page=".delete_view", post=True, confirm=delete_question(), tone="danger")
-        )
+            RowAction(
+                _("删除"), page=".delete_view", show=theirs, post=True, confirm=delete_question(), tone="danger"
+            )
+        )  # fmt: skip
     return prepare((*view.row_actions, *own), view.room, view.full)
 
 

@@ -44,6 +44,9 @@ class ListShape:
     form_lookups: Mapping[str, Any] = {}  # a Lookup for a relationship; by default the one of its model
 
     can_create = can_edit = can_delete = False
+    # Whether the one who looks may edit and delete a row, where not every row is theirs: given the row, without `self`.
+    # It says what is offered; what is refused, `fit_form` and `before_delete` refuse.
+    may_change: ClassVar[Callable[[Any], Any] | None] = None
     can_export = True
     can_view_details = True
     create_label: Any = ""  # of the button; 新增 and `singular` without it

@@ -26,9 +26,13 @@ def room_choices() -> list[tuple[int, str]]:
     return [(room.id, room.name) for room in sorted(ordered_rooms(), key=lambda room: not room.enabled)]
 
 
-def _looks_after(room: Room) -> bool:
-    """Whether the user says what stands in a room: a keeper in their own, a secretary everywhere."""
-    return here.can(CORRECT) or here.can(f"{room.key}.record")
+def _looks_after(room: str) -> bool:
+    """Whether the user says what stands in a room, by its key: a keeper in their own, a secretary everywhere."""
+    return here.can(CORRECT) or here.can(f"{room}.record")
+
+
+def _is_theirs(row: Any) -> bool:
+    return _looks_after(row.room_key)
 
 
 def _late(value: bool) -> str:
@@ -49,6 +53,7 @@ class EquipmentView(RecordsView):
     columns = (
         Column("name", _l("名称"), Equipment.name, kind="main", sort=True),
         Column("icon", "", Room.icon, kind="hidden"),
+        Column("room_key", "", Room.key, kind="hidden"),
         Column("room", _lp("one", "功能室"), Room.name, draw=lambda name, row: with_seal(row.icon, name)),
         Column("quantity", _l("数量"), Equipment.quantity, kind="num"),
         Column("condition", _l("状况"), Equipment.condition, choices=CONDITIONS, pill=TONES),
@@ -69,17 +74,18 @@ class EquipmentView(RecordsView):
     }
     form_choices = {"condition": CONDITIONS}
     can_create = can_edit = can_delete = True
+    may_change = _is_theirs
     empty_text = _l("还没有登记设备。先新增一件。")
 
     def fit_form(self, form: Form, row: Any | None) -> None:
         field: ChoiceField = form["room_id"]  # type: ignore[assignment]
-        mine = {room.id for room in ordered_rooms() if _looks_after(room)}
+        mine = {room.id for room in ordered_rooms() if _looks_after(room.key)}
         field.choices = [(id, name) for id, name in room_choices() if id in mine]
         if row is not None:
             self.before_delete(row)
 
     def before_delete(self, row: Any) -> None:
-        if not _looks_after(row.room):
+        if not _looks_after(row.room.key):
             raise Refused(_("这件设备在%(room)s，请那里的室管员来改。", room=row.room.name))
 
 

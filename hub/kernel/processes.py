@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from pathlib import Path
 from weakref import finalize
 
 try:
     import fcntl
 except ImportError:  # pragma: no cover - Windows has no such locks; there everybody tries
     fcntl = None  # type: ignore[assignment]
+
+ENDING = "-turns"
 
 
 class Processes:
@@ -22,7 +25,7 @@ class Processes:
 
     def __init__(self, database: str | None) -> None:
         is_file = bool(database) and not str(database).startswith((":", "file:"))
-        self._name = f"{database}-turns" if is_file and fcntl is not None else ""
+        self._name = f"{database}{ENDING}" if is_file and fcntl is not None else ""
         self._lock: int | None = None
 
     def wait(self) -> None:
@@ -31,7 +34,7 @@ class Processes:
             return
         with suppress(OSError):  # a folder that may not be written to, a disk without locks
             if self._lock is None:
-                self._lock = os.open(self._name, os.O_RDWR | os.O_CREAT, 0o600)
+                self._lock = _opened(self._name)
                 finalize(self, os.close, self._lock)
             fcntl.lockf(self._lock, fcntl.LOCK_EX)
 
@@ -40,3 +43,18 @@ class Processes:
         if self._lock is not None:
             with suppress(OSError):
                 fcntl.lockf(self._lock, fcntl.LOCK_UN)
+
+
+def _opened(name: str) -> int:
+    """The file, made where there is none. When the administrator of the machine does that, it is given to whoever owns
+    the database, as SQLite does with its log: those who serve must have it too. Raises OSError; a link is no file, for
+    it could lead anywhere."""
+    try:
+        made = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    except FileExistsError:
+        return os.open(name, os.O_RDWR | os.O_NOFOLLOW)
+    if os.geteuid() == 0:
+        with suppress(OSError):
+            database = Path(name.removesuffix(ENDING)).stat()
+            os.fchown(made, database.st_uid, database.st_gid)
+    return made

@@ -118,7 +118,7 @@ def _text(said: Any) -> str:
 def erase(resident: Resident) -> int:
     """Make everything of a resident nameless; counts stay. Answers how many rows changed. Raises Refused.
 
-    A room that still needs the person (a tool not yet returned) refuses with its reason, and nothing is erased.
+    A room that still needs the person (a child that is inside) refuses with its reason, and nothing is erased.
     """
     if resident.erased_at is not None:
         raise Refused(_("这个人的资料已经删除了。"))

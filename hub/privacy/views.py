@@ -93,7 +93,8 @@ def erase(resident_id: int) -> ResponseReturnValue:
 def question(resident: Resident) -> str:
     """What is asked before."""
     return _(
-        "要删除 %(name)s 的全部资料吗？人次、借还次数等统计数字会保留，但不再知道是谁。删除后不能恢复。",
+        "要删除 %(name)s 的全部资料吗？人次、借还次数等统计数字会保留，但不再知道是谁："
+        "手里还有没还的东西，请先收回。删除后不能恢复。",
         name=resident.name,
     )
 

@@ -72,6 +72,12 @@ class ShownMonth:
     def changes_of(self, about: str) -> list[Change]:
         return [change for change in self.changes if change.about == about]
 
+    @property
+    def changed(self) -> list[tuple[str, str]]:
+        """The places of the page that tell a change, with what they are about: a month is as long as its rooms."""
+        lines = [(line.code, line.label) for line in self.lines if self.changes_of(line.code)]
+        return lines + [(f"room-{one.figures.key}", one.name) for one in self.rooms if one.changes]
+
     @cached_property
     def lines(self) -> list[Told]:
         return [tell(line) for line in self.report.lines]
@@ -112,7 +118,7 @@ class ShownMonth:
         who = self.lock.locked_by.name if self.lock.locked_by else _("系统")
         local = self.lock.locked_at.astimezone(here.tz)
         when = f"{short_day(local.date())} {clock_time(self.lock.locked_at)}"
-        sentence = _("%(who)s于%(when)s锁定", who=who, when=when)
+        sentence = _("%(who)s于%(when)s 锁定", who=who, when=when)
         if not self.changes:
             return _("%(locked)s；锁定后没有变动", locked=sentence)
         return _("%(locked)s；锁定后变动 %(n)s 处", locked=sentence, n=len(self.changes))

@@ -56,7 +56,7 @@ def month() -> str:
         month=asked,
         columns=[
             (_("村"), "main"), *((words.label, "") for words in WORDS.values()),
-            (_("来访人次"), "num"), (_("状态"), ""),
+            (_("来访人次"), ""), (_("状态"), ""),
         ],
         rows=[_row(one) for one in shown],
         before_url=_page(first // A_PAGE, asked) if first else None,

@@ -114,13 +114,13 @@ class Doorstep:
     def _session(self, environ: Environ) -> dict[str, Any] | None:
         """What the browser's cookie holds, if it is signed by this hub and still good."""
         app = self._app
-        cookie = parse_cookie(environ.get("HTTP_COOKIE")).get(app.config["SESSION_COOKIE_NAME"], "")
         signing: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         try:
+            cookie = parse_cookie(environ.get("HTTP_COOKIE")).get(app.config["SESSION_COOKIE_NAME"], "")
             session: dict[str, Any] = signing.loads(
                 cookie, max_age=int(app.permanent_session_lifetime.total_seconds())
             )
-        except BadData:
+        except (BadData, UnicodeDecodeError):
             return None
         return None if "_permanent" in session or "_remember" in session else session
 
@@ -164,6 +164,8 @@ def _fields(environ: Environ) -> dict[str, str] | None:
     kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
     if environ.get("QUERY_STRING") or kind != FORM or not (length.isascii() and length.isdecimal()):
         return None
+    if "HTTP_TRANSFER_ENCODING" in environ:
+        return None  # then its length is not what is said here
     if len(length) > 5 or int(length) > LONGEST:
         return None
     body = environ["wsgi.input"].read(int(length))

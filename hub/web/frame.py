@@ -15,6 +15,8 @@ from hub.text import join_words, local_date, register_filters
 from hub.web.steady import init_steady, kept_by, page_lang
 from hub.web.urls import steady_url
 
+MOST_TAPS = 4  # at the foot of a phone, beside 我的
+
 
 class MenuEntry(NamedTuple):
     """A line of the menu, as a feature names it in its `MENU_MAIN` or `MENU_MANAGE`; `glyph` is a drawing of
@@ -130,7 +132,10 @@ def _menu() -> Menu:
         return menu
     menu.user = Person(here.user.name, (Link(_("退出登录"), steady_url("accounts.sign_out"), "post"),))
     menu.manage = _items("MENU_MANAGE")
+    me = Item(_("我的"), steady_url("accounts.me"), request.blueprint == "accounts", glyph="me")
     if not here.in_village:
+        if menu.manage:
+            menu.bottom = [*menu.manage[:MOST_TAPS], me]  # on a phone there is no other way
         return menu
     menu.village = Named(here.village.name, here.village.name[:1])
     menu.villages = g.get("hub_other_villages", [])
@@ -155,7 +160,7 @@ def _menu() -> Menu:
             glyph="rooms",
         ),
         Item(_("月报"), steady_url("reports.month"), request.blueprint == "reports", glyph="report"),
-        Item(_("我的"), steady_url("accounts.me"), request.blueprint == "accounts", glyph="me"),
+        me,
     ]
     return menu
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -136,3 +137,27 @@ def test_where_no_file_can_be_made_nobody_waits(tmp_path):
     line = Processes(str(tmp_path / "missing" / "hub.sqlite3"))
     line.wait()
     line.go()
+
+
+@pytest.mark.parametrize("who", ["administrator", "service"])
+def test_what_the_administrator_makes_belongs_to_whoever_owns_the_database(file, monkeypatch, who):
+    """As SQLite's log does: after `sudo hub import` the service still stands in line."""
+    file.touch()
+    given = []
+    monkeypatch.setattr(os, "geteuid", lambda: 0 if who == "administrator" else 1000)
+    monkeypatch.setattr(os, "fchown", lambda _file, *owner: given.append(owner))
+    for _time in range(2):  # what is there already stays whose it is
+        line = Processes(str(file))
+        line.wait()
+        line.go()
+    owner = file.stat()
+    assert given == ([(owner.st_uid, owner.st_gid)] if who == "administrator" else [])
+    assert file.with_name(file.name + "-turns").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_link_is_not_followed(file, tmp_path):
+    file.with_name(file.name + "-turns").symlink_to(tmp_path / "elsewhere")
+    line = Processes(str(file))
+    line.wait()
+    line.go()
+    assert not (tmp_path / "elsewhere").exists()

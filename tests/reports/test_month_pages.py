@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -113,13 +114,18 @@ class TestLocking:
 
     def test_the_figures_stay_and_changes_stand_beside_them(self, app, secretary):
         lock(secretary)
-        assert "锁定后没有变动" in secretary.get(OCTOBER).text
+        before = secretary.get(OCTOBER).text
+        assert "锁定后没有变动" in before
+        assert "变动在" not in before
         with acting(app):
             services.record(room("yard"), 5, started_at=datetime(2025, 10, 10, 3, tzinfo=UTC))
         text = secretary.get(OCTOBER).text
         assert "锁定后变动：人次，7 → 12" in text
         assert "锁定后变动：来访次数，1 → 2" in text
         assert ">7</a>" in text
+        where = re.search("变动在：(.*)</p>", text)[1]
+        assert re.findall('href="#([^"]+)"', where)[-1] == "room-yard"
+        assert all(f'id="{place}"' in text for place in re.findall('href="#([^"]+)"', where))
 
     def test_a_room_that_is_off_or_new_afterwards_changes_nothing(self, app, secretary):
         lock(secretary)

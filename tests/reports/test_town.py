@@ -65,6 +65,19 @@ def test_villages_stand_in_alphabetical_order(town):
     assert ">7<" in text  # without the two of the confidential room, which subtraction would tell
 
 
+def test_on_a_phone_the_ways_of_the_town_stand_at_the_foot(town):
+    """It has no menu at the side there."""
+    foot = town.get("/town/month").text.partition('<nav class="bottom"')[2].partition("</nav>")[0]
+    assert re.findall('href="([^"]+)"', foot) == [
+        "/town/month",
+        "/town",
+        "/town/accounts/",
+        "/town/confidential",
+        "/me",
+    ]
+    assert '<a href="/town/month" aria-current="page">' in foot
+
+
 def test_there_is_no_rank_score_or_colour(town):
     text = town.get("/town/month?month=2025-10").text
     assert not any(words in text for words in ("第一名", "总分", "pill ok", "pill warn", "<meter"))

@@ -361,6 +361,54 @@ class TestWhoMay:
                 == 0
             )
 
+    def test_a_right_that_was_withdrawn_is_gone_at_the_next_tap(self, app, keeper, taken):
+        keeper.post(URL, data=TAPS | {"heads": "1"})
+        with app.app_context():
+            for values in ({"rooms": "workshop"}, {"role": "reader"}):
+                db.session.execute(update(Membership).values(**values), execution_options={"hub_audit": "试"})
+                db.session.commit()
+                assert keeper.post(URL, data=TAPS | {"token": "later"}).status_code in (403, 422)
+        assert taken == [True, False, False]
+        assert len(told(app)) == 1
+
+    def test_a_cookie_that_was_kept_when_its_owner_signed_out_is_dead(self, app, keeper, taken):
+        keeper.get(URL)
+        kept = keeper.get_cookie("village_hub").value
+        keeper.post("/sign-out")
+        keeper.set_cookie("village_hub", kept)
+        answer = keeper.post(URL, data=TAPS)
+        assert (answer.status_code, answer.location) == (302, "/sign-in")
+        assert taken == [False]
+        assert told(app) == []
+
+    def test_a_confidential_room_is_recorded_in_by_its_keepers_the_ordinary_way(self, app, keeper, taken):
+        there = TAPS | {"room": "quiet_room"}
+        assert keeper.post(URL, data=there).status_code == 422
+        assert client_of(app, "secretary").post(URL, data=there).status_code == 422
+        assert client_of(app, "quiet").post(URL, data=there).status_code == 303
+        assert taken == [False] * 3
+
+    def test_a_room_of_another_village_is_none_here(self, app, keeper, taken):
+        """It has a workshop; here is none any more."""
+        with acting(app):
+            db.session.delete(room("workshop"))
+        assert keeper.post(URL, data=TAPS | {"room": "workshop"}).status_code == 422
+        assert taken == [False]
+        with acting(app, village_id=2):
+            assert db.session.scalars(select(Visit)).all() == []
+
+    def test_who_went_to_another_village_meanwhile_is_asked_again(self, app, taken):
+        with app.app_context():
+            user = db.session.scalars(select(User).where(User.username == "keeper")).one()
+            db.session.add(Membership(user_id=user.id, village_id=2, role="keeper", rooms="front_desk"))
+            db.session.commit()
+        keeper = client_of(app, "keeper")
+        page = keeper.get(URL).text
+        old = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+        assert keeper.post("/switch-village", data={"village_id": "2"}).status_code in (302, 303)
+        assert keeper.post(URL, data=TAPS | {"csrf_token": old}, csrf=False).status_code == 400
+        assert taken == []
+
     def test_a_room_that_is_off_records_nothing(self, app, keeper, taken):
         with acting(app):
             room().enabled = False

@@ -7,14 +7,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask, get_flashed_messages, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hub.accounts.session import Cookies
 from hub.kernel.clock import now
+from hub.web import doorstep
 from hub.web.deeds import Done
-from hub.web.doorstep import Doorstep, answered_at_once
+from hub.web.doorstep import FORM, Doorstep, answered_at_once
 from hub.web.urls import LazyRule
 
 
@@ -124,6 +126,38 @@ class TestForgery:
             assert desk.is_let_in() == 400
 
     @pytest.mark.parametrize(
+        ("cookie", "status"),
+        [
+            ("session=\xff\xfe", 400),
+            ("session=.", 400),
+            ("session=bad; session={good}", 400),  # the first of two counts, as inside
+            ("other=\xff; session={good}", 200),
+        ],
+    )
+    def test_with_a_cookie_that_is_none(self, desk, monkeypatch, cookie, status):
+        """Whoever likes may send that, so it is no failure to be noted down."""
+        monkeypatch.setattr(doorstep.log, "exception", None)
+        good = desk.browser.get_cookie("session").value
+        stranger = desk.app.test_client(use_cookies=False)
+        sent = {"HTTP_COOKIE": cookie.format(good=good)}
+        form = {"csrf_token": desk.csrf}
+        assert stranger.post("/deed", data=form, environ_overrides=sent).status_code == status
+        assert desk.at_the_door == []
+
+    @pytest.mark.parametrize("more", [{"_permanent": True}, {"_remember": "set"}])
+    def test_with_a_session_that_flask_would_write_anew(self, desk, more):
+        with desk.browser.session_transaction() as kept:
+            kept.update(more)
+        assert desk.is_let_in() == 200
+
+    def test_with_a_cookie_of_another_hub(self, desk):
+        other = Flask("other")
+        other.config["SECRET_KEY"] = "another"
+        signing = SecureCookieSessionInterface().get_signing_serializer(other)
+        desk.browser.set_cookie("session", signing.dumps(desk.browser.get("/").json["kept"]))
+        assert desk.is_let_in() == 400
+
+    @pytest.mark.parametrize(
         ("referrer", "answered"),
         [
             ("https://localhost/x", True),
@@ -155,6 +189,35 @@ def test_an_unusual_form_is_let_in(desk, how):
         how = how | {"data": how["data"].format(csrf=desk.csrf)}
     assert desk.is_let_in(**how) == 200
     assert len(desk.inside) == 1
+
+
+@pytest.mark.parametrize(
+    ("length", "more"),
+    [
+        ("4000", {}),  # more than there is
+        ("5", {}),
+        ("-1", {}),
+        ("+100", {}),
+        ("", {}),
+        ("¹", {}),
+        (None, {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}),  # both, and the form goes on
+    ],
+)  # fmt: skip
+def test_a_length_that_is_not_that_of_the_form(desk, length, more):
+    """It is the form as it is inside that counts, whatever was read of it here."""
+    form = f"csrf_token={desk.csrf}&what=1".encode()
+    said = more | {"CONTENT_LENGTH": str(len(form) - 1) if length is None else length}
+    status = desk.is_let_in(data=form, content_type=FORM, environ_overrides=said)
+    assert (status, desk.inside) == ((200, [{"csrf_token": desk.csrf, "what": "1"}]) if more else (400, []))
+
+
+@pytest.mark.parametrize("name", ["X-HTTP-Method-Override", "X-Method-Override"])
+def test_a_post_is_a_post_whatever_is_said_beside_it(desk, name):
+    assert desk.send(headers={name: "GET"}).status_code == 303
+    assert (
+        desk.browser.get("/deed", headers={name: "POST"}, data={"csrf_token": desk.csrf}).status_code == 405
+    )
+    assert len(desk.at_the_door) == 1
 
 
 def test_behind_a_proxy_the_hub_knows_its_place_and_the_sender(desk):
