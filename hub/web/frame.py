@@ -127,7 +127,9 @@ def _menu() -> Menu:
         return menu
     menu.user = Person(here.user.name, [Link(_("退出登录"), steady_url("accounts.sign_out"), "post")])
     menu.manage = _items("MENU_MANAGE")
+    mine = Item(_("我的"), steady_url("accounts.me"), request.blueprint == "accounts", glyph="me")
     if not here.in_village:
+        menu.bottom = [*menu.manage[:4], mine]
         return menu
     menu.village = Named(here.village.name, here.village.name[:1])
     menu.villages = g.get("hub_other_villages", [])
@@ -151,7 +153,7 @@ def _menu() -> Menu:
             glyph="rooms",
         ),
         Item(_("月报"), steady_url("reports.month"), request.blueprint == "reports", glyph="report"),
-        Item(_("我的"), steady_url("accounts.me"), request.blueprint == "accounts", glyph="me"),
+        mine,
     ]
     return menu
 
