@@ -10,6 +10,7 @@ from hub.room import (
     ImportSheet,
     IndicatorFact,
     PersonalData,
+    PublicNotice,
     QuickAction,
     ReportRow,
     Retention,
@@ -20,7 +21,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import figures, finding, importing, lists, privacy, receiving, todos
+from . import figures, finding, importing, lists, notices, privacy, receiving, todos
 from .care import care
 from .desk import desk
 from .models import Base
@@ -95,6 +96,11 @@ def personal_data() -> list[PersonalData]:
 @hookimpl
 def retention() -> list[Retention]:
     return privacy.RETENTION
+
+
+@hookimpl
+def public_notices() -> list[PublicNotice]:
+    return [PublicNotice("events", notices.coming_up)]
 
 
 @hookimpl
