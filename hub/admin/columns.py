@@ -69,13 +69,17 @@ class Column(_Options):
     @property
     def look(self) -> str:
         """The classes of its cells: the kind, and that a day or a moment stands in one line."""
-        one_line = isinstance(self.type, (Date, *_MOMENTS))
-        return f"{self.kind} nowrap".strip() if one_line else self.kind
+        return f"{self.kind} nowrap".strip() if self._is_day else self.kind
 
     @property
     def is_labelled(self) -> bool:
-        """Whether a card on a phone names what stands in it; the rest speaks for itself, or is not there."""
-        return not self.kind and bool(self.label)
+        """Whether a card on a phone may name what stands in it; the rest speaks for itself, or is not there."""
+        names = self.kind in ("", "num") or (self.kind == "secondary" and self._is_day)
+        return names and bool(self.label)
+
+    @property
+    def _is_day(self) -> bool:
+        return isinstance(self.type, (Date, *_MOMENTS))
 
     @property
     def is_open(self) -> bool:

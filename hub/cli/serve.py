@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,9 @@ def serve(settings: Settings) -> None:
             _(
                 "%(address)s 无法监听（%(reason)s）。请换一个端口：--port",
                 address=address,
-                reason=error.strerror,
+                reason=_("别的程序在用，也许服务已经启动了")
+                if error.errno == errno.EADDRINUSE
+                else error.strerror,
             )
         ) from error
     if settings.testing:

@@ -48,12 +48,6 @@ def working_days_between(day: date, until: date) -> int:
     return sum(_works(day + timedelta(days=n), named) for n in range(1, length + 1))
 
 
-def holiday_name(day: date) -> str | None:
-    """The name of the holiday a day belongs to; None when it is none."""
-    found = _named(day, day).get(day)
-    return (found.name or None) if found and found.kind == HOLIDAY else None
-
-
 def special_days(first: date, last: date) -> dict[date, str]:
     """What differs from its weekday between two days, both included: HOLIDAY, or WORKDAY for a working day that was
     moved to a weekend (调休)."""

@@ -68,9 +68,9 @@ class ChoiceField(HubField, SelectFieldBase):
 
     def iter_choices(self) -> Iterator[Drawn]:
         chosen = self._value()
-        if not self.required:
+        if not self.required and all(value for value, _label in self.choices):
             yield Drawn("", _("不选"), chosen == "", {})
-        elif self.option_widget is None and not chosen:
+        elif self.required and self.option_widget is None and not chosen:
             yield Drawn("", _("请选择"), True, {})
         for value, label in self.choices:
             yield Drawn(str(value), str(label), str(value) == chosen, {})

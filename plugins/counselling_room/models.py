@@ -101,6 +101,7 @@ class Referral(Base):
 
 
 class Talk(EventColumns, Base):
-    """A talk on mental health, open to all: heads only."""
+    """A talk on mental health, open to all: heads only. Its note is one of the reasons of `WHY_NO_TALK`, which are
+    chosen, never typed."""
 
     __table_args__ = event_keys()

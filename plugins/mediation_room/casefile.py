@@ -12,8 +12,8 @@ from hub.kits.casework import Button, number_of, steps_of, term_of
 from hub.room import Pages, _, _l, db, here, in_brackets, short_day, short_moment
 
 from . import mediators
-from .handling import agreement_of, duties_of
 from .models import Agreement, Case, Duty, FollowUp, Meeting, Statement, Step
+from .settling import agreement_of, duties_of
 from .words import (
     ANSWERS,
     CONFIRMED,

@@ -7,7 +7,7 @@ from typing import Any
 from hub.kits.casework import HandOverForm, ReasonForm, term_of
 from hub.room import Done, Form, Pages, _, _l, db, here, short_day
 
-from . import filing, forms, handling, mediators, registering
+from . import filing, forms, handling, mediators, registering, settling
 from .casefile import CASE, ID, find, title_of
 from .handling import OFFICE
 from .models import Case, Duty
@@ -121,7 +121,7 @@ def hear(form: forms.HearForm, case: int) -> Done:
 
 @_deed("agree", forms.AgreeForm, _l("达成协议"), _l("登记协议"), _today("made_on"))
 def agree(form: forms.AgreeForm, case: int) -> Done:
-    row = handling.agree(
+    row = settling.agree(
         case, form.form.data, form.made_on.data, form.terms.data, form.duty.data, form.due_on.data
     )
     return _back(case, _("已登记协议。%(day)s以前可以向法院申请确认", day=short_day(row.confirm_by)))
@@ -129,19 +129,19 @@ def agree(form: forms.AgreeForm, case: int) -> Done:
 
 @_deed("end", forms.EndForm, _l("终止调解"), _l("终止"))
 def end(form: forms.EndForm, case: int) -> Done:
-    handling.end(case, form.ending.data, form.words.data)
+    settling.end(case, form.ending.data, form.words.data)
     return _back(case, _("已终止。请告诉双方可以找法院、仲裁或有关单位"))
 
 
 @_deed("confirm", forms.ConfirmForm, _l("司法确认"), _l("登记"))
 def confirm(form: forms.ConfirmForm, case: int) -> Done:
-    handling.confirm(case, form.answer.data)
+    settling.confirm(case, form.answer.data)
     return _back(case, _("已登记"))
 
 
 @_deed("duty", forms.DutyForm, _l("加履行事项"), _l("加上"))
 def duty(form: forms.DutyForm, case: int) -> Done:
-    handling.add_duty(case, form.due_on.data, form.what.data)
+    settling.add_duty(case, form.due_on.data, form.what.data)
     return _back(case, _("已加上"))
 
 
@@ -149,19 +149,19 @@ def duty(form: forms.DutyForm, case: int) -> Done:
 def keep(case: int, duty: int) -> Done:
     find(case)
     found = db.session.get(Duty, duty)
-    handling.keep_duty(duty if found is not None and found.case_id == case else 0)
+    settling.keep_duty(duty if found is not None and found.case_id == case else 0)
     return _back(case, _("已登记履行"))
 
 
 @deeds.post("perform", permission="mediate", url=f"{CASE}/perform")
 def perform(case: int) -> Done:
-    row = handling.perform(find(case).id)
+    row = settling.perform(find(case).id)
     return _back(case, _("开始履行，%(day)s回访", day=short_day(row.visit_on)))
 
 
 @_deed("follow", forms.FollowForm, _l("登记回访"), _l("登记"), _today("visited_on"))
 def follow(form: forms.FollowForm, case: int) -> Done:
-    handling.follow_up(case, form.visited_on.data, form.means.data, form.found.data, form.note.data)
+    settling.follow_up(case, form.visited_on.data, form.means.data, form.found.data, form.note.data)
     return _back(case, _("已登记回访"))
 
 

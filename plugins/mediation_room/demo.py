@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from hub.room import Resident, colleagues, db
 
-from .handling import CONFIRM_WITHIN, SOURCE, TERM
+from .handling import SOURCE, TERM
 from .models import (
     Advice,
     Agreement,
@@ -25,6 +25,7 @@ from .models import (
     Statement,
     Step,
 )
+from .settling import CONFIRM_WITHIN
 from .words import ADVICE, KINDS, MEETING, PLACES, ROOM
 
 MATTERS = {

@@ -1,23 +1,19 @@
-"""What is done with a case until it is filed. Each function holds the case first and adds a step to it."""
+"""What is done with a case while it is heard. Each function holds the case first and adds a step to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-
-from sqlalchemy import select
+from datetime import datetime, timedelta
 
 from hub.kits.casework import CALENDAR_DAYS, Office
-from hub.room import Refused, _, db, here, short_day, visits
+from hub.room import Refused, _, db, here, visits
 
 from . import mediators
-from .models import Agreement, Case, Duty, FollowUp, Meeting, Party, Statement, Step
-from .words import CONFIRMED, ENDINGS, FLOW, FORMS, FOUND, MEETING, PLACES, ROOM, SIDES
+from .models import Case, Meeting, Party, Statement, Step
+from .words import FLOW, MEETING, PLACES, ROOM, SIDES
 
 OFFICE = Office(Case, Step, None, FLOW, ROOM)
 TERM = 30  # days from accepting
-CONFIRM_WITHIN = timedelta(days=30)
-VISIT_AFTER, VISIT_AGAIN = timedelta(days=30), timedelta(days=15)
 SOURCE = f"{ROOM}.meeting"
 LASTS = timedelta(minutes=90)
 
@@ -27,7 +23,7 @@ def answer(party_id: int, agrees: bool, words: str = "") -> Case:
     party = db.session.get(Party, party_id)
     if party is None:
         raise Refused(_("没有找到这位当事人。"))
-    case = _held(party.case_id)
+    case = held(party.case_id)
     db.session.refresh(party)
     if case.state not in ("applied", "accepted"):
         raise Refused(_("已经开始调解，或已经了结，不用再登记回话。不愿再调解，请终止调解。"))
@@ -45,7 +41,7 @@ def answer(party_id: int, agrees: bool, words: str = "") -> Case:
 
 def accept(case_id: int, chosen: Iterable[str], *, asked: bool) -> Case:
     """受理: both agree, and somebody without an interest mediates. The thirty days begin. Raises Refused."""
-    case = _held(case_id)
+    case = held(case_id)
     FLOW.check(case, "accepted")
     if any(party.answer != "yes" for party in mediators.parties_of(case.id)):
         raise Refused(_("双方都同意才能受理。请先登记当事人的回话。"))
@@ -59,7 +55,7 @@ def accept(case_id: int, chosen: Iterable[str], *, asked: bool) -> Case:
 
 def change_mediators(case_id: int, chosen: Iterable[str], *, asked: bool) -> Case:
     """Others mediate from now on. Raises Refused."""
-    case = _in_state(case_id, "accepted", "mediating")
+    case = in_state(case_id, "accepted", "mediating")
     rows = mediators.seat(case, chosen, asked=asked)
     OFFICE.note(case, "mediators", mediators.names_of(rows))
     return case
@@ -67,7 +63,7 @@ def change_mediators(case_id: int, chosen: Iterable[str], *, asked: bool) -> Cas
 
 def declare(case_id: int, key: str, tie: str) -> Case:
     """回避: somebody has an interest in it. Raises Refused."""
-    case = _in_state(case_id, "applied", "accepted", "mediating")
+    case = in_state(case_id, "applied", "accepted", "mediating")
     row = mediators.declare(case, key, tie)
     OFFICE.note(case, "avoided", mediators.name_of(row))
     return case
@@ -76,16 +72,29 @@ def declare(case_id: int, key: str, tie: str) -> Case:
 def hand_over(case_id: int, to: int, note: str) -> Case:
     """Somebody else looks after it; nobody who has an interest. Raises Refused."""
     try:
-        mediators.check_handler_free(_held(case_id).id, to)
+        mediators.check_handler_free(held(case_id).id, to)
     except Refused as refusal:
         raise Refused(refusal.sentence, "to") from refusal
     case: Case = OFFICE.give_to(case_id, to, note)
     return case
 
 
+def hand_over_all(from_id: int, to: int, note: str) -> list[Case]:
+    """All that somebody looks after goes to somebody else, unless they have an interest in one of it. Raises
+    Refused."""
+    cases: list[Case] = list(OFFICE.give_all(from_id, to, note))
+    for case in cases:
+        try:
+            mediators.check_handler_free(case.id, to)
+        except Refused as refusal:
+            words = _("第 %(number)s 号他要回避，请先把那一件单独移交。", number=case.number)
+            raise Refused(words, "to") from refusal
+    return cases
+
+
 def inform(case_id: int) -> Case:
     """告知权利义务: both were told. Raises Refused."""
-    case = _in_state(case_id, "accepted")
+    case = in_state(case_id, "accepted")
     if case.informed_at is not None:
         raise Refused(_("已经告知过了。"))
     case.informed_at = here.now
@@ -136,149 +145,18 @@ def hear(case_id: int, party_id: int, taken_at: datetime, place: str, text: str)
     return row
 
 
-def agree(
-    case_id: int, form: str, made_on: date, terms: str, duty: str = "", due_on: date | None = None
-) -> Agreement:
-    """Both agree, orally or in writing. The dispute is settled in its term; a court can be asked to confirm it within
-    thirty days. Raises Refused."""
-    case = _held(case_id)
-    FLOW.check(case, "agreed")
-    _check_past(case, made_on, "made_on")
-    if bool(duty) != (due_on is not None):
-        raise Refused(_("要做什么和哪天以前做完，请一起填。"), "due_on" if duty else "duty")
-    FLOW.move(case, "agreed")
-    case.resolved_at = here.now
-    row = Agreement(case_id=case.id, form=form, made_on=made_on, confirm_by=made_on + CONFIRM_WITHIN)
-    row.terms = terms
-    db.session.add(row)
-    db.session.flush()
-    OFFICE.note(case, "agreed", str(FORMS[form]))
-    if duty and due_on:
-        _duty(case, made_on, due_on, duty)
-    return row
-
-
-def end(case_id: int, ending: str, words: str) -> Case:
-    """终止: there is no agreement. Raises Refused."""
-    case = _held(case_id)
-    FLOW.check(case, "ended")
-    if ending not in ENDINGS:
-        raise Refused(_("请选为什么终止。"), "ending")
-    FLOW.move(case, "ended")
-    case.ending, case.words = ending, words
-    OFFICE.note(case, "ended", str(ENDINGS[ending]))
+def add_note(case_id: int, note: str) -> Case:
+    """Note something on a case that is not filed. Raises Refused."""
+    case = held(case_id)
+    if case.state == "archived":
+        raise Refused(_("已经归档，不再记什么。"))
+    OFFICE.note(case, "note", note)
     return case
 
 
-def confirm(case_id: int, answer: str) -> Agreement:
-    """Whether both ask a court to confirm their agreement. Raises Refused."""
-    case = _in_state(case_id, "agreed", "performing", "followed")
-    row = agreement_of(case.id)
-    assert row
-    if row.confirmed:
-        raise Refused(_("已经登记过了。"))
-    if answer == "asked" and here.today > row.confirm_by:
-        raise Refused(
-            _("申请司法确认要在协议生效后 30 天内，已经过了%(day)s。", day=short_day(row.confirm_by)),
-            "answer",
-        )
-    row.confirmed = answer
-    OFFICE.note(case, "confirming", str(CONFIRMED[answer]))
-    return row
-
-
-def add_duty(case_id: int, due_on: date, what: str) -> Duty:
-    """Something else is to be done by a day. Raises Refused."""
-    case = _in_state(case_id, "agreed", "performing")
-    row = agreement_of(case.id)
-    assert row
-    return _duty(case, row.made_on, due_on, what)
-
-
-def keep_duty(duty_id: int) -> Case:
-    """One thing of what was agreed is done. Raises Refused."""
-    row = db.session.get(Duty, duty_id)
-    if row is None:
-        raise Refused(_("没有找到这一项。"))
-    case = _in_state(row.case_id, "agreed", "performing")
-    db.session.refresh(row)
-    if row.done_on is not None:
-        raise Refused(_("这一项已经登记履行了。"))
-    row.done_on = here.today
-    OFFICE.note(case, "kept", short_day(row.due_on))
-    return case
-
-
-def perform(case_id: int) -> Case:
-    """It is signed, or said before the mediator: it is being kept from now on, and will be asked after. Raises
-    Refused."""
-    case: Case = OFFICE.move(case_id, "performing")
-    last = max((duty.due_on for duty in duties_of(case.id)), default=here.today)
-    case.visit_on = max(last, here.today) if last > here.today else here.today + VISIT_AFTER
-    return case
-
-
-def follow_up(case_id: int, visited_on: date, means: str, found: str, note: str = "") -> FollowUp:
-    """回访. What is kept, or goes to a court, is over; what is not yet is asked after again. Raises Refused."""
-    case = _in_state(case_id, "performing")
-    row = agreement_of(case.id)
-    if visited_on > here.today or (row and visited_on < row.made_on):
-        raise Refused(_("回访日期要在达成协议以后，今天以前。"), "visited_on")
-    visit = FollowUp(case_id=case.id, visited_on=visited_on, means=means, found=found)
-    visit.note = note
-    db.session.add(visit)
-    OFFICE.note(case, "visited", str(FOUND[found]))
-    if found in ("done", "court"):
-        FLOW.move(case, "followed")
-        case.visit_on = None
-        OFFICE.note(case, "followed")
-    else:
-        case.visit_on = here.today + VISIT_AGAIN
-    db.session.flush()
-    return visit
-
-
-def agreement_of(case_id: int) -> Agreement | None:
-    return db.session.scalars(select(Agreement).where(Agreement.case_id == case_id)).one_or_none()
-
-
-def duties_of(case_id: int) -> list[Duty]:
-    query = select(Duty).where(Duty.case_id == case_id).order_by(Duty.due_on, Duty.id)
-    return list(db.session.scalars(query))
-
-
-def _duty(case: Case, made_on: date, due_on: date, what: str) -> Duty:
-    if due_on < made_on:
-        raise Refused(_("履行日期不能早于协议日期。"), "due_on")
-    row = Duty(case_id=case.id, due_on=due_on)
-    row.what = what
-    db.session.add(row)
-    OFFICE.note(case, "duty", short_day(due_on))
-    if case.state == "performing" and (case.visit_on is None or due_on > case.visit_on):
-        case.visit_on = due_on
-    return row
-
-
-def _mediated(case_id: int, at: datetime) -> Case:
-    """A case under mediation, with somebody who mediates it. Raises Refused."""
-    case = _in_state(case_id, "accepted", "mediating")
-    if at > here.now:
-        raise Refused(_("还没有到这个时间，谈过以后再登记。"), "at")
-    if case.accepted_at is not None and at < case.accepted_at - timedelta(days=7):
-        raise Refused(_("比受理早了一周以上，请核对时间。"), "at")
-    if not mediators.seats_of(case.id):
-        raise Refused(_("这件纠纷现在没有调解员，请先换调解员。"))
-    return case
-
-
-def _check_past(case: Case, day: date, field: str) -> None:
-    began = case.numbered_on or day
-    if not began <= day <= here.today:
-        raise Refused(_("日期要在登记以后，今天以前。"), field)
-
-
-def _in_state(case_id: int, *states: str) -> Case:
-    case = _held(case_id)
+def in_state(case_id: int, *states: str) -> Case:
+    """The same, if it is in one of these states. Raises Refused."""
+    case = held(case_id)
     if case.state not in states:
         raise Refused(
             _("这件事现在是“%(now)s”，不能这样做。请刷新页面看看现在的情况。", now=FLOW.words[case.state])
@@ -286,28 +164,19 @@ def _in_state(case_id: int, *states: str) -> Case:
     return case
 
 
-def _held(case_id: int) -> Case:
+def held(case_id: int) -> Case:
+    """The case, which nobody else changes until the transaction ends. Raises Refused."""
     case: Case = OFFICE.hold(case_id)
     return case
 
 
-def add_note(case_id: int, note: str) -> Case:
-    """Note something on a case that is not filed. Raises Refused."""
-    case = _held(case_id)
-    if case.state == "archived":
-        raise Refused(_("已经归档，不再记什么。"))
-    OFFICE.note(case, "note", note)
+def _mediated(case_id: int, at: datetime) -> Case:
+    """A case under mediation, with somebody who mediates it. Raises Refused."""
+    case = in_state(case_id, "accepted", "mediating")
+    if at > here.now:
+        raise Refused(_("还没有到这个时间，谈过以后再登记。"), "at")
+    if case.accepted_at is not None and at < case.accepted_at - timedelta(days=7):
+        raise Refused(_("比受理早了一周以上，请核对时间。"), "at")
+    if not mediators.seats_of(case.id):
+        raise Refused(_("这件纠纷现在没有调解员，请先换调解员。"))
     return case
-
-
-def hand_over_all(from_id: int, to: int, note: str) -> list[Case]:
-    """All that somebody looks after goes to somebody else, unless they have an interest in one of it. Raises
-    Refused."""
-    cases: list[Case] = list(OFFICE.give_all(from_id, to, note))
-    for case in cases:
-        try:
-            mediators.check_handler_free(case.id, to)
-        except Refused as refusal:
-            words = _("第 %(number)s 号他要回避，请先把那一件单独移交。", number=case.number)
-            raise Refused(words, "to") from refusal
-    return cases

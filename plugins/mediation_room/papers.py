@@ -18,9 +18,9 @@ from hub.kits.papers import Paper
 from hub.room import _, db, here, short_moment
 
 from . import mediators
-from .handling import agreement_of, duties_of
 from .models import Case, FollowUp, Meeting, Statement
 from .official import FOLLOW_UP, INQUIRY, INTAKE, MEETING, ORAL, PAPERS, RIGHTS, WRITTEN
+from .settling import agreement_of, duties_of
 from .words import FOUND, KINDS, MEANS, PLACES, SIDES, SOURCES
 
 

@@ -39,7 +39,7 @@ TONES = {
     "performing": "gold", "followed": "ok", "archived": "off",
 }  # fmt: skip
 # Settled is what asks for nothing any more but filing. An agreement settles the dispute too, and stops its term, but
-# somebody still has to look after it; see handling.agree.
+# somebody still has to look after it; see settling.agree.
 FLOW = Flow(
     moves={
         "applied": ("accepted", "refused"),

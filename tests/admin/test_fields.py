@@ -176,6 +176,18 @@ def test_many_choices_are_a_drop_down_and_few_are_buttons(place):
     assert "请选择" in many()
 
 
+def test_no_choice_is_offered_once_and_by_the_name_that_it_has(place):
+    named = [("", "先不安排"), ("1", "一号")]
+    offered = [
+        [
+            choice.label
+            for choice in form_of(forms.ChoiceField(choices=choices, required=required)).x.iter_choices()
+        ]
+        for choices, required in ((named, False), (named[1:], False), (named[1:], True))
+    ]
+    assert offered == [["先不安排", "一号"], ["不选", "一号"], ["一号"]]
+
+
 def test_choices_may_come_after_the_form_was_read(place):
     form = form_of(forms.ChoiceField(), "7")
     form.x.choices = [(7, "七")]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
-from hub.villages.calendar import add_working_days, holiday_name, is_working_day, load_year
+from hub.villages.calendar import add_working_days, is_working_day, load_year, special_days
 from hub.villages.hours import scheduled_minutes
 from hub.villages.models import CalendarDay
 from tests.centre.place import OTHER, acting
@@ -48,13 +48,14 @@ class TestHolidays:
     def test_a_year_is_loaded(self, village):
         added, kept = load_year(2026)
         assert (added, kept) == (39, 0)
-        assert holiday_name(date(2026, 2, 17)) == "春节"
+        new_year = db.session.query(CalendarDay).filter_by(day=date(2026, 2, 17)).one()
+        assert (new_year.kind, new_year.name) == ("holiday", "春节")
 
     def test_a_holiday_is_no_working_day_and_a_moved_one_is(self, village):
         load_year(2026)
         assert not is_working_day(date(2026, 10, 1))
         assert is_working_day(date(2026, 2, 28))
-        assert holiday_name(date(2026, 2, 28)) is None
+        assert special_days(date(2026, 2, 28), date(2026, 2, 28)) == {date(2026, 2, 28): "workday"}
 
     def test_what_the_village_wrote_itself_stays(self, village):
         db.session.add(CalendarDay(day=date(2026, 10, 1), kind="workday", name="秋收"))
@@ -82,7 +83,7 @@ class TestHolidays:
         with acting(app):
             load_year(2026)
         with acting(app, "neighbour", OTHER):
-            assert holiday_name(date(2026, 10, 1)) is None
+            assert special_days(date(2026, 10, 1), date(2026, 10, 1)) == {}
 
 
 same_village = settings(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -97,3 +99,17 @@ def test_a_secretary_does_not_see_the_town(app):
 def test_the_town_sees_nothing_inside_a_village(town):
     for page in ("/settings", "/settings/rooms", "/door", "/equipment/", "/openings/"):
         assert town.get(page).status_code in (302, 403, 404)
+
+
+def test_on_a_phone_the_town_gets_everywhere_too(town):
+    """There the menu at the side is not to be seen."""
+    page = town.get("/town").text
+    below = page[page.index('<nav class="bottom"') :].split("</nav>")[0]
+    assert re.findall(r'href="([^"]+)"', below) == [
+        "/town/month",
+        "/town",
+        "/town/accounts/",
+        "/town/confidential",
+        "/me",
+    ]
+    assert "/backup/" in town.get("/me").text.split("</header>")[1]

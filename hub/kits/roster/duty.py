@@ -139,13 +139,6 @@ class Roster(Generic[Shift]):
         rows = select(shift).where(shift.day.between(first, last))
         return db.session.scalars(rows.order_by(shift.day, shift.starts_at, shift.id).limit(MOST)).all()
 
-    def on_duty(self) -> list[Shift]:
-        """Those who are here now."""
-        today = self.between(here.today - timedelta(days=1), here.today)
-        return [
-            row for row in today if row.on_at is not None and row.off_at is None and row.ends_at > here.now
-        ]
-
     def hold_one(self, shift_id: int) -> Shift:
         """One shift, held until the transaction ends. Raises Refused."""
         row = hold(self.shift, shift_id)

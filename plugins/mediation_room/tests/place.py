@@ -15,7 +15,7 @@ from hub.centre.situation import in_village
 from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kernel.models import Village
-from plugins.mediation_room import handling, mediators, registering
+from plugins.mediation_room import handling, mediators, registering, settling
 from plugins.mediation_room.models import Case
 from plugins.mediation_room.registering import Registration
 from tests.harness.people import a_user, a_village
@@ -104,7 +104,7 @@ def mediated(**other: Any) -> Case:
 
 def agreed(form: str = "written", **other: Any) -> Case:
     case = mediated(**other)
-    handling.agree(case.id, form, here.today, TERMS, DUTY, here.today + timedelta(days=10))
+    settling.agree(case.id, form, here.today, TERMS, DUTY, here.today + timedelta(days=10))
     return case
 
 

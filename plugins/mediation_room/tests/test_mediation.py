@@ -16,7 +16,7 @@ from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.privacy.retention import run_retention
 from hub.visits.models import Visit
-from plugins.mediation_room import figures, filing, handling, mediators, registering, todos
+from plugins.mediation_room import figures, filing, handling, mediators, registering, settling, todos
 from plugins.mediation_room.handling import OFFICE
 from plugins.mediation_room.models import (
     Agreement,
@@ -65,10 +65,10 @@ class TestTheChain:
     def test_from_registering_to_the_index(self, here_now, clock):
         case = agreed()
         assert (case.number, case.state) == ("1120-01", "agreed")
-        handling.perform(case.id)
+        settling.perform(case.id)
         clock.shift(timedelta(days=12))
-        handling.keep_duty(handling.duties_of(case.id)[0].id)
-        handling.follow_up(case.id, here.today, "home", "done", WORDS)
+        settling.keep_duty(settling.duties_of(case.id)[0].id)
+        settling.follow_up(case.id, here.today, "home", "done", WORDS)
         assert case.state == "followed"
         filing.archive(case.id)
         db.session.flush()
@@ -107,27 +107,27 @@ class TestTheChain:
 
     def test_ended_without_an_agreement(self, here_now):
         case = mediated()
-        handling.end(case.id, "apart", "谈不拢的说明")
+        settling.end(case.id, "apart", "谈不拢的说明")
         assert (case.state, case.ending) == ("ended", "apart")
         with pytest.raises(Refused, match="调解终止"):
-            handling.agree(case.id, "oral", here.today, "x")
+            settling.agree(case.id, "oral", here.today, "x")
 
     def test_what_is_not_kept_is_asked_after_again(self, here_now, clock):
         case = agreed("oral")
-        handling.perform(case.id)
+        settling.perform(case.id)
         assert case.visit_on == here.today + timedelta(days=10)
         clock.shift(timedelta(days=11))
-        handling.follow_up(case.id, here.today, "phone", "part")
+        settling.follow_up(case.id, here.today, "phone", "part")
         assert (case.state, case.visit_on) == ("performing", here.today + timedelta(days=15))
-        handling.follow_up(case.id, here.today, "home", "court")
+        settling.follow_up(case.id, here.today, "home", "court")
         assert (case.state, case.visit_on) == ("followed", None)
 
     def test_a_day_of_performance_needs_what_is_done(self, here_now):
         case = mediated()
         with pytest.raises(Refused, match="请一起填"):
-            handling.agree(case.id, "oral", here.today, TERMS, DUTY)
+            settling.agree(case.id, "oral", here.today, TERMS, DUTY)
         with pytest.raises(Refused, match="不能早于"):
-            handling.agree(case.id, "oral", here.today, TERMS, DUTY, here.today - timedelta(days=1))
+            settling.agree(case.id, "oral", here.today, TERMS, DUTY, here.today - timedelta(days=1))
 
 
 class TestTheClock:
@@ -156,18 +156,18 @@ class TestTheClock:
         clock.shift(timedelta(days=31))
         assert not to_do(todos.confirm_todos)
         with pytest.raises(Refused, match="已经过了"):
-            handling.confirm(case.id, "asked")
-        handling.confirm(case.id, "no")
+            settling.confirm(case.id, "asked")
+        settling.confirm(case.id, "no")
 
     def test_each_thing_to_do_comes_in_its_time(self, here_now, clock):
         register(both=False)
         case = agreed()
         clock.shift(timedelta(days=5))
         assert [len(to_do(source)) for source in (todos.due_todos, todos.sign_todos)] == [1, 1]
-        handling.perform(case.id)
+        settling.perform(case.id)
         clock.shift(timedelta(days=6))
         assert [len(to_do(source)) for source in (todos.duty_todos, todos.visit_todos)] == [1, 1]
-        handling.follow_up(case.id, here.today, "home", "done")
+        settling.follow_up(case.id, here.today, "home", "done")
         clock.shift(timedelta(days=15))
         assert len(to_do(todos.filing_todos)) == 1
 
@@ -240,7 +240,7 @@ class TestKeeping:
     ):
         with there(app):
             case = agreed()
-            handling.perform(case.id)
+            settling.perform(case.id)
             id = case.id
             sealed = [bytes(row.text_sealed) for row in db.session.scalars(select(Statement))]
             sealed += [bytes(row.name_sealed) for row in db.session.scalars(select(Party))]
@@ -251,7 +251,7 @@ class TestKeeping:
         if database.backend == "sqlite":  # what is not sealed is found so
             assert any(b"1120-01" in content for content in read.values())
         with there(app):
-            handling.follow_up(id, here.today, "home", "done", WORDS)
+            settling.follow_up(id, here.today, "home", "done", WORDS)
         clock.shift(timedelta(days=181))
         run_retention(app)
         with there(app):
@@ -274,9 +274,9 @@ class TestKeeping:
 
 def test_the_month_tells_totals(here_now):
     agreed()
-    handling.perform(the_case().id)
+    settling.perform(the_case().id)
     other = accepted(kind="land")
-    handling.end(other.id, "withdrawn", "x")
+    settling.end(other.id, "withdrawn", "x")
     refused = register(both=False)
     handling.answer(mediators.parties_of(refused.id)[1].id, False, "x")
     registering.calm(registering.watch("land", here.today, "x").id)
@@ -302,10 +302,10 @@ def test_whatever_is_tried_states_follow_each_other_and_the_index_says_nothing(c
             "accept": lambda: handling.accept(case.id, [me()], asked=True),
             "inform": lambda: handling.inform(case.id),
             "meet": lambda: handling.meet(case.id, here.now, "home", 2, FIRST),
-            "agree": lambda: handling.agree(case.id, "oral", here.today, TERMS),
-            "end": lambda: handling.end(case.id, "apart", WORDS),
-            "perform": lambda: handling.perform(case.id),
-            "follow": lambda: handling.follow_up(case.id, here.today, "home", "done"),
+            "agree": lambda: settling.agree(case.id, "oral", here.today, TERMS),
+            "end": lambda: settling.end(case.id, "apart", WORDS),
+            "perform": lambda: settling.perform(case.id),
+            "follow": lambda: settling.follow_up(case.id, here.today, "home", "done"),
             "archive": lambda: filing.archive(case.id),
         }
         usual = ["agree_to", "accept", "inform", "meet", "agree", "perform", "follow", "archive"]

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from hub.audit.models import AuditEntry
 from hub.confidential.models import SealedRead
 from hub.kernel.database import db
-from plugins.mediation_room import handling, papers
+from plugins.mediation_room import papers, settling
 from plugins.mediation_room.models import Advice, Case, FollowUp, Meeting, PaperTemplate, Statement
 from plugins.mediation_room.official import PAPERS
 from plugins.mediation_room.tests.place import (
@@ -60,8 +60,8 @@ def whole_case(app, form: str = "written") -> tuple[int, list[tuple[str, int]]]:
     """A case with all its forms; its number and where they are."""
     with there(app):
         case = agreed(form)
-        handling.perform(case.id)
-        handling.follow_up(case.id, case.numbered_on, "home", "done", WORDS)
+        settling.perform(case.id)
+        settling.follow_up(case.id, case.numbered_on, "home", "done", WORDS)
         return case.id, [(one.paper.code, one.record) for one in papers.ready(case)]
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
 from hub.kits.casework import office
-from plugins.mediation_room import handling
+from plugins.mediation_room import handling, settling
 from plugins.mediation_room.models import Case, Step
 from plugins.mediation_room.tests.place import accepted, count, me, the_case, there
 
@@ -56,7 +56,7 @@ def test_a_case_is_accepted_once_and_the_others_are_told(app):
 def test_a_case_is_closed_once(app):
     with there(app):
         id = accepted().id
-    assert done(at_once(app, lambda: handling.end(id, "apart", "x").number)) == 1
+    assert done(at_once(app, lambda: settling.end(id, "apart", "x").number)) == 1
     with there(app):
         assert count(Step, Step.kind == "ended") == 1
 
@@ -74,6 +74,6 @@ def test_control_without_holding_it_is_closed_again_and_again(app, monkeypatch):
         return case
 
     monkeypatch.setattr(office, "lock_case", loose)
-    assert done(at_once(app, lambda: handling.end(id, "apart", "x").number)) > 1
+    assert done(at_once(app, lambda: settling.end(id, "apart", "x").number)) > 1
     with there(app):
         assert count(Step, Step.kind == "ended") > 1
