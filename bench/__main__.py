@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import exporting, importing, lending, months, recording, starting
+from bench import exporting, growing, importing, lending, months, recording, starting
 from bench.databases import BACKENDS, Database, say
 from bench.keeping import PARTS, Measured, keep, kept, lines_of, spoken_of
 from bench.pages import APPS, pages
@@ -28,10 +28,11 @@ from bench.starting import OPEN, given_to
 from bench.talking import Http, Talker, cookie_of
 from bench.timing import Clock, time_page
 
-GROWING = ("pages", "month")
+BY_SIZE = ("pages", "month")  # at each size
 FULL = 1_000_000  # visits: so far everything is measured
 LENDING = "lending"  # in villages of its own
-OF_VISITS = tuple(part for part in PARTS if part != LENDING)
+GROWTH = "growth"  # of two sizes at once
+OF_VISITS = tuple(part for part in PARTS if part not in (LENDING, GROWTH))
 QUICK = Plan(rows=50_000, residents=1_500)
 MOST_STATEMENTS = 6
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -55,15 +56,18 @@ def main() -> None:
 def _run(asked: argparse.Namespace) -> None:
     began, failed = time.monotonic(), []
     of_visits = [part for part in asked.only or OF_VISITS if part in OF_VISITS]
-    plans = [QUICK] if asked.quick else [Plan(rows=rows) for rows in sorted(asked.rows)]
+    plans = [QUICK] if asked.quick else [_plan(rows, dense=asked.dense) for rows in sorted(asked.rows)]
     for backend in asked.backend or BACKENDS:
         for plan in plans if of_visits else ():
             name = _name(backend, plan)
             say(f"== {name}")
             # Beyond the first size only what may grow with the number of visits is of interest.
-            parts = of_visits if asked.only or plan.rows <= FULL else GROWING
+            parts = of_visits if asked.only or plan.rows <= FULL else BY_SIZE
             failed += _measure_all(BACKENDS[backend](plan), name, parts, asked)
-            print(f"\n{name}\n\n{as_table(_with_smaller(kept(_file(asked)), name))}\n", flush=True)
+            print(f"\n{name}\n\n{as_table(lines_of(kept(_file(asked)), name))}\n", flush=True)
+        if not asked.only or GROWTH in asked.only:
+            for plan in plans[1:]:
+                failed += _growth(backend, plans[0], plan, asked)
         if not asked.only or LENDING in asked.only:
             failed += _lending(backend, asked)
     if asked.write:
@@ -93,6 +97,31 @@ def _measure_all(database: Database, name: str, parts: Sequence[str], asked: arg
     finally:
         database.drop()
     return failed
+
+
+def _growth(backend: str, less: Plan, more: Plan, asked: argparse.Namespace) -> list[str]:
+    """A size against a smaller one, both in the same run. Answers what could not be measured, and why."""
+    name = _name(backend, more)
+    say(f"== {name}, against {less.rows:,}")
+    facts = _facts() | {"load_before": round(os.getloadavg()[0], 1)}
+    small, large = BACKENDS[backend](less, "less"), BACKENDS[backend](more)
+    try:
+        with ExitStack() as stack:
+            talkers = []
+            for database in (small, large):
+                database.prepare()
+                _servers, found = _talking(stack, database, ("hub",))
+                talkers.append(found["hub"])
+            lines = growing.measure(less, more, (talkers[0], talkers[1]), 25, asked.clock)
+        keep(_file(asked), facts, name, GROWTH, lines, asked.clock)
+    except Exception as error:  # what else is measured is worth having
+        traceback.print_exc()
+        return [f"{name}, growth: {type(error).__name__}: {error}"[:300]]
+    finally:
+        small.drop()
+        large.drop()
+    print(f"\n{name}\n\n{as_table(lines)}\n", flush=True)
+    return []
 
 
 def _lending(backend: str, asked: argparse.Namespace) -> list[str]:
@@ -136,8 +165,14 @@ def _file(asked: argparse.Namespace) -> Path:
     return CACHE / ("quick.json" if asked.quick else "results.json")
 
 
+def _plan(rows: int, *, dense: bool) -> Plan:
+    """A village with half a million visits a year; or so many in the same two years."""
+    return Plan(rows=rows, years=2 if dense else max(2, 2 * rows // FULL))
+
+
 def _name(backend: str, plan: Plan) -> str:
-    return f"{NAMES[backend]}, {plan.rows:,} visits"
+    dense = plan.rows > FULL and plan.years == 2
+    return f"{NAMES[backend]}, {plan.rows:,} visits{' of two years' if dense else ''}"
 
 
 def _write(measured: Measured) -> None:
@@ -146,10 +181,9 @@ def _write(measured: Measured) -> None:
         measured, key=lambda name: (list(NAMES.values()).index(name.partition(",")[0]), _rows(name))
     )
     facts = _facts()
-    lines = [line for name in order for line in lines_of(measured, name)]
     where = f"Python {facts['python']}, {facts['cores']} cores ({facts['machine']})"
-    tables = "\n\n".join(f"### {name}\n\n{as_table(_with_smaller(measured, name))}" for name in order)
-    put_into(DOCUMENT, f"Measured on {where}, {spoken_of(lines)}.\n\n{tables}")
+    tables = "\n\n".join(f"### {name}\n\n{as_table(lines_of(measured, name))}" for name in order)
+    put_into(DOCUMENT, f"Measured on {where}, {spoken_of(measured)}.\n\n{tables}")
 
 
 def measure(database: Database, part: str, quick: bool, clock: Clock = "wall") -> list[Line]:
@@ -207,38 +241,6 @@ def _pages(
     return lines
 
 
-def _with_smaller(measured: Measured, name: str) -> list[Line]:
-    """The lines of one database, and its lists and month against their own time at its smallest size."""
-    lines = lines_of(measured, name)
-    backend = name.partition(",")[0]
-    alike = [other for other in measured if other.startswith(f"{backend},") and other.endswith(" visits")]
-    smallest = min(alike, key=_rows, default=name)
-    if smallest == name:
-        return lines
-    before = {_plain(line): line for line in lines_of(measured, smallest)}
-    return [*lines, *(_grown(line, before[_plain(line)]) for line in lines if _grows(line, before))]
-
-
-def _grows(line: Line, before: dict[str, Line]) -> bool:
-    less = before.get(_plain(line))
-    told = line.operation.startswith(("visits", "month"))
-    return told and less is not None and bool(line.hub and less.hub) and less.clock == line.clock
-
-
-def _grown(line: Line, before: Line) -> Line:
-    assert line.hub is not None
-    assert before.hub is not None
-    times = line.hub / before.hub
-    return Line(
-        f"{_plain(line)}: against fewer visits", line.hub, unit="ms", target="≤ 1.2 × its own time", ratio=times,
-        most=1.2, note=f"{times:.2f} × of {before.hub:.1f} ms",
-    )  # fmt: skip
-
-
-def _plain(line: Line) -> str:
-    return line.operation.partition(" at depth")[0]
-
-
 def _rows(name: str) -> int:
     return int("".join(sign for sign in name.partition(",")[2] if sign.isdecimal()))
 
@@ -257,10 +259,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--rows", type=int, nargs="+", default=[1_000_000], help="visits of the measured village"
     )
+    parser.add_argument(
+        "--dense", action="store_true", help="more visits in the same two years, not in more years"
+    )
     parser.add_argument("--backend", choices=list(BACKENDS), action="append")
     parser.add_argument("--only", choices=PARTS, action="append", help="some parts")
     parser.add_argument(
-        "--clock", choices=("wall", "cpu"), default="wall", help="for pages: time or the server's work"
+        "--clock",
+        choices=("wall", "cpu"),
+        default="wall",
+        help="for pages: time, or the server's work; all else is timed by the wall clock",
     )
     parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     parser.add_argument("--quick", action="store_true", help="50,000 visits, few repeats")

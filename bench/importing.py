@@ -1,12 +1,11 @@
-"""A list of 100,000 residents taken in from CSV and from XLSX: rows a second against a bare executemany, the memory it
-takes, and how long somebody else who writes has to wait meanwhile.
+"""Lists taken in from CSV and from XLSX, 100,000 residents and 10,000 books: rows a second against a bare executemany,
+the memory it takes, and how long somebody else who writes has to wait meanwhile.
 
 What is measured runs in a process of its own, so that its memory is nobody else's: `python -m bench.importing FILE`.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import subprocess
@@ -19,88 +18,69 @@ from pathlib import Path
 from typing import Any
 
 from bench.databases import Database
+from bench.lists import LISTS
 from bench.pages import WrongAnswer
-from bench.plan import CACHE, CHECKOUT, HERE
+from bench.plan import CHECKOUT, HERE
 from bench.results import Line
 
-ROWS = 100_000
+ROWS = 100_000  # residents; a tenth as many books
 MOST_MEMORY = 60  # megabytes above idle
-_MADE = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥东南西北中江河湖海山川草木禾稻麦棉林森云雨雪风电"
-
-
-def people(rows: int) -> Iterator[tuple[str, str, str]]:
-    """Invented people: names, phones and groups, no two alike."""
-    for number in range(rows):
-        first, rest = divmod(number, len(_MADE))
-        second, third = divmod(first, len(_MADE))
-        name = f"赵{_MADE[rest]}{_MADE[second % len(_MADE)]}{_MADE[third]}"
-        yield name, f"199{number:08d}", f"{number % 9 + 1}组"
-
-
-def files(rows: int) -> dict[str, Path]:
-    """The list as people bring it, made once."""
-    import xlsxwriter
-
-    found = {kind: CACHE / f"residents-{rows}.{kind}" for kind in ("csv", "xlsx")}
-    if not found["csv"].exists():
-        with found["csv"].open("w", encoding="gb18030", newline="") as file:
-            csv.writer(file).writerows([("姓名", "手机号", "村民小组"), *people(rows)])
-    if not found["xlsx"].exists():
-        with xlsxwriter.Workbook(found["xlsx"], {"constant_memory": True}) as book:
-            sheet = book.add_worksheet()
-            for at, row in enumerate([("姓名", "手机号", "村民小组"), *people(rows)]):
-                sheet.write_row(at, 0, row)
-    return found
+EVERY = 0.1  # seconds between two times that somebody else writes
 
 
 def measure(database: Database, rows: int = ROWS) -> list[Line]:
-    """The lines of both kinds of file."""
+    """The lines of each list."""
     lines = []
-    for kind, file in files(rows).items():
-        got = _run(database, file, rows)
-        bare, with_keys = got["bare"], got["bare_keys"]
-        total = got["read"] + got["take"]
+    for sheet, called, number, kind, more in (
+        ("residents", "residents", rows, "csv", "with their keys"),
+        ("residents", "residents", rows, "xlsx", "with their keys"),
+        ("reading_room.books", "books", rows // 10, "csv", "with a copy of each"),
+    ):
+        got = _run(database, sheet, LISTS[sheet].file(number, kind), number)
+        bare, all_of_it = got["bare"], got["bare_all"]
+        total, what = got["read"] + got["take"], f"{called}, {kind.upper()}"
         lines += [
             Line(
-                f"import of {rows:,} residents, {kind.upper()}", total, bare, unit="s",
-                note=f"{rows / total:,.0f} rows/s; read {got['read']:.0f} s, taken in {got['take']:.0f} s; "
-                f"executemany of the residents {rows / bare:,.0f} rows/s, with their keys {rows / with_keys:,.0f}",
+                f"import of {number:,} {what}", total, bare, unit="s",
+                note=f"{number / total:,.0f} rows/s; read {got['read']:.0f} s, taken in {got['take']:.0f} s, "
+                f"of the processor's time {got['busy']:.0f} s; "
+                f"executemany {number / bare:,.0f} rows/s, {more} {number / all_of_it:,.0f}",
             ),
             Line(
-                f"import, {kind.upper()}: memory above idle", got["memory"], unit="MB", target=f"≤ {MOST_MEMORY} MB",
+                f"import of {what}: memory above idle", got["memory"], unit="MB", target=f"≤ {MOST_MEMORY} MB",
                 ratio=got["memory"], most=MOST_MEMORY,
             ),
         ]  # fmt: skip
         if got["waited"] is not None:
-            lines.append(Line(f"import, {kind.upper()}: another writer's longest wait", got["waited"] * 1e3))
+            lines.append(Line(f"import of {what}: another writer's longest wait", got["waited"] * 1e3))
     return lines
 
 
-def _run(database: Database, file: Path, rows: int) -> dict[str, Any]:
-    database.copy()  # a resident who is known is not taken in again
+def _run(database: Database, sheet: str, file: Path, rows: int) -> dict[str, Any]:
+    database.copy()  # what is known is not taken in again
     given = json.dumps(database.settings(), default=str)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "bench.importing", str(file), given],
+        [sys.executable, "-W", "ignore", "-m", "bench.importing", sheet, str(file), given],
         env=environment, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     got: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     if got["taken"] != rows:
-        raise WrongAnswer(f"{got['taken']} residents of {rows} taken in")
+        raise WrongAnswer(f"{got['taken']} rows of {rows} taken in")
     return got
 
 
 def main() -> None:
-    """Take one file in, then write the same residents by hand."""
+    """Take one file in, then write the same by hand."""
     from hub.app import create_app
     from hub.centre.situation import in_village
     from hub.imports import batches, beside, staging, taking
-    from hub.imports.models import ImportBatch, ImportMade
+    from hub.imports.models import ImportBatch
     from hub.kernel.database import db
     from hub.settings import load_settings
 
-    file = Path(sys.argv[1])
-    settings = load_settings(**json.loads(sys.argv[2]))
+    sheet, file = sys.argv[1], Path(sys.argv[2])
+    settings = load_settings(**json.loads(sys.argv[3]))
     app = create_app(settings)
     with in_village(app, HERE):
         from hub.people.keys import sound_of
@@ -108,8 +88,8 @@ def main() -> None:
         sound_of("赵甲")  # what writes names is loaded with the first one
         idle = _memory("VmRSS")
         with _somebody_else(settings) as waits:
-            began = time.perf_counter()
-            batch = batches.begin("residents", file.name)
+            began, busy = time.perf_counter(), time.process_time()
+            batch = batches.begin(sheet, file.name)
             db.session.commit()
             staging.read_into(batch, file, alone=True)
             read = time.perf_counter() - began
@@ -118,68 +98,37 @@ def main() -> None:
             db.session.commit()
             beside.work_on(app, HERE, number)
             took = time.perf_counter() - began - read
+            busy = time.process_time() - busy
         peak = _memory("VmHWM") - idle
     with in_village(app, HERE):
         batch = db.session.get_one(ImportBatch, number)
         taken = batch.good if batch.state == "done" else 0
-        made = db.session.query(ImportMade).count()
-        bare, bare_keys = _by_hand(file)
+        bare, bare_all = _by_hand(sheet, taken)
         db.session.rollback()
-    waited = max(waits, default=None) if settings.is_sqlite else None
     print(json.dumps({
-        "read": read, "take": took, "memory": peak, "taken": min(taken, made), "bare": bare, "bare_keys": bare_keys,
-        "waited": waited,
+        "read": read, "take": took, "busy": busy, "memory": peak, "taken": taken, "bare": bare, "bare_all": bare_all,
+        "waited": max(waits, default=None),
     }))  # fmt: skip
 
 
-def _by_hand(file: Path) -> tuple[float, float]:
-    """Seconds of a bare executemany of as many residents, and of these with the keys that they are found by."""
-    from sqlalchemy import insert
-
+def _by_hand(sheet: str, rows: int) -> tuple[float, float]:
+    """Seconds of a bare executemany of other rows of the kind, as many, without and with all that belongs to them."""
     from hub.kernel.database import db
-    from hub.people.keys import keys_of
-    from hub.people.models import Resident, ResidentKey
 
-    rows = list(people(int(file.stem.rpartition("-")[2])))
-    raw: Any = db.session.connection().connection.dbapi_connection
+    connection = db.session.connection()
+    raw: Any = connection.connection.dbapi_connection
     mark = "?" if db.engine.dialect.name == "sqlite" else "%s"
-    resident = (
-        f'INSERT INTO resident (village_id, name, phone, "group") VALUES ({HERE}, {mark}, {mark}, {mark})'
-    )
-    began = time.perf_counter()
-    raw.cursor().executemany(resident, rows)
-    took = time.perf_counter() - began
-    ids = list(db.session.connection().scalars(
-        insert(Resident.__table__).returning(Resident.__table__.c.id),  # type: ignore[arg-type]
-        [{"village_id": HERE, "name": "赵", "phone": "", "group": ""}],
-    ))  # fmt: skip
-    keys = [(ids[0], key) for name, phone, _group in rows for key in keys_of(name, phone)]
-    key = f"INSERT INTO {ResidentKey.__tablename__} (village_id, resident_id, key) VALUES ({HERE}, {mark}, {mark})"
-    began = time.perf_counter()
-    raw.cursor().executemany(key, keys)
-    return took, took + time.perf_counter() - began
+    others = list(LISTS[sheet].rows(2 * rows))[rows:]
+    return LISTS[sheet].by_hand(raw, connection, mark, others)
 
 
 @contextmanager
 def _somebody_else(settings: Any) -> Iterator[list[float]]:
-    """Somebody who wants to write ten times a second, as long as the block runs: how long each time took."""
-    from hub.kernel.database import sqlite_driver
-
+    """Somebody of another process of the hub who wants to write ten times a second to SQLite, as long as the block
+    runs: how long each time took. PostgreSQL lets others write in any case."""
     waits: list[float] = []
     ended = threading.Event()
-
-    def write() -> None:
-        connection = sqlite_driver.connect(
-            str(settings.home / "hub.sqlite3"), timeout=60, isolation_level=None
-        )
-        while not ended.wait(0.1):
-            began = time.perf_counter()
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("ROLLBACK")
-            waits.append(time.perf_counter() - began)
-        connection.close()
-
-    thread = threading.Thread(target=write)
+    thread = threading.Thread(target=_write, args=(settings, waits, ended))
     if settings.is_sqlite:
         thread.start()
     try:
@@ -188,6 +137,20 @@ def _somebody_else(settings: Any) -> Iterator[list[float]]:
         ended.set()
         if settings.is_sqlite:
             thread.join()
+
+
+def _write(settings: Any, waits: list[float], ended: threading.Event) -> None:
+    from hub.kernel.database import sqlite_driver
+    from hub.kernel.turns import Turns
+
+    connection = sqlite_driver.connect(str(settings.home / "hub.sqlite3"), timeout=60, isolation_level=None)
+    line = Turns(str(settings.home / "hub.sqlite3"))
+    while not ended.wait(EVERY):
+        began = time.perf_counter()
+        line.take(connection)
+        connection.execute("ROLLBACK")
+        waits.append(time.perf_counter() - began)
+    connection.close()
 
 
 def _memory(name: str) -> float:

@@ -16,6 +16,7 @@ Measured = dict[str, dict[str, list[Line]]]  # database and size → part → li
 PARTS = (
     "pages",
     "month",
+    "growth",
     "export",
     "record",
     "many",
@@ -23,6 +24,12 @@ PARTS = (
     "import",
     "lending",
 )  # what records comes last
+BY_EITHER_CLOCK = (
+    "pages",
+    "month",
+    "record",
+    "lending",
+)  # all else is timed by the wall clock, whatever is asked
 _FIELDS = [field.name for field in fields(Line)]
 
 
@@ -32,7 +39,7 @@ def kept(file: Path) -> Measured:
         told = json.loads(file.read_text("utf-8"))["measured"]
         return {
             name: {
-                part: [Line(**{key: line[key] for key in _FIELDS}) for line in lines]
+                part: _by(part, [Line(**{key: line[key] for key in _FIELDS}) for line in lines])
                 for part, lines in parts.items()
             }
             for name, parts in told.items()
@@ -47,7 +54,7 @@ def keep(
     """Put a part beside what was measured before, and answer all of it."""
     measured = kept(file)
     at = datetime.now(UTC).isoformat(timespec="minutes")
-    measured.setdefault(name, {})[part] = [replace(line, at=at, clock=clock) for line in lines]
+    measured.setdefault(name, {})[part] = _by(part, [replace(line, at=at, clock=clock) for line in lines])
     told = {
         where: {
             which: [asdict(line) | {"verdict": line.verdict} for line in measured[where][which]]
@@ -67,13 +74,20 @@ def lines_of(measured: Measured, name: str) -> list[Line]:
     return [line for part in sorted(parts, key=_order) for line in parts[part]]
 
 
-def spoken_of(lines: Iterable[Line]) -> str:
-    """When and by which clock they were measured: 2026-11-25, clock: wall."""
-    lines = list(lines)
-    days = sorted({line.at[:10] for line in lines if line.at})
-    clocks = sorted({line.clock for line in lines if line.clock})
+def spoken_of(measured: Measured) -> str:
+    """When and by which clock it was measured: 2026-11-25; by the wall clock."""
+    parts = [(part, line) for parts in measured.values() for part in parts for line in parts[part]]
+    days = sorted({line.at[:10] for _part, line in parts if line.at})
     when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}" if days else "?"
-    return f"{when}; pages by the {' and the '.join(clocks) or '?'} clock"
+    clocks = sorted({line.clock for part, line in parts if part in BY_EITHER_CLOCK and line.clock})
+    if "cpu" not in clocks:
+        return f"{when}; by the wall clock"
+    return f"{when}; pages by the {' and the '.join(clocks)} clock, all else by the wall clock"
+
+
+def _by(part: str, lines: Iterable[Line]) -> list[Line]:
+    """Lines with the clock that they were really measured by."""
+    return [line if part in BY_EITHER_CLOCK else replace(line, clock="wall") for line in lines]
 
 
 def _order(part: str) -> int:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from bench.lent import SEASON
 from bench.pages import FIRST, HIGH, LAST, LOW, Page, WrongAnswer
-from bench.plan import Plan, moment
+from bench.plan import Plan
 from bench.results import Line, against_floor
 from bench.talking import Answer, Talker
 from bench.timing import Clock, time_page
@@ -63,7 +63,7 @@ def plan_of(loans: int) -> Plan:
 def pages(plan: Plan) -> list[Page]:
     """What is timed."""
     deep = plan.loans - plan.loans * 9 // 10 // 50 * 50 + 1
-    at = quote(moment(plan.loans, deep - 1).replace(tzinfo=None).isoformat(" ", "microseconds"))
+    at = quote(plan.moment(deep - 1, plan.loans).replace(tzinfo=None).isoformat(" ", "microseconds"))
     low, high = quote(LOW + ".000000"), quote(HIGH + ".000000")
     history = "/rooms/reading_room/history/"
     return [

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bench.plan import DAYS, FIRST_DAY, HERE, Plan, moment
+from bench.plan import HERE, LAST_DAY, Plan
 
 Rows = Iterator[tuple[Any, ...]]
 COPIES, A_TITLE = 20_000, 2  # copies, and how many of each title
@@ -18,7 +18,6 @@ OUT = 400  # loans that are not back yet
 MACHINES = 40  # the yard of the first centre holds thirty to fifty
 KINDS = ("打药机", "施肥机", "深耕机")
 RENTED, FREE = 2, 1  # days of a rental, and until the next
-LAST_DAY = FIRST_DAY + timedelta(days=DAYS - 1)
 SEASON = date(2025, 10, 27)  # a Monday in the weeks of ploughing
 
 
@@ -30,14 +29,14 @@ def tables(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], Rows]]:
         "reading_room__title",
         ("id", "village_id", "isbn", "name", "author", "publisher", "year", "call_number", "kind", "stays_in", "sound",
          "initials", "added_on"),
-        ((id, HERE, "", f"第{id}本书", "", "", 2020, "", "book", False, "", "", FIRST_DAY)
+        ((id, HERE, "", f"第{id}本书", "", "", 2020, "", "book", False, "", "", plan.first_day)
          for id in range(1, COPIES // A_TITLE + 1)),
     )  # fmt: skip
     yield (
         "reading_room__copy",
         ("id", "village_id", "number", "title_id", "state", "damage", "added_on"),
         (
-            (id, HERE, f"B{id:05d}", (id - 1) // A_TITLE + 1, "in", "", FIRST_DAY)
+            (id, HERE, f"B{id:05d}", (id - 1) // A_TITLE + 1, "in", "", plan.first_day)
             for id in range(1, COPIES + 1)
         ),
     )
@@ -53,7 +52,7 @@ def tables(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], Rows]]:
          "late_fee", "late_cap", "buffer_days", "checklist", "safety", "hours", "serviced_at", "place", "note",
          "since", "condition", "out_reason"),
         ((id, HERE, f"N-{id:02d}", KINDS[id % 3], KINDS[id % 3], "in", "80.00", 0, "0.00", False, "0.00", "0.00", 0, "",
-          "", 0, 0, "", "", FIRST_DAY, "good", "") for id in range(1, MACHINES + 1)),
+          "", 0, 0, "", "", plan.first_day, "good", "") for id in range(1, MACHINES + 1)),
     )  # fmt: skip
     yield (
         "farm_machinery__rental",
@@ -67,7 +66,7 @@ def tables(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], Rows]]:
 def _loans(plan: Plan) -> Rows:
     people = plan.residents_of(HERE)
     for place in range(plan.loans):
-        out = moment(plan.loans, place)
+        out = plan.moment(place, plan.loans)
         day = (out + timedelta(hours=8)).date()
         still = place >= plan.loans - OUT
         back = None if still else out + timedelta(days=1 + place % 9, minutes=place % 600)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from flask import Flask, render_template_string, request
+from flask import Flask, Response, render_template_string, request
 
 from bench.plan import HERE
 
@@ -55,12 +55,12 @@ CALENDAR = """<!doctype html><title>calendar</title><table>
 
 
 def add_to(
-    app: Flask, run: Callable[..., list[Any]], page: Callable[..., str], instant: Callable[[str], str]
+    app: Flask, run: Callable[..., list[Any]], page: Callable[..., Response], instant: Callable[[str], str]
 ) -> None:
     """Add the pages to the floor."""
 
     @app.get("/loans")
-    def loans() -> str:
+    def loans() -> Response:
         asked = request.args
         if "out" in asked:
             return page(OUT)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from bench.plan import COMMON, HERE, NAMED, RARE, ROOMS, Plan, moment
+from bench.plan import COMMON, HERE, NAMED, RARE, ROOMS, Plan
 from bench.rows import room_id
 from bench.talking import Answer
 
@@ -58,7 +58,7 @@ def pages(plan: Plan) -> list[Page]:
     other = room_id(HERE, 0)
     log, stock_log = f"/rooms/{NAMED}/visits/", f"/admin/visit/?flt0_0={room}&search="
     deep = plan.rows - plan.depth + 1
-    at = quote(moment(plan.rows, deep - 1).replace(tzinfo=None).isoformat(" ", "microseconds"))
+    at = quote(plan.moment(deep - 1, plan.rows).replace(tzinfo=None).isoformat(" ", "microseconds"))
     low, high = quote(LOW + ".000000"), quote(HIGH + ".000000")
     span = quote(f"{LOW} to {HIGH}")
     found = f"/search?room={room}&key="

@@ -18,8 +18,7 @@ ROOMS = (
 NAMED = "tool_station"
 VILLAGES = 12
 HERE = 1  # the village that is measured
-FIRST_DAY = date(2024, 1, 1)
-DAYS = 731
+LAST_DAY = date(2025, 12, 31)
 RECORDERS = 32
 SECRET = "only-for-measuring-" * 3
 
@@ -34,6 +33,7 @@ class Plan:
     rows: int = 1_000_000
     residents: int = 30_000
     walk_ins: float = 0.15
+    years: int = 2
     loans: int = 0  # of the reading room; where there are any, machines are rented too
 
     def visits_of(self, village: int) -> int:
@@ -42,6 +42,21 @@ class Plan:
     def residents_of(self, village: int) -> int:
         few = max(self.residents // 132, 2)
         return self.residents - few * (VILLAGES - 1) if village == HERE else few
+
+    @property
+    def first_day(self) -> date:
+        return LAST_DAY.replace(year=LAST_DAY.year - self.years) + timedelta(days=1)
+
+    @property
+    def days(self) -> int:
+        return (LAST_DAY - self.first_day).days + 1
+
+    def moment(self, number: int, of: int) -> datetime:
+        """When the visit of this number (from 0), of so many of a village, came: evenly between 08:00 and 22:00 in
+        China, no two at once."""
+        day, of_day = divmod(number * self.days, of)
+        start = datetime.combine(self.first_day, datetime.min.time(), UTC) + timedelta(days=day)
+        return start + timedelta(seconds=14 * 3600 * of_day / of)
 
     @property
     def depth(self) -> int:
@@ -61,10 +76,3 @@ class Plan:
         for file in sorted(sources):
             digest.update(file.read_bytes())
         return f"{self.rows}-{digest.hexdigest()[:12]}"
-
-
-def moment(village_visits: int, number: int) -> datetime:
-    """When the visit of this number (from 0) came: evenly between 08:00 and 22:00 in China, no two at once."""
-    day, of_day = divmod(number * DAYS, village_visits)
-    start = datetime.combine(FIRST_DAY, datetime.min.time(), UTC) + timedelta(days=day)
-    return start + timedelta(seconds=14 * 3600 * of_day / village_visits)

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from bench import lent, worked
-from bench.plan import COMMON, FIRST_DAY, HERE, NAMESAKES, RARE, RECORDERS, ROOMS, VILLAGES, Plan, moment
+from bench.plan import COMMON, HERE, NAMESAKES, RARE, RECORDERS, ROOMS, VILLAGES, Plan
 from hub.accounts.session import hash_token
 from hub.demo.names import GROUPS, invented_names, invented_phone
 from hub.kernel.manifest import read_manifest
@@ -17,7 +17,7 @@ from hub.people.keys import keys_of
 from hub.settings import CHECKOUT
 
 Rows = Iterator[tuple[Any, ...]]
-BORN = datetime(2023, 12, 1, tzinfo=UTC)
+BORN = datetime(2015, 12, 1, tzinfo=UTC)
 PURPOSES = ("借书", "下棋", "排练", "开会", "咨询", "上课", "", "", "", "", "", "")
 ROOMY = 9_000  # heads that a room holds here, so that the recorders are never told that it is full
 
@@ -114,7 +114,7 @@ def _residents(plan: Plan, village: int) -> Rows:
         elif namesakes and place % (number // namesakes) == 1:
             known = COMMON
         phone = invented_phone(place) if rng.random() < 0.85 else ""
-        yield village, known, phone, rng.choice(GROUPS), FIRST_DAY, FIRST_DAY
+        yield village, known, phone, rng.choice(GROUPS), plan.first_day, plan.first_day
 
 
 def _keys(people: list[tuple[Any, ...]]) -> Rows:
@@ -130,7 +130,7 @@ def _visits(plan: Plan) -> Rows:
         number, people = plan.visits_of(village), plan.residents_of(village)
         for place in range(number):
             id += 1
-            came = moment(number, place)
+            came = plan.moment(place, number)
             chance = rng.random()
             resident = None if chance < plan.walk_ins else first_resident + int(rng.random() * people)
             yield (

@@ -66,7 +66,15 @@ def _stock(given: dict[str, Any]) -> Flask:
     return make_app(given["address"])
 
 
-APPS: dict[str, Callable[[dict[str, Any]], Flask]] = {"hub": _hub, "floor": _floor, "stock": _stock}
+def _alike(given: dict[str, Any]) -> Flask:
+    from bench.alike import make_app
+
+    return make_app(given["address"])
+
+
+APPS: dict[str, Callable[[dict[str, Any]], Flask]] = {
+    "hub": _hub, "floor": _floor, "stock": _stock, "alike": _alike
+}  # fmt: skip
 
 
 def _count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:

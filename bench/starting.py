@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from statistics import median
 
+from bench import alike
 from bench.databases import Database
 from bench.results import Line
 from bench.servers import Server
+from hub.settings import Settings
 
-OPEN = {"hub": "/healthz", "stock": "/admin/", "floor": "/"}
+OPEN = {"hub": "/healthz", "stock": "/admin/", "floor": "/", "alike": "/admin/"}
 MOST_MEMORY = 150  # megabytes
 
 
@@ -19,6 +21,7 @@ def given_to(app: str, database: Database) -> dict[str, object]:
 
 def measure(database: Database, rounds: int) -> list[Line]:
     """How long each takes to its first answer, in turn, and its memory then."""
+    tables, lists = alike.write(Settings(**database.settings()))
     took: dict[str, list[float]] = {app: [] for app in OPEN}
     memory: dict[str, float] = {}
     for _ in range(rounds):
@@ -29,11 +32,15 @@ def measure(database: Database, rounds: int) -> list[Line]:
                 memory[app] = server.memory()
             finally:
                 server.stop()
-    hub, floor, stock = (median(took[app]) for app in ("hub", "floor", "stock"))
+    hub, floor, stock, large = (median(took[app]) for app in ("hub", "floor", "stock", "alike"))
     return [
         Line(
             "start, all rooms, to the first answer", hub, floor, stock, "s", "≤ 2 × bare Flask-Admin",
             hub / stock, most=2,
+        ),
+        Line(
+            f"start, beside stock Flask-Admin with {tables} tables, {lists} lists", hub, None, large, "s",
+            note=f"{hub / large:.2f} × of it",
         ),
         Line(
             "memory of a worker after its start", memory["hub"], memory["floor"], memory["stock"], "MB",

@@ -37,6 +37,11 @@ class Answer:
         """Seconds that the server's thread worked."""
         return int(self.headers.get("X-Busy", 0)) / 1e6
 
+    @property
+    def asked(self) -> float:
+        """Seconds that the floor's statement took, until its rows were there."""
+        return int(self.headers.get("X-Asked", 0)) / 1e6
+
 
 class Talker(Protocol):
     """Somebody to ask."""

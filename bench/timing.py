@@ -21,15 +21,17 @@ Clock = Literal["wall", "cpu"]
 
 @dataclass(slots=True)
 class Timed:
-    """What one app took, in seconds by the clock and of its processor, and how many statements."""
+    """What one app took, in seconds by the clock, of its processor and for its statement, and how many statements."""
 
     took: list[float] = field(default_factory=list)
     busy: list[float] = field(default_factory=list)
+    asked: list[float] = field(default_factory=list)
     statements: int = 0
 
     def add(self, answer: Answer) -> None:
         self.took.append(answer.took)
         self.busy.append(answer.busy)
+        self.asked.append(answer.asked)
         self.statements = int(answer.headers.get("X-Statements", 0))
 
     @property

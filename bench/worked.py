@@ -1,4 +1,4 @@
-"""What a month's report tells beside the visits: hours, doors, and the work of rooms, so much a day for two years.
+"""What a month's report tells beside the visits: hours, doors, and the work of rooms, so much a day.
 
 It does not grow with the visits: a village that records more of them does not hold more classes.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bench.plan import DAYS, FIRST_DAY, HERE, Plan
+from bench.plan import HERE, Plan
 
 Rows = Iterator[tuple[Any, ...]]
 HOUR = timedelta(hours=1)
@@ -22,16 +22,16 @@ def tables(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], Rows]]:
         return
     for name, columns, row in _TABLES:
         named = tuple(columns.split())
-        yield name, ("id", "village_id", *named), _counted(row)
+        yield name, ("id", "village_id", *named), _counted(row, plan)
     yield "season", ("id", "village_id", "name", "starts_month", "starts_day", "opens", "closes"), iter(
         [(1, HERE, "全年", 1, 1, "08:00:00.000000", "22:00:00.000000")]
     )  # fmt: skip
 
 
-def _counted(row: Any) -> Rows:
+def _counted(row: Any, plan: Plan) -> Rows:
     id = 0
-    for number in range(DAYS):
-        for values in row(number, FIRST_DAY + timedelta(days=number)):
+    for number in range(plan.days):
+        for values in row(number, plan.first_day + timedelta(days=number)):
             id += 1
             yield id, HERE, *values
 
@@ -228,30 +228,12 @@ def _rentals(n: int, day: Any) -> Any:
     )  # fmt: skip
 
 
-def _machines(n: int, _day: Any) -> Any:
+def _machines(n: int, day: Any) -> Any:
     if n < 6:
         yield (
-            f"N{n + 1:02d}",
-            "旋耕机",
-            "tractor",
-            "in",
-            80,
-            0,
-            200,
-            False,
-            10,
-            100,
-            0,
-            "",
-            "",
-            100,
-            0,
-            "",
-            "",
-            FIRST_DAY,
-            "good",
-            "",
-        )
+            f"N{n + 1:02d}", "旋耕机", "tractor", "in", 80, 0, 200, False, 10, 100, 0, "", "", 100, 0, "", "", day,
+            "good", "",
+        )  # fmt: skip
 
 
 def _faults(n: int, day: Any) -> Any:

@@ -10,7 +10,7 @@ from hub.admin.view import RecordsView
 from hub.centre.models import Room
 from hub.confidential.sealed import Sealed, SealedRecord, withheld
 from hub.i18n import _, _l, _lp, _n, _p
-from hub.imports.batches import imported
+from hub.imports.made import imported
 from hub.imports.once import once
 from hub.kernel.asking import Asked, Rows, asked, asked_as, eve, how_many, rows_of, shared, sum_of
 from hub.kernel.codes import CodeColumns, Codes, proper_signs, random_signs
@@ -43,6 +43,7 @@ from hub.kernel.minutes import minutes_between
 from hub.kernel.models import DERIVED, PERSONAL, RoomTables, Village, reference
 from hub.kernel.refusals import Refused
 from hub.kernel.rows import change_rows, hold
+from hub.kernel.taking_in import Made, make_records
 from hub.kernel.types import UTCDateTime, sortable
 from hub.people.models import Resident
 from hub.people.names import check_phone
@@ -127,6 +128,7 @@ __all__ = [
     "LongTextField",
     "Lookup",
     "LookupField",
+    "Made",
     "MomentField",
     "MoneyField",
     "NoticeLine",
@@ -201,6 +203,7 @@ __all__ = [
     "join_words",
     "keyed_digest",
     "local_date",
+    "make_records",
     "mask_name",
     "mask_person",
     "minutes_between",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import psycopg
 import pytest
+
+from tests.harness.fixtures import long_ones_first
 
 
 @pytest.mark.backends("postgresql")
@@ -33,3 +37,19 @@ def test_a_kept_state_comes_back_whatever_happened_since(database):
 
     assert {note.read_text(), deeper.read_text()} == {"kept"}
     assert {file.name for file in database.home.rglob("*")} == {"note", "folder"}
+
+
+@pytest.mark.parametrize(
+    ("longs", "shorts", "workers"), [(7, 50, 3), (3, 0, 2), (0, 9, 4), (9, 1, 3), (0, 0, 2)]
+)
+def test_every_worker_begins_with_long_ones_and_none_is_lost(longs: int, shorts: int, workers: int):
+    items = [SimpleNamespace(is_long=n < longs) for n in range(longs + shorts)]
+    for item in items:
+        item.get_closest_marker = lambda _name, item=item: item.is_long or None
+    dealt = long_ones_first(items, workers)
+    assert sorted(map(id, dealt)) == sorted(map(id, items))
+    first, beginning = 0, []
+    for worker in range(workers):  # as xdist cuts the list
+        beginning += dealt[first : first + 1]
+        first += (len(items) - first) // (workers - worker)
+    assert all(item.is_long for item in beginning[: longs if shorts else 1])

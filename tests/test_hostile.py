@@ -13,15 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from flask import Flask
 
-from tests.browser.reading import PageForm, ReadPage
+from tests.browser.reading import PageForm
+from tests.browser.walked import walked
 from tests.browser.walking import LEAVING, Walk, local
-from tests.harness.demo import demo_user
-from tests.harness.people import Client
+from tests.harness.stand import Stand
 
 pytestmark = pytest.mark.long
 
@@ -51,20 +50,15 @@ ARGUMENTS = (
 
 @dataclass
 class Siege:
-    """One user's browser, and what went wrong in it."""
+    """One user's browser after a walk, and what went wrong in it."""
 
-    app: Flask
-    client: Client
-    walk: Walk = field(init=False)
+    walk: Walk
     broken: list[str] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.walk = Walk(self.app, self.client, lambda _address, _page: [], queries=1)
-
     def ask_pages(self, values: Iterator[str]) -> None:
-        for address in dict.fromkeys(self.walk.pages.values()):
+        for kind, address in self.walk.pages.items():
             path, _mark, query = address.partition("?")
-            names = dict.fromkeys((*ARGUMENTS, *self._filters(address), *dict(parse_qsl(query))))
+            names = dict.fromkeys((*ARGUMENTS, *self.walk.arguments[kind], *dict(parse_qsl(query))))
             asked = urlencode({name: next(values) for name in names}, errors="replace")
             self._send("GET", f"{path}?{asked}")
 
@@ -79,17 +73,9 @@ class Siege:
             self._send("POST", target, {name: [next(values)] * 2 for name in sound})
             self._send("POST", target, {})
 
-    def _filters(self, address: str) -> list[str]:
-        """The names of the filters on a page, as its own links and forms carry them."""
-        page = ReadPage(self.client.get(address, buffered=True).text)
-        links = [name for link in page.links for name, _value in parse_qsl(urlsplit(link).query)]
-        return links + [
-            control.name for form in page.forms for control in form.controls if form.method == "get"
-        ]
-
     def _send(self, method: str, address: str, data: dict[str, Any] | None = None) -> None:
         clean = {name: [_sendable(value) for value in values] for name, values in (data or {}).items()}
-        answer = self.client.open(address, method=method, data=clean, buffered=True)
+        answer = self.walk.client.open(address, method=method, data=clean, buffered=True)
         said = f"{method} {address} {clean if data is not None else ''}"
         if answer.status_code >= 500:
             self.broken.append(f"{answer.status_code}: {said}")
@@ -115,9 +101,8 @@ def _sendable(text: str) -> str:
 
 
 @pytest.mark.state("demo")
-def test_nothing_that_is_sent_breaks_a_page(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
-    siege = Siege(app, demo_user(app, "shuji"))
-    siege.walk.follow_links()
+def test_nothing_that_is_sent_breaks_a_page(stand: Stand, caplog: pytest.LogCaptureFixture) -> None:
+    siege = Siege(walked(stand, "shuji"))
     values = cycle(HOSTILE)
     siege.ask_pages(values)
     siege.send_forms(values)

@@ -37,7 +37,7 @@ GROUPS = {
     "proper_signs",
     "Lists": "RecordsView Column RowAction BulkAction ChoiceFilter DateFilter FlagFilter ReferenceFilter pill "
     "with_seal",
-    "Lists from spreadsheets": "SheetColumn cells once imported",
+    "Lists from spreadsheets": "SheetColumn cells once make_records Made imported",
     "People, visits, points": "Resident find_residents create_resident check_phone PossibleDouble Visit visits "
     "counted points",
     "Figures": "asked asked_as how_many sum_of rows_of shared eve minutes_between Asked Rows",

@@ -54,6 +54,7 @@ class Asked:
         self.after, self.before = whole_number(args.get("after")), whole_number(args.get("before"))
         self.notices: list[str] = []
         self.kept: dict[str, str] = {}
+        self._parts: dict[tuple[str, str], str] = {}
         self.search = " ".join(words_of(args.get("search", ""))) if view.is_searchable else ""
         if self.search:
             self.kept["search"] = self.search
@@ -63,8 +64,15 @@ class Asked:
 
     def url(self, **changes: str | None) -> str:
         """The list's address with changes; the page is always the first again unless `after` or `before` is given."""
-        wanted = {name: value for name, value in {**self.kept, **changes}.items() if value}
-        return f"{self.base}?{urlencode(wanted)}" if wanted else self.base
+        wanted = [self._quoted(name, value) for name, value in {**self.kept, **changes}.items() if value]
+        return f"{self.base}?{'&'.join(wanted)}" if wanted else self.base
+
+    def _quoted(self, name: str, value: str) -> str:
+        """A part of an address; most come again in every link of the page."""
+        known = self._parts.get((name, value))
+        if known is None:
+            known = self._parts[name, value] = urlencode({name: value})
+        return known
 
     @property
     def is_narrowed(self) -> bool:
@@ -99,8 +107,9 @@ class Asked:
         if not self.search:
             return None
         column, lookup = self._residents()
-        rows = self.view.ids() if column is not None and column is self.view.model.id else None
-        return search_condition(self.search, self.view.search, column, lookup, rows)
+        rows = self.view.ids if column is not None and column is self.view.model.id else None
+        whole = lookup is not None and lookup.kept is not None and type(self.view).where is lookup.kept
+        return search_condition(self.search, self.view.search, column, lookup, rows, whole=whole)
 
     @cached_property
     def order(self) -> Order:

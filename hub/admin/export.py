@@ -119,5 +119,6 @@ class Situation:
         """Within: village, language and permissions as they were; nothing can be written."""
         with self._app.app_context(), intention(writes=False):
             here.resume(self._kept)
-            bind_session(here.village)
+            if here.in_village:
+                bind_session(here.village)
             yield

@@ -95,7 +95,7 @@ def _one(view: RecordsView, id: int, columns: Iterable[Column]) -> Any:
 
 def _fetch(view: RecordsView, asked: Asked) -> Page:
     ask = partial(view.some_rows, asked, view.columns)
-    return fetch_page(ask, asked.order, view.place(asked), asked.after, asked.before)
+    return fetch_page(ask, asked.order, partial(view.place, asked), asked.after, asked.before)
 
 
 def _numbers(view: RecordsView, asked: Asked, found: Page) -> tuple[str, list[Tab]]:

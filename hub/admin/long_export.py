@@ -8,7 +8,8 @@ what the file is found by.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -36,48 +37,64 @@ BREATH = 0.005  # seconds after each batch in which the process answers others
 TAKE, AGAIN = "take", "again"
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file that may be long in the making. `address` is where its page is; `begin` has it made and answers whether it
+    did: what is short is not. `written` says how far it is, of how many; the two texts are for what is no list."""
+
+    title: str
+    file_name: str
+    address: str
+    back_url: str
+    begin: Callable[[Workbook], bool]
+    waiting: str = ""
+    written: Callable[[int, int], str] | None = None
+
+
 def answer(view: RecordsView, asked: Asked) -> ResponseReturnValue | None:
     """The page of the file, or the file; None when the list is short."""
-    drop_old(the_hub().settings)
-    book = Workbook(the_hub().settings, _key(view, asked))
+    from hub.admin.export import file_name
+
+    def begin(book: Workbook) -> bool:
+        is_long = _is_long(view, asked)
+        if is_long:
+            _begin(view, asked, book)
+        return is_long
+
     address = url_for(".export", export_type="xlsx") + asked.url().removeprefix(asked.base)
+    offer = Offer(view.title, f"{file_name(view)}.xlsx", address, asked.url(), begin)
+    return answer_with(Workbook(the_hub().settings, _key(view, asked)), offer)
+
+
+def answer_with(book: Workbook, offer: Offer) -> ResponseReturnValue | None:
+    """The page of a file, or the file; None when it was not begun."""
+    from hub.admin.export import TYPES
+
+    drop_old(the_hub().settings)
     if request.args.get(AGAIN):
         found = book.progress()
         if found is not None and found.state != "making":
             book.remove()
-        return redirect(address)
+        return redirect(offer.address)
     progress = book.progress()
     if request.args.get(TAKE):
         if progress is None or progress.state != "ready":
-            return redirect(address)
-        return _file(view, book)
+            return redirect(offer.address)
+        return send_file(
+            book.file, mimetype=TYPES["xlsx"], as_attachment=True, download_name=offer.file_name, max_age=0
+        )  # fmt: skip
     if progress is None:
-        if not _is_long(view, asked):
+        if not offer.begin(book):
             return None
-        _begin(view, asked, book)
         progress = book.progress()
-    mark = "&" if "?" in address else "?"
+    mark = "&" if "?" in offer.address else "?"
     return render_template(
         "admin/hub/export.html",
-        title=view.title,
+        offer=offer,
         progress=progress,
         ready_at=datetime.fromtimestamp(progress.at, UTC) if progress else None,
-        look_url=address,
-        take_url=f"{address}{mark}{TAKE}=1",
-        again_url=f"{address}{mark}{AGAIN}=1",
-        back_url=asked.url(),
-    )
-
-
-def _file(view: RecordsView, book: Workbook) -> ResponseReturnValue:
-    from hub.admin.export import TYPES, file_name
-
-    return send_file(
-        book.file,
-        mimetype=TYPES["xlsx"],
-        as_attachment=True,
-        download_name=f"{file_name(view)}.xlsx",
-        max_age=0,
+        take_url=f"{offer.address}{mark}{TAKE}=1",
+        again_url=f"{offer.address}{mark}{AGAIN}=1",
     )
 
 

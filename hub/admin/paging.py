@@ -69,21 +69,21 @@ class Page:
 
 
 def fetch_page(
-    ask: Callable[..., Select[Any]], order: Order, place: Select[Any], after: int | None = None,
+    ask: Callable[..., Select[Any]], order: Order, place: Callable[[], Select[Any]], after: int | None = None,
     before: int | None = None,
 ) -> Page:  # fmt: skip
     """One page of a list. `ask` is given how many rows, a condition and whether from the end (`backwards`), and makes
-    the statement; `place` selects the order's column of every row the list could show."""
+    the statement; `place` makes the one that selects the order's column of every row the list could show."""
     anchor = after or before
     if anchor is None:
         return _forwards(ask, first=True)
     if order.nullable:
-        found = db.session.execute(place.where(order.id == anchor)).first()
+        found = db.session.execute(place().where(order.id == anchor)).first()
         if found is None:
             return _forwards(ask, first=True)
         value = found[0]
     else:  # asked within the page's own statement; after a record that is not there nothing comes
-        value = place.where(order.id == anchor).correlate(None).scalar_subquery()
+        value = place().where(order.id == anchor).correlate(None).scalar_subquery()
     if after:
         page = _forwards(ask, order.beyond(value, anchor), first=False)
         return page if page.rows else _forwards(ask, first=True)

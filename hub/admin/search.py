@@ -6,10 +6,10 @@ costs the same however many visits there are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, String, and_, false, or_, select, true
 
 from hub.admin.columns import NAMES
 from hub.kernel.database import db
@@ -43,12 +43,18 @@ class Found(NamedTuple):
 
 
 def search_condition(
-    text: str, columns: Sequence[Any], residents: Any = None, lookup: Lookup | None = None, rows: Any = None
+    text: str,
+    columns: Sequence[Any],
+    residents: Any = None,
+    lookup: Lookup | None = None,
+    rows: Callable[[], Select[Any]] | None = None,
+    *,
+    whole: bool = False,
 ) -> Found | None:
     """The condition under which a row matches a text. None when there is nothing to search for.
 
-    `residents` is a column of residents' ids, searched through `lookup` by those who may see names. `rows` is the
-    statement of the ids of a list that is one of residents itself.
+    `residents` is a column of residents' ids, searched through `lookup` by those who may see names. `rows` makes
+    the statement of the ids of a list that is one of residents itself; `whole`: it shows all whom the look-up keeps.
     """
     words = words_of(text)
     if not words:
@@ -58,7 +64,7 @@ def search_condition(
         matches = and_(*(or_(*(_found_in(column, word) for column in columns)) for word in words))
         ways.append(Found(matches, matches))
     if residents is not None and lookup is not None and here.can(NAMES):
-        ways.append(_of_residents(" ".join(words), residents, lookup, rows))
+        ways.append(_of_residents(" ".join(words), residents, lookup, rows, whole=whole))
     if not ways:
         return Found(false(), false())
     if len(ways) == 1:
@@ -79,7 +85,9 @@ def _is_indexed(column: Any) -> bool:
     return isinstance(column.type, String) and getattr(variants.get("postgresql"), "collation", None) == "C"
 
 
-def _of_residents(words: str, column: Any, lookup: Lookup, rows: Any) -> Found:
+def _of_residents(
+    words: str, column: Any, lookup: Lookup, rows: Callable[[], Select[Any]] | None, *, whole: bool
+) -> Found:
     """A few residents are named by their ids, which leads the database to their rows. Of many the ids are compared
     row by row in the list's own order (hence `+ 0`: no index on them), where fifty are soon found. How many there are
     in all nobody asks of many people's records; of the residents themselves it is counted by their keys. Namesakes
@@ -88,14 +96,19 @@ def _of_residents(words: str, column: Any, lookup: Lookup, rows: Any) -> Found:
     assert lookup.matching is not None
     assert lookup.model is not None
     ids = lookup.model.id
-    conditions = lookup.matching(words, ids)
-    if not conditions:
-        return Found(false(), false())
-    most, among = (FEW, select(ids)) if rows is None else (A_THOUSAND, rows)
-    found = db.session.scalars(among.where(*conditions).limit(most + 1)).all()
+    most = FEW if rows is None else A_THOUSAND
+    if lookup.ids is not None and (rows is None or whole):
+        found = lookup.ids(words, most + 1)
+    else:
+        among = lookup.matching(words, ids)
+        start = select(ids) if rows is None else rows()
+        found = db.session.scalars(start.where(*among).limit(most + 1)).all() if among else []
+    if not found:
+        return Found(false(), false(), None if rows is None else 0)
     number = None if rows is None or len(found) > most else len(found)
     if len(found) <= FEW:
         return Found(column.in_(found), column.in_(found), number)
+    conditions = lookup.matching(words, ids)
     counted = None if rows is None else and_(*conditions)
     if number is not None:
         return Found(and_(*conditions), counted, number)

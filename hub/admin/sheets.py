@@ -23,7 +23,9 @@ LONGEST_NOTE = 100  # signs in a format, which holds 255
 _CODES = {
     datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm", Decimal: "#,##0.00", float: "General",
 }  # fmt: skip
-_STARTS_FORMULA = frozenset("=+-@\t\r")
+_STARTS_FORMULA = frozenset(
+    "=+-@＝＋－＠\t\r\n"
+)  # those of full width are taken for the others in Chinese editions
 
 Rows = Iterable[Sequence[Any]]
 

@@ -72,6 +72,7 @@ class RecordsView(ListShape, ModelView):
     def _refresh_cache(self) -> None:
         """Flask-Admin would read forms, filters and columns off the model here; a list names its own."""
         self.totals, self.rough = Totals(), Totals()
+        self._kept: tuple[Sequence[Column], Select[Any]] | None = None
         choices = {column.name: column.choices for column in self.columns if column.choices}
         for one in self.filters:
             if isinstance(one, ChoiceFilter) and not one.choices:
@@ -135,8 +136,20 @@ class RecordsView(ListShape, ModelView):
 
     def base_rows(self, columns: Iterable[Column]) -> Select[Any]:
         """The ids and columns of all rows of this list."""
+        bare = self._bare() if columns is self.columns else self._unconditioned(columns)
+        condition = type(self).where
+        return bare if condition is None else bare.where(condition())
+
+    def _bare(self) -> Select[Any]:
+        """What every page of the list asks for, put together once: its conditions alone differ."""
+        known = self._kept
+        if known is None or known[0] is not self.columns:
+            known = self._kept = self.columns, self._unconditioned(self.columns)
+        return known[1]
+
+    def _unconditioned(self, columns: Iterable[Column]) -> Select[Any]:
         shown = {column.name: column.value.label(column.name) for column in columns}
-        return self._joined(self._whole(select(self.model.id.label("id"), *shown.values())))
+        return self._joined(select(self.model.id.label("id"), *shown.values()).select_from(self.model))
 
     def rows(self, asked: Asked, columns: Iterable[Column]) -> Select[Any]:
         """The same of those rows that an address asks for, in no order yet."""

@@ -93,18 +93,18 @@ def _take(sheet: str, file: Path, check: bool, good_rows: bool) -> None:
 
 def _undo(batch_id: int) -> None:
     from hub.cli.app import Stop
-    from hub.imports import taking
+    from hub.imports import undoing
     from hub.imports.models import ImportBatch
     from hub.kernel.database import db
     from hub.kernel.refusals import Refused
 
     try:
-        taking.undo(batch_id)
+        undoing.undo(batch_id)
         db.session.commit()
     except Refused as refusal:
         db.session.rollback()
         raise Stop(str(refusal.sentence)) from refusal
-    taking.undo_all(batch_id)
+    undoing.undo_all(batch_id)
     batch = db.session.get_one(ImportBatch, batch_id)
     if batch.state != "undone":
         raise Stop(batch.reason)

@@ -11,6 +11,7 @@ from typing import TypeVar
 from hub.kernel.clock import local_day
 from hub.kernel.database import db
 from hub.kernel.here import here
+from hub.sheets.declared import sheet_name
 from hub.visits.models import Visit
 from hub.visits.rules import is_late
 
@@ -49,6 +50,13 @@ class Demo:
     def flush(self) -> None:
         """Write what was added so far."""
         db.session.flush()
+
+    def bring_list(self, room_key: str, sheet: str, headings: str, rows: Sequence[str]) -> None:
+        """Have sent a list for one of the room's import sheets, as lines of CSV; it waits for somebody to look."""
+        from hub.demo.lists import read_list  # imports are read in by who needs them
+
+        self.flush()
+        read_list(sheet_name(room_key, sheet), f"{sheet}.csv", headings, rows)
 
     def visit(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -28,18 +29,18 @@ def bring_lists(first_phone: int, rng: Random) -> None:
         f"{name},{invented_phone(first_phone + place)},{rng.choice(GROUPS)},"
         for place, name in enumerate(names[:NEWCOMERS])
     ]
-    taking.decide(_read("新迁入.csv", new))
+    taking.decide(read_list("residents", "新迁入.csv", HEADINGS, new))
     first, second, third = names[NEWCOMERS:]
     phone = invented_phone(first_phone + NEWCOMERS)
     wrong = [f"{first},{phone},二组,", f"{second},1990000,三组,", f",{phone},一组,", f"{third},,五组,"]
-    _read("二季度核对.csv", [new[0], *wrong])
+    read_list("residents", "二季度核对.csv", HEADINGS, [new[0], *wrong])
 
 
-def _read(name: str, rows: list[str]) -> int:
+def read_list(sheet: str, name: str, headings: str, rows: Sequence[str]) -> int:
     """Read a list as far as the preview; answers its number."""
-    batch = batches.begin("residents", name)
+    batch = batches.begin(sheet, name)
     with TemporaryDirectory() as folder:
         file = Path(folder) / "sent"
-        file.write_text("\n".join([HEADINGS, *rows, ""]), "utf-8")
+        file.write_text("\n".join([headings, *rows, ""]), "utf-8")
         staging.read_into(batch, file, alone=False)
     return batch.id

@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.orm import aliased
 
 from hub.audit.writer import note
 from hub.i18n import _
@@ -25,6 +26,15 @@ CHUNK = 500  # rows in one transaction
 SILENT_FOR = timedelta(seconds=30)  # without a sign of life, and whoever worked on it is gone
 UNDECIDED, UNDOABLE, REMEMBERED = timedelta(days=1), timedelta(days=30), timedelta(days=365)
 AT_WORK = ("reading", "taking", "undoing")
+TAKEN_IN = ("done", "undoing", "undone")
+
+
+class Waiting(NamedTuple):
+    """A row that waits to be taken in: its own id, its number as the spreadsheet counts, its values."""
+
+    id: int
+    number: int
+    values: dict[str, Any]
 
 
 def begin(sheet: str, name: str) -> ImportBatch:
@@ -61,6 +71,22 @@ def held(batch_id: int, *states: str) -> ImportBatch:
     if batch is None or batch.state not in states:
         raise Refused(_("这份名单已经办过了。要再导入，请重新传一次。"))
     return batch
+
+
+def hold_alike(batch_id: int) -> None:
+    """Hold all lists of the same kind that could be taken in, so that only one of two who decide goes first."""
+    mine = aliased(ImportBatch)
+    kind = select(mine.sheet).where(mine.id == batch_id).scalar_subquery()
+    alike = ImportBatch.sheet == kind, ImportBatch.state.in_(("checked", "taking"))
+    db.session.scalars(
+        select(ImportBatch.id).where(*alike).order_by(ImportBatch.id).with_for_update(of=ImportBatch)
+    ).all()
+
+
+def is_busy(sheet: str) -> bool:
+    """Whether a list of the kind is being taken in. Two at once would not see that they bring the same."""
+    busy = select(ImportBatch.id).where(ImportBatch.sheet == sheet, ImportBatch.state == "taking")
+    return db.session.scalars(busy.limit(1)).first() is not None
 
 
 def move_on(batch: ImportBatch, state: str, reason: Any = "") -> None:
@@ -108,16 +134,22 @@ def keep_findings(batch: ImportBatch, problems: Sequence[Problem], notes: Sequen
     batch.findings = json.dumps({"problems": told, "notes": list(notes)}, ensure_ascii=False)
 
 
-def waiting_rows(batch_id: int, most: int = CHUNK, after: int = 0) -> Sequence[ImportRow]:
+def waiting_rows(batch_id: int, most: int = CHUNK, after: int = 0) -> list[Waiting]:
     """The rows that wait, the first so many behind another."""
     mine = ImportRow.batch_id == batch_id, ImportRow.id > after
-    return db.session.scalars(select(ImportRow).where(*mine).order_by(ImportRow.id).limit(most)).all()
+    wanted = select(ImportRow.id, ImportRow.number, ImportRow.content).where(*mine)
+    found = db.session.execute(wanted.order_by(ImportRow.id).limit(most))
+    return [Waiting(id, number, json.loads(content)) for id, number, content in found]
 
 
-def imported(batch_id: int, model: type[Any]) -> Select[Any]:
-    """The ids of the records of a model that an import brought, for a condition: `Copy.id.in_(imported(7, Copy))`."""
-    made = (ImportMade.batch_id == batch_id, ImportMade.table == model.__tablename__)
-    return select(ImportMade.record_id).where(ImportMade.village_id == here.village_id, *made)
+def keep_values(rows: Sequence[Waiting]) -> None:
+    """What rows say, and what was worked out of it, is kept with them."""
+    table = ImportRow.__table__
+    change = table.update().where(  # type: ignore[attr-defined]
+        table.c.village_id == here.village_id, table.c.id == bindparam("row_id")
+    )
+    kept = [{"row_id": row.id, "content": json.dumps(row.values, ensure_ascii=False)} for row in rows]
+    db.session.connection().execute(change, kept)
 
 
 def claim(batch: ImportBatch) -> bool:
@@ -136,7 +168,12 @@ def claim(batch: ImportBatch) -> bool:
 
 
 def drop_undecided() -> int:
-    """A file that nobody decided about for a day is not kept. Answers how many."""
+    """A file that nobody decided about for a day is not kept, nor what was left of one that was taken in. Answers how
+    many."""
+    taken_in = select(ImportBatch.id).where(
+        ImportBatch.village_id == here.village_id, ImportBatch.state.in_(TAKEN_IN)
+    )
+    _remove(ImportRow, ImportRow.__table__.c.batch_id.in_(taken_in))
     old = (ImportBatch.state == "checked", ImportBatch.made_at < here.now - UNDECIDED)
     batches = db.session.scalars(select(ImportBatch).where(*old)).all()
     for batch in batches:

@@ -15,8 +15,9 @@ import structlog
 from flask import Flask
 from sqlalchemy import select
 
-from hub.centre.situation import in_village
-from hub.imports import batches, staging, taking
+from hub.accounts.models import User
+from hub.centre.situation import EVERYTHING, enter_village, in_village
+from hub.imports import batches, progress, staging, taking, undoing
 from hub.imports.models import ImportBatch
 from hub.kernel.database import db
 from hub.kernel.here import here
@@ -28,24 +29,16 @@ EVERY = 10.0  # seconds between two looks for work that was left
 _one_at_a_time = threading.Lock()
 
 
-def read_beside(app: Flask, village_id: int, batch_id: int, file: Path) -> None:
-    """Have a file read that somebody has sent."""
-    _begin(app, village_id, batch_id, file)
+def begin(app: Flask, village_id: int, batch_id: int, user_id: int | None, file: Path | None = None) -> None:
+    """Have a file read that a user has sent, or a batch taken in or undone: in their language and in their name."""
+    given = app, village_id, batch_id, user_id, file
+    threading.Thread(target=_work, args=given, name="import", daemon=True).start()
 
 
-def go_on_beside(app: Flask, village_id: int, batch_id: int) -> None:
-    """Have a batch taken in, or undone."""
-    _begin(app, village_id, batch_id, None)
-
-
-def _begin(app: Flask, village_id: int, batch_id: int, file: Path | None) -> None:
-    threading.Thread(target=_work, args=(app, village_id, batch_id, file), name="import", daemon=True).start()
-
-
-def _work(app: Flask, village_id: int, batch_id: int, file: Path | None) -> None:
+def _work(app: Flask, village_id: int, batch_id: int, user_id: int | None, file: Path | None) -> None:
     try:
-        with taking.at_work(batch_id), _one_at_a_time:
-            work_on(app, village_id, batch_id, file)
+        with progress.at_work(batch_id), _one_at_a_time:
+            work_on(app, village_id, batch_id, file, user_id=user_id)
     except Exception as error:
         log.error("import_failed", village=village_id, batch=batch_id, exc_info=error)
     finally:
@@ -54,10 +47,18 @@ def _work(app: Flask, village_id: int, batch_id: int, file: Path | None) -> None
 
 
 def work_on(
-    app: Flask, village_id: int, batch_id: int, file: Path | None = None, *, left: bool = False
+    app: Flask,
+    village_id: int,
+    batch_id: int,
+    file: Path | None = None,
+    *,
+    user_id: int | None = None,
+    left: bool = False,
 ) -> None:
     """Do what a batch waits for, to its end; of one that was `left` by those who are gone, what can still be done."""
     with in_village(app, village_id):
+        if user_id is not None:
+            enter_village(here.village, db.session.get(User, user_id), EVERYTHING)
         batch = db.session.get(ImportBatch, batch_id)
         state = batch.state if batch else ""
         if batch is not None and state == "reading":
@@ -66,13 +67,13 @@ def work_on(
         if state == "taking":
             taking.take_back(batch_id, taking.stopped()) if left else taking.take_all(batch_id)
         elif state == "undoing":
-            taking.undo_all(batch_id)
+            undoing.undo_all(batch_id)
 
 
 def is_left(batch: ImportBatch) -> bool:
     """Whether whoever worked on a batch is gone."""
     silent = here.now - batch.beat_at > batches.SILENT_FOR
-    return batch.state in batches.AT_WORK and silent and not taking.is_at_work(batch.id)
+    return batch.state in batches.AT_WORK and silent and not progress.is_at_work(batch.id)
 
 
 def finish_left(app: Flask) -> int:

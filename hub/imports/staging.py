@@ -99,22 +99,12 @@ class _Reader:
 
     def _take_out(self, columns: set[str]) -> None:
         """What stood in a column before an ID number was found in it goes too."""
-        table, last = ImportRow.__table__, 0
         empty = {column.name: column.empty for column in self._sheet.columns if column.name in columns}
-        while rows := db.session.connection().execute(
-            table.select()
-            .where(
-                table.c.village_id == here.village_id, table.c.batch_id == self._batch.id, table.c.id > last
-            )
-            .order_by(table.c.id).limit(CHUNK)
-        ).all():  # fmt: skip
+        last = 0
+        while rows := batches.waiting_rows(self._batch.id, after=last):
             for row in rows:
-                content = json.dumps(json.loads(row.content) | empty, ensure_ascii=False)
-                db.session.connection().execute(
-                    table.update()  # type: ignore[attr-defined]
-                    .where(table.c.village_id == here.village_id, table.c.id == row.id)
-                    .values(content=content)
-                )
+                row.values.update(empty)
+            batches.keep_values(rows)
             last = rows[-1].id
             _end(self._alone)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from hub.i18n import _, _l, _n, _p
-from hub.imports import batches, beside, staging, taking
+from hub.imports import batches, beside, progress, staging, taking, undoing
 from hub.imports.forms import UploadForm
 from hub.imports.models import ImportBatch
 from hub.imports.words import state_pill
@@ -96,7 +95,7 @@ def look(batch_id: int) -> ResponseReturnValue:
     return render_template(
         "imports/look.html", batch=batch, sheet=declared, what=declared.label, problems=problems, notes=notes,
         state=state_pill(batch.state), home=_home(room, declared), room_name=_room_name(room),
-        share=min(taking.how_far(batch), batch.total), follow=_follow(room, declared, batch),
+        share=min(progress.how_far(batch), batch.total), follow=_follow(room, declared, batch),
         **_preview(batch, declared),
     )  # fmt: skip
 
@@ -105,7 +104,7 @@ def _preview(batch: ImportBatch, declared: ImportSheet) -> dict[str, Any]:
     """The first of the good rows, in the columns that they fill."""
     if batch.state != "checked":
         return {"headings": [], "rows": []}
-    some = [(row.number, json.loads(row.content)) for row in batches.waiting_rows(batch.id, SHOWN)]
+    some = [(row.number, row.values) for row in batches.waiting_rows(batch.id, SHOWN)]
     columns = [
         one for one in declared.columns if any(values.get(one.name) not in (None, "") for _n, values in some)
     ]
@@ -156,7 +155,7 @@ def undo(batch_id: int) -> ResponseReturnValue:
     address = url_for("imports.look", batch_id=batch_id)
 
     def back() -> Done:
-        row = taking.undo(batch.id)
+        row = undoing.undo(batch.id)
         if row.state == "undoing":
             _after_commit(row)
             return Done(_("正在撤销，可以离开这一页。"), to=address)
@@ -174,12 +173,10 @@ def _after_commit(batch: ImportBatch, file: Path | None = None) -> None:
 
     app: Any = current_app
     app, village_id, batch_id = app._get_current_object(), here.village_id, batch.id
+    user_id = here.user.id if here.user else None
 
     def begin(_session: Any) -> None:
-        if file is None:
-            beside.go_on_beside(app, village_id, batch_id)
-        else:
-            beside.read_beside(app, village_id, batch_id, file)
+        beside.begin(app, village_id, batch_id, user_id, file)
 
     event.listen(db.session(), "after_commit", begin, once=True)
 

@@ -2,7 +2,8 @@
 
 SQLite: WAL, synchronous=FULL, foreign keys on, BEGIN IMMEDIATE for transactions that write. A transaction that reads
 first and writes later fails with "database is locked" under load, so the intention is declared before it begins.
-PostgreSQL: no server-side prepared statements, so that a pooler in transaction mode may stand in front.
+PostgreSQL: a pooler in transaction mode may stand in front, so nothing is prepared on the server but what finds that
+out by itself (`hub.kernel.planned`).
 """
 
 from __future__ import annotations

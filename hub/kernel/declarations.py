@@ -258,15 +258,15 @@ class ImportSheet:
     and raises Refused(sentence, name of the column). `look(rows)` is given up to 500 good rows and answers for each
     None, a sentence, or an `AlreadyThere`, from what the database holds. Neither writes anything.
 
-    `take(rows)` makes records of up to 500 rows and answers them. All calls for a list are one transaction, so it comes
-    as a whole or not at all; what refuses a row there (Refused) refuses the whole list. `prepare(rows)` may add to the
-    rows what is dear to work out and needs no database.
+    `take(rows)` makes records of up to 500 rows, best with `make_records`, and answers them. All calls for a list are
+    one transaction, so it comes as a whole or not at all; what refuses a row there (Refused) refuses the whole list.
 
-    With SQLite everybody else who writes waits for that transaction. A list whose records take long to make therefore
-    makes them so that nobody sees them, in parts that are transactions of their own, and shows all of them by one
-    statement: `reveal(model, brought)`; `conceal(model, brought)` hides them again before an undone list is removed in
-    parts. `brought` is a Select of the records' ids, for a condition. `prepare` is then called before a part's
-    transaction begins.
+    With SQLite everybody else who writes waits for that transaction. What is dear to work out and needs no database,
+    such as pinyin, is therefore added to the rows by `prepare(rows)`, which is called before it begins; what it adds
+    must be what JSON can hold. A list whose records themselves take long to make makes them so that nobody sees them,
+    in parts that are transactions of their own, and shows all of them by one statement: `reveal(model, brought)`;
+    `conceal(model, brought)` hides them again before an undone list is removed in parts. `brought` is a Select of the
+    records' ids, for a condition.
 
     Undoing asks `used(model, brought)` how many of the records have a history by now, and has them removed by
     `remove(model, ids)`, up to 500 ids of one model at a time, those made last first. Without them a record is removed

@@ -78,18 +78,12 @@ class Line:
         worded = ready.on(self.dialect)
         if self.is_sqlite:
             return [self._run(one, values) for one in worded]
-        import psycopg  # not on SQLite
-
         given: dict[str, Any] = {}
         for one in worded:
             given |= one.values(values)
-        # This cursor puts the values into the text, so that several statements fit into one message.
-        with psycopg.ClientCursor(self._raw) as cursor:
-            cursor.execute("; ".join(one.text for one in worded).encode(), given)
-            rows = [_rows(cursor)]
-            while cursor.nextset():
-                rows.append(_rows(cursor))
-        return rows
+        from hub.kernel.planned import send_together  # not on SQLite
+
+        return send_together(self._engine, self._raw, [one.text for one in worded], given)
 
     def _run(self, worded: _Worded, given: Mapping[str, Any]) -> list[Row]:
         values = worded.values(given)
@@ -100,13 +94,8 @@ class Line:
     def taking_turns(self) -> Iterator[None]:
         """Hold SQLite's lock until what was written inside is safe on the disk. Raises the driver's errors; then
         nothing was."""
-        turns_of(self._engine).take(self._raw)
-        yield
-        self._raw.execute("COMMIT")
-
-
-def _rows(cursor: Any) -> list[Row]:
-    return cursor.fetchall() if cursor.description else []
+        with turns_of(self._engine).held(self._raw):
+            yield
 
 
 def ask_only_others(dialect: Dialect) -> None:

@@ -10,7 +10,7 @@ import heapq
 import os
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
@@ -27,6 +27,7 @@ READINGS_OF_ONE = 3
 MIXED_READINGS, MIXED_SYLLABLES = 2, 4
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,6}")
+_ALL_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _NOT_IN_KEYS = re.compile(r"[\s\u00b7'’\-\x00-\x1f\x7f\ud800-\udfff]+")
 _NUMBER = re.compile(r"[+\d\s().\-–—]+")
 _COUNTRY = re.compile(r"(?:\+|00)86|\+")
@@ -72,6 +73,8 @@ def tidy_dots(typed: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, ü as v (as it is typed), without dots, spaces, hyphens and apostrophes."""
+    if text.isascii() and text.isalpha() and text.islower():
+        return text  # as nearly all syllables are
     return _NOT_IN_KEYS.sub("", half_width(text).casefold().replace("ü", "v"))
 
 
@@ -105,18 +108,30 @@ def _mixed(reading: tuple[str, ...]) -> Iterable[str]:
 
 def _readings(text: str, most: int) -> list[tuple[str, ...]]:
     """The likeliest readings, syllable by syllable; what is not Han stands for itself."""
-    known = _pypinyin()
-    syllables = [
-        list(dict.fromkeys(choices))[:READINGS_OF_ONE]
-        for part in re.split(rf"[{DOT} ]", text)
-        for choices in known.pinyin(part, style=known.Style.NORMAL, heteronym=True)
-    ]
+    syllables = [choices for part in re.split(rf"[{DOT} ]", text) for choices in _syllables(part)]
     doubtful = [place for place, choices in enumerate(syllables) if len(choices) > 1][:7]
     ranks = product(
         *(range(len(choices)) if place in doubtful else (0,) for place, choices in enumerate(syllables))
     )
     likeliest = heapq.nsmallest(most, ranks, key=sum)
     return [tuple(choices[rank] for choices, rank in zip(syllables, one, strict=True)) for one in likeliest]
+
+
+def _syllables(part: str) -> Iterable[tuple[str, ...]]:
+    """What may be said for each character; what stands together and is not Han is one syllable."""
+    return map(_sounds, part) if _ALL_HAN.fullmatch(part) else _said(part)
+
+
+@lru_cache(maxsize=4096)  # a list of residents says few characters again and again
+def _sounds(character: str) -> tuple[str, ...]:
+    (choices,) = _said(character)
+    return choices
+
+
+def _said(text: str) -> list[tuple[str, ...]]:
+    known = _pypinyin()
+    said = known.pinyin(text, style=known.Style.NORMAL, heteronym=True)
+    return [tuple(dict.fromkeys(choices))[:READINGS_OF_ONE] for choices in said]
 
 
 @cache

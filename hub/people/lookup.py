@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from hub.i18n import _
 from hub.people.models import Resident
-from hub.people.search import find_residents, get_resident, matching
+from hub.people.search import find_residents, get_resident, ids_matching, is_kept, matching
 from hub.web.lookups import Choice, Lookup
 
 
@@ -29,4 +29,6 @@ RESIDENTS = Lookup(
     text=lambda resident: resident.name,
     model=Resident,
     matching=matching,
+    ids=ids_matching,
+    kept=is_kept,
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, select
 
 from hub.kernel.database import db
 from hub.kernel.here import here
@@ -37,6 +39,39 @@ def get_resident(resident_id: int) -> Resident | None:
 def is_kept() -> ColumnElement[bool]:
     """The condition that a resident is neither erased nor merged away, nor of a list that is not whole."""
     return Resident.erased_at.is_(None) & Resident.merged_into_id.is_(None) & Resident.arriving.is_(False)
+
+
+def ids_matching(words: str, limit: int) -> Sequence[int]:
+    """The ids of residents of this village who match all words, in no order; none when nothing was typed."""
+    typed = words_of(words)
+    if not typed:
+        return ()
+    values: dict[str, Any] = {"most": limit}
+    for place, word in enumerate(typed):
+        values |= {f"from{place}": word, f"below{place}": word + _LAST}
+    return db.session.scalars(_of_words(len(typed)), values).all()
+
+
+@cache
+def _of_words(number: int) -> Select[Any]:
+    """The statement for so many words: there are five of them, and the words are values."""
+    return (
+        select(Resident.id)
+        .where(is_kept(), *(_begins(Resident.id, *_ends(place)) for place in range(number)))
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+def _ends(place: int) -> tuple[Any, Any]:
+    kind = ResidentKey.key.type
+    return bindparam(f"from{place}", type_=kind), bindparam(f"below{place}", type_=kind)
+
+
+def _begins(resident_id: Any, first: Any, below: Any) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = resident_id.in_(
+        select(ResidentKey.resident_id).where(ResidentKey.key >= first, ResidentKey.key < below)
+    )
+    return found
 
 
 def matching(words: str, resident_id: Any = Resident.id) -> list[ColumnElement[bool]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Select, delete, insert, select, update
@@ -15,6 +15,7 @@ from hub.kernel.declarations import AlreadyThere, ImportSheet
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.kernel.rows import change_rows
+from hub.kernel.taking_in import Made, make_records
 from hub.people.keys import keys_of
 from hub.people.merging import pointers
 from hub.people.models import Resident, ResidentKey
@@ -37,14 +38,6 @@ COLUMNS = (
     SheetColumn("consent_on", _l("同意登记日期"), parse=day, empty=None, also=("同意登记", "同意日期"),
                 help=_l("本人同意登记的那天；空着的会列在“还没有同意登记”里"), example="2026-11-25"),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A record that was inserted below the session."""
-
-    id: int
-    __tablename__ = Resident.__tablename__
 
 
 def no_doubles() -> Callable[[Values], None]:
@@ -83,27 +76,25 @@ def prepare(rows: Sequence[Values]) -> None:
         values["keys"] = sorted(keys_of(values["name"], values["phone"]))
 
 
-def take(rows: Sequence[Values]) -> Iterable[Kept]:
-    """Keep them, with the keys they are found by, but so that nobody sees them yet. Below the session: one statement
-    for all of them."""
-    connection, village_id = db.session.connection(), here.village_id
-    facts = [
+def take(rows: Sequence[Values]) -> Iterable[Made]:
+    """Keep them, with the keys they are found by, but so that nobody sees them yet."""
+    today, village_id = here.today, here.village_id
+    residents = make_records(Resident, [
         {
-            "village_id": village_id, "name": values["name"], "phone": values["phone"],
-            "group": values["group"], "last_used_on": here.today, "arriving": True,
+            "name": values["name"], "phone": values["phone"], "group": values["group"],
+            "last_used_on": today, "arriving": True,
             "consent_on": date.fromisoformat(values["consent_on"]) if values["consent_on"] else None,
         }
         for values in rows
-    ]  # fmt: skip
-    statement = insert(Resident).returning(Resident.id, sort_by_parameter_order=True)
-    ids = connection.scalars(statement, facts).all()
+    ])  # fmt: skip
     keys = [
-        {"village_id": village_id, "resident_id": id, "key": key}
-        for id, values in zip(ids, rows, strict=True)
+        {"village_id": village_id, "resident_id": one.id, "key": key}
+        for one, values in zip(residents, rows, strict=True)
         for key in values["keys"]
     ]
-    connection.execute(insert(ResidentKey.__table__), keys)  # type: ignore[arg-type]
-    return [Kept(id) for id in ids]
+    keys.sort(key=itemgetter("key"))
+    db.session.connection().execute(insert(ResidentKey.__table__), keys)  # type: ignore[arg-type]
+    return residents
 
 
 def used(_model: type[Any], brought: Select[Any]) -> int:

@@ -23,6 +23,7 @@ def values_of(shown: ShownMonth) -> dict[str, Any]:
         "村名": village.name,
         "乡镇": village.town,
         "中心名称": village.centre_name,
+        "中心全称": _whole_name(),
         "月份": shown.title,
         "制表日期": _("%(year)s年%(day)s", year=here.today.year, day=month_day(here.today.month, here.today.day)),
         "状态": shown.state,
@@ -50,6 +51,12 @@ def values_of(shown: ShownMonth) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _whole_name() -> str:
+    """上户村党群服务中心; a centre that has its village's name in its own is not called by it twice."""
+    village, centre = here.village.name, here.village.centre_name
+    return centre if village in centre else f"{village}{centre}"
+
+
 def _changed(change: Any) -> dict[str, str]:
     return {"项目": change.label, "锁定时": change.before, "现在": change.after}
 
@@ -58,7 +65,7 @@ def names() -> list[tuple[str, str, str]]:
     """The fields, what they are, and the fields within each; for whoever changes a template. They are Chinese in every
     language, for they stand in the village's own paper."""
     return [
-        ("村名 乡镇 中心名称", _("村、乡镇和中心的名称"), ""),
+        ("村名 乡镇 中心名称 中心全称", _("村、乡镇和中心的名称；全称前面带村名"), ""),
         ("月份 制表日期 状态", _("几月的月报、哪天制表、锁定了没有"), ""),
         ("总人次", _("各室来访人次合计，不含保密功能室"), ""),
         ("指标", _("八项指标，每项里有："), "名称 数值 分子 分母 算法 说明 明细 变动"),
@@ -92,14 +99,15 @@ def default_template() -> bytes:
     section.left_margin = section.right_margin = Cm(2)
     style = paper.styles["Normal"]
     style.font.name, style.font.size = "宋体", Pt(10.5)
+    style.paragraph_format.space_after = Pt(2)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
     paper.core_properties.title = paper.core_properties.author = paper.core_properties.comments = ""
-    paper.add_heading(_("%(centre)s%(month)s月报", centre="{{村名}}{{中心名称}}", month="{{月份}}"), 0)
+    paper.add_heading(_("%(centre)s%(month)s月报", centre="{{中心全称}}", month="{{月份}}"), 0)
     paper.add_paragraph(_("制表日期：%(day)s　　%(state)s", day="{{制表日期}}", state="{{状态}}"))
     paper.add_heading(_("五常三聚"), 1)
     _table(
         paper, [_("指标"), _("数值"), _("分子 ÷ 分母"), _("说明")], "行 in 指标",
-        ["{{行.名称}}", "{{行.数值}}", "{{行.分子}} ÷ {{行.分母}}", "{{行.算法}}。{{行.说明}}"],
+        ["{{行.名称}}", "{{行.数值}}", "{{行.分子}} ÷ {{行.分母}}", "{{行.算法}}。{{行.说明}}"], [2.2, 3.3, 3.5, 8],
     )  # fmt: skip
     item = _("%(what)s：%(text)s", what="{{条.项目}}", text="{{条.内容}}")
     paper.add_paragraph("{%p for 行 in 指标 %}")
@@ -119,7 +127,7 @@ def default_template() -> bytes:
     paper.add_heading(_("各室来访"), 1)
     _table(
         paper, [_("功能室"), _("人次"), _("来访次数"), _("用了几天"), _("其中补录")], "行 in 功能室",
-        ["{{行.名称}}", "{{行.人次}}", "{{行.次数}}", "{{行.天数}}", "{{行.补录}}"],
+        ["{{行.名称}}", "{{行.人次}}", "{{行.次数}}", "{{行.天数}}", "{{行.补录}}"], [7, 2.5, 2.5, 2.5, 2.5],
     )  # fmt: skip
     paper.add_paragraph("{%p for 行 in 功能室 %}")
     paper.add_paragraph("{%p if 行.数字 %}")
@@ -138,8 +146,11 @@ def default_template() -> bytes:
     return made.getvalue()
 
 
-def _table(paper: Any, heads: list[str], loop: str, cells: list[str]) -> None:
-    """A table with a row for each of a list; the rows that say so vanish when it is filled."""
+def _table(paper: Any, heads: list[str], loop: str, cells: list[str], widths: list[float]) -> None:
+    """A table with a row for each of a list, its columns so many centimetres wide; the rows that say so vanish when it
+    is filled."""
+    from docx.shared import Cm
+
     table = paper.add_table(rows=4, cols=len(heads))
     table.style = "Table Grid"
     for place, text in enumerate(heads):
@@ -148,6 +159,11 @@ def _table(paper: Any, heads: list[str], loop: str, cells: list[str]) -> None:
     for place, text in enumerate(cells):
         table.cell(2, place).text = text
     table.cell(3, 0).text = "{%tr endfor %}"
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)  # Word reads the cells', LibreOffice the column's
+        for one in column.cells:
+            one.width = Cm(width)
 
 
 def _number_pages(section: Any) -> None:

@@ -21,6 +21,7 @@ from hub.kernel.state import the_hub
 from hub.reports.facts import Facts
 from hub.reports.months import Month, period
 from hub.villages.hours import Timetable, days
+from hub.visits import rules
 from hub.visits.models import Visit, VisitDay
 
 LATE_AFTER = timedelta(days=3)  # 补录: entered more than three days after it happened
@@ -96,10 +97,15 @@ class Span(Facts):
 
     @cached_property
     def late_visits(self) -> Share:
-        """The visits that were entered more than three days after their day, of all."""
-        rows = _late_visits(self.over)
-        late = sum(recorded_at >= self._late_from(day) for day, recorded_at in rows)
-        return Share(late, sum(day.visits for room in self.visits.values() for day in room.values()))
+        """The visits that were entered more than three days after their day, of all; those of confidential rooms are
+        left out, as they are of the figure beside which it stands."""
+        told = {room.id for room in here.rooms.values() if not rules.confidential(room)}
+        late = sum(
+            room_id in told and recorded_at >= self._late_from(day)
+            for room_id, day, recorded_at in _late_visits(self.over)
+        )
+        days_of_rooms = (days for room_id, days in self.visits.items() if room_id in told)
+        return Share(late, sum(day.visits for of_room in days_of_rooms for day in of_room.values()))
 
     def _late_from(self, day: date) -> datetime:
         """The instant from which on what is entered of a day is late."""
@@ -194,7 +200,8 @@ def _days_of_rooms() -> Any:
 
 @rows_of
 def _late_visits(over: Period) -> Any:
-    return select(Visit.day, Visit.recorded_at).where(Visit.late, Visit.day.between(over.first, over.last))
+    of_days = Visit.day.between(over.first, over.last)
+    return select(Visit.room_id, Visit.day, Visit.recorded_at).where(Visit.late, of_days)
 
 
 @rows_of

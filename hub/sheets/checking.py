@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from hub.text import join_words
 
 HEADING_WITHIN = 10  # filled rows; above the heading many write what the list is called
 
+_SHORTENED = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2}")  # 1.99E+10
 NAMED = 12  # headings that are named in one sentence
 
 Values = dict[str, Any]
@@ -165,6 +167,8 @@ class Checking:
             if column.required:
                 raise ValueError(_("没有填。"))
             return column.empty
+        if _SHORTENED.fullmatch(text):
+            raise ValueError(_("表格软件把这个长数缩写了，后几位已经丢了。请把这一列设成文本，再填一次。"))
         if len(text) > column.max:
             if len(text) > LONGEST_CELL:  # the rest of it was not read
                 raise ValueError(_("最多 %(max)s 个字，现在太长了。", max=column.max))

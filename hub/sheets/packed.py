@@ -14,7 +14,9 @@ from hub.sheets.reading import FIELD, MOST_EMPTY, MOST_ROWS, OLD
 
 MOST_PARTS = 500
 MOST_UNPACKED = 160 * 1024 * 1024
-MOST_TEXTS = 48 * 1024 * 1024  # of the table of texts, the one part that is held in memory
+MOST_TEXTS = 48 * 1024 * 1024  # of the table of texts, which is held in memory
+MOST_HELD = 16 * 1024 * 1024  # of all other parts that are, such as styles
+_STREAMED = ("xl/worksheets/", "xl/media/", "xl/drawings/")  # row by row, or not at all
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _ROW = re.compile(rb"<(?:\w+:)?row[ >/]")
@@ -77,6 +79,11 @@ def _look(packed: zipfile.ZipFile) -> Look:
         raise Refused(_("带宏的文件不收。请在表格软件里另存为 .xlsx，再导入。"), FIELD)
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise _too_big()
+    held = (part for part in parts if not part.filename.startswith(_STREAMED))
+    for part in held:
+        most = MOST_TEXTS if part.filename.endswith("sharedStrings.xml") else MOST_HELD
+        if part.file_size > most:  # no more than this is unpacked of it, whatever there is
+            raise _too_big()
     found = Look(links=any(name.startswith("xl/externalLinks/") for name in names))
     left = MOST_UNPACKED
     for part in parts:
@@ -91,12 +98,10 @@ def _look(packed: zipfile.ZipFile) -> Look:
 def _look_at(packed: zipfile.ZipFile, part: zipfile.ZipInfo, seen: Part, left: int) -> int:
     """What a part says of its size may be wrong, so it is counted while it is unpacked."""
     is_sheet, before, first = part.filename.startswith("xl/worksheets/"), b"", True
-    most = MOST_TEXTS if part.filename.endswith("sharedStrings.xml") else left
     with packed.open(part) as opened:
         while piece := opened.read(_PIECE):
             left -= len(piece)
-            most -= len(piece)
-            if left < 0 or most < 0:
+            if left < 0:
                 raise _too_big()
             if (first and piece[:2] in (b"\xff\xfe", b"\xfe\xff")) or _DECLARES.search(before[-32:] + piece):
                 raise broken()

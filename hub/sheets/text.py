@@ -32,13 +32,35 @@ def _rows(file: Path, encoding: str) -> Iterator[Row]:
     with file.open(encoding=encoding, newline="") as text:
         separator = _separator(text.read(4096))
         text.seek(0)
-        reader = csv.reader(text, delimiter=separator, strict=False)
+        lines = _Lines(text)
+        reader = csv.reader(lines, delimiter=separator, strict=False)
+        number = 1
         try:
-            for count, cells in enumerate(reader, start=1):
-                yield Row(count, tuple(cells))
+            for cells in reader:
+                if len(lines.taken) > 1:  # a quotation mark that was left open would swallow what is below it
+                    list(csv.reader(lines.taken, delimiter=separator, strict=True))
+                lines.taken.clear()
+                yield Row(number, tuple(cells))
+                number += 1
         except csv.Error as error:
-            said = _("第 %(n)s 行读不出来，请检查引号和分隔符。", n=reader.line_num)
+            said = _("第 %(n)s 行读不出来：引号没有成对，或者有一格太长。请改好再导入。", n=number)
             raise Refused(said, FIELD) from error
+
+
+class _Lines:
+    """The lines of a file, and those among them that the present row is made of."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.taken.append(line)
+        return line
 
 
 def _encoding(file: Path, start: bytes) -> str:
@@ -64,5 +86,14 @@ def _can_read(file: Path, encoding: str) -> bool:
 
 
 def _separator(start: str) -> str:
-    first = next((line for line in start.splitlines() if line.strip()), "")
-    return max(_SEPARATORS, key=first.count) if any(sign in first for sign in _SEPARATORS) else ","
+    """What stands in most of the first lines, which a title does not have; of several, what the first line has most."""
+    lines = [line for line in start.splitlines() if line.strip()][:10]
+
+    def often(sign: str) -> tuple[int, int, int]:
+        return (
+            sum(sign in line for line in lines),
+            lines[0].count(sign),
+            sum(line.count(sign) for line in lines),
+        )
+
+    return max(_SEPARATORS, key=often) if lines else ","

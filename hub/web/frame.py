@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, request
-from flask_babel import get_locale
-from markupsafe import Markup
 
-from hub.i18n import DEFAULT, _, _n, _p, html_lang
+from hub.i18n import _, _n, _p
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
 from hub.text import join_words, local_date, register_filters
+from hub.web.steady import init_steady, kept_by, page_lang
 from hub.web.urls import steady_url
-
-REMEMBERED = 2000  # parts of frames, a few kB each
 
 
 class MenuEntry(NamedTuple):
@@ -52,6 +49,7 @@ class Menu:
     bottom: list[Item] = field(default_factory=list)
     user: Any = None
     today: str = ""
+    date: str = ""  # the same with its year
     search_url: str = ""
     search_hint: str = ""
     switch_url: str = ""
@@ -74,7 +72,7 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Person:
     name: str
-    links: list[Link]
+    links: tuple[Link, ...]
 
     @property
     def initial(self) -> str:
@@ -85,12 +83,7 @@ def init_frame(app: Flask) -> None:
     register_filters(app)
     app.jinja_env.globals.update(_=_, _n=_n, _p=_p, html_lang=page_lang)
     app.jinja_env.globals.update(hub_menu=hub_menu, here=here, keep_name=keep_name)
-    app.jinja_env.globals.update(steady=steady, steady_url=steady_url)
-
-
-def page_lang() -> str:
-    """The language of this page, for `<html lang>`."""
-    return html_lang(str(get_locale() or DEFAULT))
+    init_steady(app)
 
 
 def keep_name() -> str:
@@ -100,38 +93,39 @@ def keep_name() -> str:
     return "" if confidential else request.path
 
 
-def steady(macro: str, *items: Iterable[Hashable]) -> Markup:
-    """A part of the frame that depends on nothing but what it is given and the language (`_steady.html`). It is
-    remembered by just that, so it cannot show anybody what was drawn for another."""
-    known: dict[Any, Markup] = current_app.extensions.setdefault("hub_steady", {})
-    given = (macro, page_lang(), *map(tuple, items))
-    if given not in known:
-        if len(known) >= REMEMBERED:
-            known.clear()
-        parts = current_app.jinja_env.get_template("_steady.html").module
-        known[given] = getattr(parts, macro)(*items)
-    return known[given]
-
-
 def hub_menu() -> Menu:
-    """The frame of the current request; empty outside a village and on error pages."""
+    """The frame of the current request; empty outside a village and on error pages. Nobody changes it: it is remembered
+    by all that it is made of, so that a right, a name, a room or a day that is another makes another menu."""
     if "hub_menu" not in g:
-        g.hub_menu = _menu()
+        g.hub_menu = kept_by("hub_menus", _made_of(), _menu)
     menu: Menu = g.hub_menu
     return menu
+
+
+def _made_of() -> Hashable:
+    """All that `_menu` looks at, but for what stands in the app since its start."""
+    user = here.user
+    if user is None or request.endpoint is None:
+        return page_lang()
+    asked = (request.root_path, request.endpoint, request.blueprint, (request.view_args or {}).get("room"))
+    village = here.village.name if here.in_village else None
+    rooms = tuple((key, room.name, room.icon) for key, room in here.enabled_rooms.items()) if village else ()
+    others = tuple(g.get("hub_other_villages", ()))
+    return page_lang(), asked, user.name, here.grants, village, here.today if village else None, rooms, others
 
 
 def _menu() -> Menu:
     menu = Menu(lang=page_lang())
     if here.user is None or request.endpoint is None:
         return menu
-    menu.user = Person(here.user.name, [Link(_("退出登录"), steady_url("accounts.sign_out"), "post")])
+    menu.user = Person(here.user.name, (Link(_("退出登录"), steady_url("accounts.sign_out"), "post"),))
     menu.manage = _items("MENU_MANAGE")
     if not here.in_village:
         return menu
     menu.village = Named(here.village.name, here.village.name[:1])
     menu.villages = g.get("hub_other_villages", [])
     menu.today = local_date(here.today)
+    menu.date = _("%(year)s年%(day)s", year=here.today.year, day=menu.today)
     menu.search_url = steady_url("home.search")
     menu.search_hint = _search_hint()
     menu.switch_url = steady_url("accounts.switch_village")

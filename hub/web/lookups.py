@@ -48,7 +48,8 @@ class Lookup:
     `find(words, limit)` gives choices, `get(id)` the object or None; both work in the current village. `text` is what
     an object is called (the `text` of its choice). `model` makes this the look-up of relationships to it.
     `matching(words, column)` gives the conditions under which a column of ids matches words; lists that are searched
-    by what they refer to need it.
+    by what they refer to need it. `ids(words, limit)` gives the ids of those who match and fulfil the condition
+    `kept()`, at less cost than a statement put together for these words.
     """
 
     name: str
@@ -58,6 +59,8 @@ class Lookup:
     text: Callable[[Any], str] = str
     model: type[Any] | None = None
     matching: Callable[[str, Any], Sequence[Any]] | None = None
+    ids: Callable[[str, int], Sequence[int]] | None = None
+    kept: Callable[[], Any] | None = None
     room: str = ""
 
     @property

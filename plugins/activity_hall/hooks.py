@@ -11,6 +11,7 @@ from hub.room import (
     CardLine,
     IndicatorFact,
     PersonalData,
+    PublicNotice,
     QuickAction,
     ReportRow,
     Retention,
@@ -21,7 +22,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import answering, figures, finding, lists, privacy, todos
+from . import answering, figures, finding, lists, notices, privacy, todos
 from .care import care
 from .desk import desk
 from .floor import floor
@@ -96,6 +97,11 @@ def personal_data() -> list[PersonalData]:
 @hookimpl
 def retention() -> list[Retention]:
     return privacy.RETENTION
+
+
+@hookimpl
+def public_notices() -> list[PublicNotice]:
+    return [PublicNotice("events", notices.coming_up)]
 
 
 @hookimpl

@@ -10,6 +10,7 @@ from hub.room import (
     ImportSheet,
     IndicatorFact,
     PersonalData,
+    PublicNotice,
     QuickAction,
     ReportRow,
     Retention,
@@ -19,7 +20,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import evenings, figures, importing, lists, privacy, todos
+from . import evenings, figures, importing, lists, notices, privacy, todos
 from .desk import desk
 from .duty import hours, rota
 from .models import Base
@@ -93,6 +94,11 @@ def personal_data() -> list[PersonalData]:
 @hookimpl
 def retention() -> list[Retention]:
     return privacy.RETENTION
+
+
+@hookimpl
+def public_notices() -> list[PublicNotice]:
+    return [PublicNotice("now", notices.today)]
 
 
 @hookimpl

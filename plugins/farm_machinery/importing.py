@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from hub.kits.lending import join_parts, split_parts
-from hub.room import ImportSheet, SheetColumn, _l, cells, db, here, once
+from hub.room import ImportSheet, Made, SheetColumn, _l, cells, here, make_records, once
 
 from .models import Machine
 
@@ -41,22 +41,18 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def take(rows: Sequence[Values]) -> Iterable[Machine]:
+def take(rows: Sequence[Values]) -> Iterable[Made]:
     """The machines, in the yard."""
-    machines = [
-        Machine(
-            number=values["number"], name=values["name"], kind=(values["kind"] or values["name"])[:30], state="in",
-            points_rate=values["points_rate"], licence=values["licence"], buffer_days=values["buffer_days"],
-            checklist=join_parts(split_parts(values["checklist"])), safety=values["safety"],
-            hours=values["hours"], serviced_at=values["hours"], service_every=values["service_every"],
-            place=values["place"], note=values["note"],
-            since=date.fromisoformat(values["since"]) if values["since"] else here.today,
+    today = here.today
+    return make_records(Machine, [
+        values | {
+            "kind": (values["kind"] or values["name"])[:30], "serviced_at": values["hours"],
+            "checklist": join_parts(split_parts(values["checklist"])),
+            "since": date.fromisoformat(values["since"]) if values["since"] else today,
             **{name: Decimal(values[name]) for name in ("day_rate", "deposit", "late_fee", "late_cap")},
-        )
+        }
         for values in rows
-    ]  # fmt: skip
-    db.session.add_all(machines)
-    return machines
+    ])  # fmt: skip
 
 
 SHEET = ImportSheet(

@@ -7,8 +7,10 @@ from typing import Any
 
 from hub.room import (
     CardLine,
+    ImportSheet,
     IndicatorFact,
     PersonalData,
+    PublicNotice,
     QuickAction,
     ReportRow,
     Retention,
@@ -19,7 +21,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import figures, finding, lists, privacy, receiving, todos
+from . import figures, finding, importing, lists, notices, privacy, receiving, todos
 from .care import care
 from .desk import desk
 from .models import Base
@@ -82,6 +84,11 @@ def search() -> list[SearchSource]:
 
 
 @hookimpl
+def import_sheets() -> list[ImportSheet]:
+    return [importing.SHEET]
+
+
+@hookimpl
 def personal_data() -> list[PersonalData]:
     return privacy.PERSONAL_DATA
 
@@ -89,6 +96,11 @@ def personal_data() -> list[PersonalData]:
 @hookimpl
 def retention() -> list[Retention]:
     return privacy.RETENTION
+
+
+@hookimpl
+def public_notices() -> list[PublicNotice]:
+    return [PublicNotice("events", notices.coming_up)]
 
 
 @hookimpl

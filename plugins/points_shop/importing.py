@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from hub.room import ImportSheet, SheetColumn, _, _l, cells, db, here, once
+from hub.room import ImportSheet, Made, SheetColumn, _, _l, cells, here, make_records, once
 
 from .models import Goods, StockMove
 
@@ -25,21 +25,18 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def take(rows: Sequence[Values]) -> Iterable[Goods | StockMove]:
+def take(rows: Sequence[Values]) -> Iterable[Made]:
     """The goods, and that they came in."""
-    goods = [Goods(**{name: values[name] for name in values}) for values in rows]
-    db.session.add_all(goods)
-    db.session.flush()
+    goods, now = make_records(Goods, rows), here.now
     moves = [
-        StockMove(
-            goods_id=one.id, goods=one, kind="receive", change=one.stock, stock_after=one.stock, moved_at=here.now,
-            note=_("导入商品清单"),
-        )
-        for one in goods
-        if one.stock
+        {
+            "goods_id": one.id, "kind": "receive", "change": values["stock"], "stock_after": values["stock"],
+            "moved_at": now, "note": _("导入商品清单"),
+        }
+        for one, values in zip(goods, rows, strict=True)
+        if values["stock"]
     ]  # fmt: skip
-    db.session.add_all(moves)
-    return [*goods, *moves]
+    return [*goods, *make_records(StockMove, moves)]
 
 
 SHEET = ImportSheet("goods", _l("商品清单"), "stock", COLUMNS, take, list="goods", **once(Goods.name))

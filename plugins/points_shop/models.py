@@ -107,6 +107,7 @@ class Claim(Base):
         Index(None, "village_id", "resident_id", "done_on"),
         Index(None, "village_id", "rule_id"),
         Index(None, "village_id", "settled_at"),
+        Index(None, "village_id", "published_on"),
     )
 
 

@@ -20,14 +20,19 @@ PREFIX = "B"
 MOST_COPIES = 50
 
 
-def tidy_title(title: Title) -> Title:
-    """What follows from the rest: the pinyin to search by, and that magazines stay in."""
+def found_by(name: str) -> dict[str, str]:
+    """The pinyin that a title is searched by."""
     from pypinyin import lazy_pinyin  # half a second and much memory, for who catalogues
 
-    syllables = lazy_pinyin(title.name)
+    syllables = lazy_pinyin(name)
     letters = ["".join(sign for sign in one.casefold() if sign.isalnum()) for one in syllables]
-    title.sound = "".join(letters)[:200]
-    title.initials = "".join(one[:1] for one in letters)[:60]
+    return {"sound": "".join(letters)[:200], "initials": "".join(one[:1] for one in letters)[:60]}
+
+
+def tidy_title(title: Title) -> Title:
+    """What follows from the rest: the pinyin to search by, and that magazines stay in."""
+    for name, value in found_by(title.name).items():
+        setattr(title, name, value)
     title.call_number = title.call_number.upper()
     title.stays_in = title.stays_in or title.kind == "magazine"
     return title

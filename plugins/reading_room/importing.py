@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, select
 
-from hub.room import ImportSheet, Refused, SheetColumn, _, _l, cells, db, here
+from hub.room import ImportSheet, Made, Refused, SheetColumn, _, _l, cells, db, here, make_records
 
-from . import books
+from . import books, waiting
 from .isbn import read_isbn
 from .models import Copy, Title
 from .words import KINDS
 
 Values = dict[str, Any]
 Key = tuple[str, ...]
+TITLE = ("isbn", "name", "author", "publisher", "year", "kind", "sound", "initials")
 
 KIND_WORDS = {
     "图书": "book", "报刊": "magazine", "书": "book", "期刊": "magazine", "杂志": "magazine", "报纸": "magazine",
@@ -78,22 +80,30 @@ def look(rows: Sequence[Values]) -> list[str | None]:
     ]
 
 
-def take(rows: Sequence[Values]) -> Iterable[Title | Copy]:
-    """Catalogue what is new and take in the copies. Raises Refused."""
-    there = books.existing_numbers(values["number"] for values in rows if values["number"])
-    if there:
-        raise Refused(_("册号 %(number)s 刚才有人用了。请再传一次表格。", number=min(there)))
+def prepare(rows: Sequence[Values]) -> None:
+    """The pinyin that titles are found by."""
+    for values in rows:
+        values.update(books.found_by(values["name"]))
+
+
+def take(rows: Sequence[Values]) -> Iterable[Made]:
+    """Catalogue what is new and take in the copies."""
     numbers = iter(books.take_numbers(sum(values["copies"] for values in rows if not values["number"])))
     titles = _known_titles(rows)
-    new = _new_titles(rows, titles)
+    known = set(titles.values())
+    today = here.today
+    new = _new_titles(rows, titles, today)
     copies = [
-        Copy(number=values["number"] or next(numbers), title_id=title.id, title=title, state="in",
-             price=Decimal(values["price"]) if values["price"] else None, added_on=here.today)
-        for values, title in ((values, titles[_key(values)]) for values in rows)
+        {
+            "number": values["number"] or next(numbers), "title_id": titles[_key(values)], "added_on": today,
+            "price": Decimal(values["price"]) if values["price"] else None,
+        }
+        for values in rows
         for _copy in range(values["copies"])
     ]  # fmt: skip
-    db.session.add_all(copies)
-    return [*new, *copies]
+    made = [*new, *make_records(Copy, copies)]
+    waiting.settle_all(known)
+    return made
 
 
 def used(model: type[Any], brought: Select[Any]) -> int:
@@ -118,37 +128,35 @@ def _key(values: Values) -> Key:
     )
 
 
-def _known_titles(rows: Sequence[Values]) -> dict[Key, Title]:
+def _known_titles(rows: Sequence[Values]) -> dict[Key, int]:
     isbns = {values["isbn"] for values in rows if values["isbn"]}
     names = {values["name"] for values in rows if not values["isbn"]}
-    found: dict[Key, Title] = {
-        (title.isbn,): title for title in db.session.scalars(select(Title).where(Title.isbn.in_(isbns)))
-    }
-    bare = select(Title).where(Title.isbn == "", Title.name.in_(names)).order_by(Title.id.desc())
-    return found | {
-        (title.name, title.author, title.call_number): title for title in db.session.scalars(bare)
-    }
+    known = select(Title.id, Title.isbn).where(Title.isbn.in_(isbns))
+    found: dict[Key, int] = {(isbn,): id for id, isbn in db.session.execute(known)}
+    bare = select(Title.id, Title.name, Title.author, Title.call_number).where(
+        Title.isbn == "", Title.name.in_(names)
+    )
+    alike = db.session.execute(bare.order_by(Title.id.desc()))
+    return found | {(name, author, place): id for id, name, author, place in alike}
 
 
-def _new_titles(rows: Sequence[Values], titles: dict[Key, Title]) -> list[Title]:
+def _new_titles(rows: Sequence[Values], titles: dict[Key, int], today: date) -> list[Made]:
     """Catalogue what is not known yet; it is known then."""
-    new = []
+    new: dict[Key, Values] = {}
     for values in rows:
         key = _key(values)
-        if key in titles:
-            continue
-        facts = {
-            name: values[name]
-            for name in ("isbn", "name", "author", "publisher", "year", "call_number", "kind")
-        }
-        titles[key] = books.tidy_title(Title(**facts, stays_in=False, added_on=here.today))
-        new.append(titles[key])
-    db.session.add_all(new)
-    db.session.flush()
-    return new
+        if key not in titles and key not in new:
+            new[key] = {name: values[name] for name in TITLE} | {
+                "call_number": values["call_number"].upper(), "stays_in": values["kind"] == "magazine",
+                "added_on": today,
+            }  # fmt: skip
+    made = make_records(Title, list(new.values()))
+    titles.update((key, one.id) for key, one in zip(new, made, strict=True))
+    return made
 
 
 SHEET = ImportSheet(
-    "books", _l("书单"), "books", COLUMNS, take, check=check, look=look, used=used, remove=remove, list="titles",
+    "books", _l("书单"), "books", COLUMNS, take, check=check, look=look, prepare=prepare,
+    used=used, remove=remove, list="titles",
     follow=(_l("打印标签"), "label_sheet"), help=_l("已经编目的书只加册，不会编成两种。"),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, or_, select
@@ -26,6 +27,14 @@ def settle(title_id: int) -> list[Wait]:
         .order_by(Copy.number)
     ).all()
     return queue.settle(title_id, free, policy().keep_days)
+
+
+def settle_all(title_ids: Collection[int]) -> None:
+    """The same for those of some titles that anybody waits for: copies of them came in."""
+    asked = select(Wait.title_id).where(Wait.title_id.in_(title_ids), Wait.state == "waiting").distinct()
+    for title_id in db.session.scalars(asked.order_by(Wait.title_id)).all():
+        lock_title(title_id)
+        settle(title_id)
 
 
 def reserve(title_id: int, reader: Resident) -> Wait:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from hub.room import ImportSheet, SheetColumn, _l, cells, db, once
+from hub.room import ImportSheet, Made, SheetColumn, _l, cells, make_records, once
 
 from .models import Item
 from .words import CATEGORIES
@@ -41,11 +41,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def take(rows: Sequence[Values]) -> Iterable[Item]:
+def take(rows: Sequence[Values]) -> Iterable[Made]:
     """The items."""
-    items = [Item(**values) for values in rows]
-    db.session.add_all(items)
-    return items
+    return make_records(Item, rows)
 
 
 SHEET = ImportSheet("items", _l("事项清单"), "items", COLUMNS, take, list="items", **once(Item.name))

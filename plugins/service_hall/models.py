@@ -118,6 +118,7 @@ class Opinion(Base):
         CheckConstraint("answered_at IS NULL OR answered_at >= noted_at", name="order"),
         Index(None, "village_id", "noted_at", "id"),
         Index(None, "village_id", "answered_at", "due_on"),
+        Index(None, "village_id", "due_on", "answered_at"),
     )
 
 

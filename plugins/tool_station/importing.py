@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from hub.kits.lending import join_parts, split_parts
-from hub.room import ImportSheet, Refused, SheetColumn, _, _l, _lp, cells, db, once
+from hub.room import ImportSheet, Made, Refused, SheetColumn, _, _l, _lp, cells, make_records, once
 
 from .models import Tool
 from .words import GRADES
@@ -46,20 +46,16 @@ def protect(values: Values) -> None:
             raise Refused(sentence, name)
 
 
-def take(rows: Sequence[Values]) -> Iterable[Tool]:
+def take(rows: Sequence[Values]) -> Iterable[Made]:
     """The tools, on their shelves."""
-    tools = [
-        Tool(
-            number=values["number"], name=values["name"], kind=(values["kind"] or values["name"])[:30],
-            grade=values["grade"], parts=join_parts(split_parts(values["parts"])),
-            gear=join_parts(split_parts(values["gear"])), safety=values["safety"], days=values["days"],
-            deposit=Decimal(values["deposit"]) if values["deposit"] else None, shelf=values["shelf"],
-            note=values["note"], state="in",
-        )
+    return make_records(Tool, [
+        values | {
+            "kind": (values["kind"] or values["name"])[:30], "parts": join_parts(split_parts(values["parts"])),
+            "gear": join_parts(split_parts(values["gear"])),
+            "deposit": Decimal(values["deposit"]) if values["deposit"] else None,
+        }
         for values in rows
-    ]  # fmt: skip
-    db.session.add_all(tools)
-    return tools
+    ])  # fmt: skip
 
 
 SHEET = ImportSheet(

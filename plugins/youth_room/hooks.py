@@ -8,6 +8,7 @@ from typing import Any
 from hub.room import (
     CardLine,
     PersonalData,
+    PublicNotice,
     QuickAction,
     ReportRow,
     Retention,
@@ -18,7 +19,7 @@ from hub.room import (
     hookimpl,
 )
 
-from . import figures, finding, lists, privacy, sessions, tally
+from . import figures, finding, lists, notices, privacy, sessions, tally
 from .desk import desk
 from .models import Base
 from .shelf import shelf
@@ -87,6 +88,11 @@ def personal_data() -> list[PersonalData]:
 @hookimpl
 def retention() -> list[Retention]:
     return privacy.RETENTION
+
+
+@hookimpl
+def public_notices() -> list[PublicNotice]:
+    return [PublicNotice("now", notices.open_zones)]
 
 
 @hookimpl

@@ -135,7 +135,8 @@ def test_what_a_cell_holds_is_escaped(secretary):
 
 
 def test_words_remembered_for_the_frame_are_told_by_what_they_show(app):
-    from hub.web.frame import Item, steady
+    from hub.web.frame import Item
+    from hub.web.steady import steady
 
     with app.test_request_context():
         one = steady("links", [Item("<甲>", "/a")])

@@ -96,7 +96,7 @@ class TestOfAList:
 def test_no_text_begins_as_a_formula(text):
     *_, line = sheets.csv_stream(["列"], [[[text]]])
     cell = next(csv.reader(io.StringIO(line.decode(), newline="")))[0] if text else ""
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not cell.startswith(tuple("=+-@＝＋－＠\t\r\n"))
     assert cell.removeprefix("'") == text.removeprefix("'")
 
 

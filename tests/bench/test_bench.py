@@ -5,20 +5,21 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 
-from bench import lending, months, recording, stock
-from bench.__main__ import DOCUMENT, _with_smaller
+from bench import alike, growing, lending, months, recording, stock
+from bench.__main__ import DOCUMENT
 from bench.filling import fill_postgres, fill_sqlite
 from bench.floor import make_app as make_floor
 from bench.keeping import keep, kept, lines_of, spoken_of
 from bench.pages import WrongAnswer, pages
 from bench.plan import HERE, Plan
 from bench.results import MARKS, Line, against_floor, as_table, put_into
-from bench.talking import Direct, cookie_of, csrf_token
+from bench.talking import Answer, Direct, cookie_of, csrf_token
 from bench.timing import time_page
 from hub.centre.situation import in_village
 from hub.kernel.database import db
@@ -109,6 +110,21 @@ def talkers(app, settings, bare):
         apps["stock"].extensions["sqlalchemy"].engine.dispose()
 
 
+class Slow:
+    """Answers as another does, after so long; one that forgets answers something else the second time."""
+
+    def __init__(self, other: Direct, took: float, *, forgets: bool = False) -> None:
+        self.other, self.took, self.forgets, self.asked = other, took, forgets, 0
+
+    def get(self, path: str) -> Answer:
+        self.asked += 1
+        found = self.other.get("/residents/" if self.forgets and self.asked > 1 else path)
+        return replace(found, took=self.took)
+
+    def post(self, path: str, data: Any) -> Answer:
+        raise NotImplementedError
+
+
 @pytest.mark.state("bench_lending")
 class TestWhatIsLent:
     def test_every_page_shows_the_floors_rows(self, talkers):
@@ -146,6 +162,36 @@ class TestTheSmallVillage:
 
     def test_the_month_is_told_alike(self, talkers):
         months.check(talkers)
+
+    def test_the_app_as_large_as_the_hub_has_its_tables_and_lists(
+        self, app, settings, bare, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(alike, "FILE", tmp_path / "alike_models.py")
+        tables, lists = alike.write(settings)
+        large = alike.make_app(bare)
+        with app.app_context():
+            assert tables == sum(
+                not name.startswith("alembic") for name in inspect(db.engine).get_table_names()
+            )
+        views = large.extensions["admin"][0]._views
+        assert len(views) - 1 == lists > 90  # and the page it opens with
+        client = large.test_client()
+        for path in ("/admin/", *(f"/admin/{view.endpoint}/" for view in (views[1], views[-1]))):
+            assert client.get(path).status_code == 200
+        with large.app_context():
+            large.extensions["sqlalchemy"].engine.dispose()
+
+    def test_a_size_is_timed_against_a_smaller_one_page_by_page(self, talkers):
+        less, more = Slow(talkers["hub"], 2.0), Slow(talkers["hub"], 3.0)
+        lines = growing.measure(PLAN, PLAN, (less, more), 1, "wall")
+        assert len(lines) == len(pages(PLAN)) + 2
+        assert all(line.operation.endswith(": against 1,500 visits") for line in lines)
+        assert {line.verdict for line in lines} == {"MISSED: 1.50 for 1.20; 1.50 × of 2000.0 ms"}
+
+    def test_nor_is_a_page_that_shows_other_rows_the_second_time(self, talkers):
+        less, more = Slow(talkers["hub"], 2.0), Slow(talkers["hub"], 3.0, forgets=True)
+        with pytest.raises(WrongAnswer, match="shows the rows"):
+            growing.measure(PLAN, PLAN, (less, more), 1, "wall")
 
     def test_a_month_with_another_figure_is_not_timed(self, talkers):
         asked, report = talkers["floor"].get(months.ASKED).body, talkers["hub"].get(months.REPORT).body
@@ -228,20 +274,19 @@ class TestTheTable:
         assert [line.hub for line in lines_of(kept(file), "PostgreSQL, 10 visits")] == [9.0]
         told = json.loads(file.read_text("utf-8"))["measured"]["SQLite, 10 visits"]["pages"]
         assert told[0]["verdict"] == "MISSED: 5.00 for 4.00"
-        assert spoken_of(lines).endswith("pages by the wall clock")
+        assert spoken_of(kept(file)).endswith(
+            "; pages by the cpu and the wall clock, all else by the wall clock"
+        )
 
-    def test_a_larger_size_is_told_against_the_smallest_though_it_was_measured_another_day(self, tmp_path):
+    def test_a_part_that_knows_one_clock_says_so_whatever_was_asked(self, tmp_path):
         file = tmp_path / "results.json"
-        deep = "visits: page at depth "
-        keep(file, {}, "SQLite, 1,000 visits", "pages", [Line(f"{deep}900", 4.0)], "wall")
-        keep(file, {}, "SQLite, 4,000 visits", "pages", [Line(f"{deep}3,600", 6.0)], "wall")
-        keep(file, {}, "PostgreSQL, 4,000 visits", "pages", [Line(f"{deep}3,600", 6.0)], "wall")
-        grown = _with_smaller(kept(file), "SQLite, 4,000 visits")[-1]
-        assert grown.verdict == "MISSED: 1.50 for 1.20; 1.50 × of 4.0 ms"
-        for name in ("SQLite, 1,000 visits", "PostgreSQL, 4,000 visits"):
-            assert len(_with_smaller(kept(file), name)) == 1
-        keep(file, {}, "SQLite, 1,000 visits", "pages", [Line(f"{deep}900", 4.0)], "cpu")
-        assert len(_with_smaller(kept(file), "SQLite, 4,000 visits")) == 1, "one clock is not another"
+        for part in ("export", "import", "pages"):
+            keep(file, {}, "SQLite, 10 visits", part, [Line(part, 2.0)], "cpu")
+        clocks = {line.operation: line.clock for line in lines_of(kept(file), "SQLite, 10 visits")}
+        assert clocks == {"export": "wall", "import": "wall", "pages": "cpu"}
+        assert spoken_of(kept(file)).endswith("; pages by the cpu clock, all else by the wall clock")
+        file.write_text(file.read_text("utf-8").replace('"clock": "wall"', '"clock": "cpu"'), "utf-8")
+        assert [line.clock for line in kept(file)["SQLite, 10 visits"]["export"]] == ["wall"]
 
     def test_a_file_of_another_make_is_begun_anew(self, tmp_path):
         file = tmp_path / "results.json"

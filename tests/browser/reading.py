@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from hub.demo.accounts import ACCOUNTS
+
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 UNSEEN = {"script", "style"}
 SPOKEN = ("placeholder", "title", "aria-label", "aria-description", "alt", "data-confirm")
@@ -40,6 +42,7 @@ NO_WORDS = re.compile(
     re.VERBOSE,
 )
 LATIN = re.compile(r"[A-Za-z]{2,}")
+USERNAMES = tuple(account.username for account in ACCOUNTS)
 
 
 @dataclass
@@ -155,9 +158,9 @@ class ReadPage(HTMLParser):
             self._select = None
         elif tag == "textarea":
             self._area = None
-        while self._open and tag in {name for name, _lang in self._open}:
-            if self._open.pop()[0] == tag:
-                break
+        if any(name == tag for name, _lang in self._open):
+            while self._open.pop()[0] != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         tag, lang = self._open[-1] if self._open else ("", "")
@@ -175,3 +178,9 @@ def english(texts: Iterable[PageText], allowed: Iterable[str] = ()) -> list[str]
         for text in texts
         if not text.lang.startswith("en") and set(LATIN.findall(NO_WORDS.sub(" ", text.text))) - known
     ]
+
+
+def chinese(_address: str, page: ReadPage) -> list[str]:
+    """What a Chinese page may not say."""
+    wrong_lang = [] if page.lang == "zh-Hans-CN" else [f"lang is {page.lang!r}"]
+    return wrong_lang + english(page.texts, allowed=USERNAMES)

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from tests.browser.reading import ReadPage
-from tests.browser.test_walk import chinese
-from tests.browser.walking import Walk
+from tests.browser.reading import ReadPage, chinese
+from tests.browser.walked import walked
 from tests.harness.demo import demo_user
+from tests.harness.stand import Stand
 
 pytestmark = [pytest.mark.state("demo"), pytest.mark.backends("sqlite"), pytest.mark.long]
 
@@ -28,11 +28,10 @@ WIDTHS = (1280, 360)
 
 @pytest.mark.parametrize("who", ["shuji", "zhen"])
 def test_each_kind_of_page_works_in_a_browser(
-    app: Flask, page: Page, live_server: str, who: str, axe: Callable[[Page], list[str]]
+    app: Flask, stand: Stand, page: Page, live_server: str, who: str, axe: Callable[[Page], list[str]]
 ):
     enter(app, page, live_server, who)
-    walk = Walk(app, demo_user(app, who), lambda _address, _page: [], queries=2)
-    walk.follow_links()
+    walk = walked(stand, who)
     found: list[str] = []
     checked: set[str] = set()
     for kind, address in walk.pages.items():

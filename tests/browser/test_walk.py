@@ -12,39 +12,31 @@ from flask import Flask
 from sqlalchemy import inspect, text, update
 
 from hub.accounts.models import User
-from hub.demo.accounts import ACCOUNTS
 from hub.kernel.database import db
-from tests.browser.reading import ReadPage, english
+from tests.browser.reading import ReadPage, chinese
+from tests.browser.walked import walked
 from tests.browser.walking import Walk
 from tests.harness.demo import demo_user
+from tests.harness.stand import Stand
 
 pytestmark = [pytest.mark.state("demo"), pytest.mark.long]
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 CHINESE_STOPS = re.compile(r"[A-Za-z]\s*[。，；：、！？（）]|[。，；：、！？（）]\s*[A-Za-z]")
-USERNAMES = tuple(account.username for account in ACCOUNTS)
 TYPED = ("", "国\0家", "😀\u202e右", "1000000000", "0000-00-00", "9999-12-31T23:59", "长" * 10_000)
-
-
-def chinese(_address: str, page: ReadPage) -> list[str]:
-    """What a Chinese page may not say."""
-    wrong_lang = [] if page.lang == "zh-Hans-CN" else [f"lang is {page.lang!r}"]
-    return wrong_lang + english(page.texts, allowed=USERNAMES)
 
 
 @pytest.mark.backends("postgresql")  # the browser walks on the other
 @pytest.mark.parametrize("who", ["gongju", "kan"])
-def test_every_page_linked_is_there_and_in_chinese(app: Flask, who: str):
-    walk = Walk(app, demo_user(app, who), chinese)
-    walk.follow_links()
+def test_every_page_linked_is_there_and_in_chinese(stand: Stand, who: str):
+    walk = walked(stand, who)
     assert walk.problems == []
     assert len(walk.pages) > 20
 
 
 @pytest.mark.parametrize("who", ["shuji", "zhen"])
-def test_no_form_is_put_out_by_what_is_typed_and_all_of_it_is_kept(app: Flask, who: str):
-    walk = Walk(app, demo_user(app, who), chinese)
-    walk.follow_links()
+def test_no_form_is_put_out_by_what_is_typed_and_all_of_it_is_kept(stand: Stand, who: str):
+    walk = walked(stand, who)
     for typed in TYPED:
         walk.send_forms(typed)
     walk.press_buttons()

@@ -35,6 +35,9 @@ class Walk:
     queries: int = 3  # how many different queries of one page are looked at
     problems: list[str] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)  # kind of page → an address of it
+    arguments: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # kind of page → names its links and forms ask with
     templates: dict[str, str] = field(default_factory=dict)  # kind of page → the template it is made with
     forms: dict[tuple[str, ...], tuple[str, PageForm]] = field(default_factory=dict)
     sent: set[str] = field(default_factory=set)  # where a form was taken: its record may be gone afterwards
@@ -56,7 +59,8 @@ class Walk:
                 page = self.open("GET", address, f"linked on {came_from}")
             if page is None:
                 continue
-            self.pages.setdefault(kind, address)
+            if kind not in self.pages:
+                self.pages[kind], self.arguments[kind] = address, arguments_of(page)
             ahead.extend((local(address, link), address) for link in page.links)
             self._note_forms(address, page, ahead)
 
@@ -156,6 +160,13 @@ def query_of(address: str) -> tuple[str, ...]:
     return tuple(
         sorted(f"tab={value}" if key == "tab" else key for key, value in parse_qsl(urlsplit(address).query))
     )
+
+
+def arguments_of(page: ReadPage) -> list[str]:
+    """The names that the links of a page, and its forms that only ask, carry in their addresses."""
+    links = [name for link in page.links for name, _value in parse_qsl(urlsplit(link).query)]
+    asking = (control.name for form in page.forms if form.method == "get" for control in form.controls)
+    return [*links, *asking]
 
 
 def local(page: str, link: str) -> str:

@@ -15,7 +15,7 @@ from psycopg import Connection, sql
 
 # Whatever a migration, a purge or a test with the owner's rights may have changed besides rows.
 SHAPE = """
-SELECT md5(string_agg(part, '|' ORDER BY part)) FROM (
+SELECT md5(string_agg(part, '|' ORDER BY part COLLATE "C")) FROM (
   SELECT concat_ws(' ', relkind, relname, relowner, relrowsecurity, relforcerowsecurity, relacl) AS part
     FROM pg_class WHERE relnamespace = 'public'::regnamespace
   UNION ALL SELECT concat_ws(' ', relname, attname, atttypid, attnotnull, atthasdef, attisdropped)
@@ -26,7 +26,7 @@ SELECT md5(string_agg(part, '|' ORDER BY part)) FROM (
     WHERE relnamespace = 'public'::regnamespace AND NOT tgisinternal
   UNION ALL SELECT concat_ws(' ', conname, contype, convalidated)
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-  UNION ALL SELECT concat_ws(' ', polname, polrelid::regclass, pg_get_expr(polqual, polrelid)) FROM pg_policy
+  UNION ALL SELECT concat_ws(' ', polname, polrelid, polcmd, polroles, polqual, polwithcheck) FROM pg_policy
   UNION ALL SELECT concat_ws(' ', proname, prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
 ) parts
 """

@@ -17,6 +17,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import hypothesis
@@ -26,6 +27,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from hub.accounts import passwords
+from hub.kernel.database import PRAGMAS
 from hub.settings import Settings
 from tests.harness.databases import Database, PostgresDatabase, SqliteDatabase
 from tests.harness.postgres import PostgresServer
@@ -68,10 +70,29 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(run, ignore_errors=True)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a test often waits for its browser, its database or the disk."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first: one that is begun last is waited for by a worker that has nothing left to do."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long ones first: one that is begun last is waited for by workers that have nothing left to do."""
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    items[:] = long_ones_first(items, workers)
+
+
+def long_ones_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """`--dist worksteal` gives each worker one piece of the list to begin with; each begins with some long ones."""
+    long = [item for item in items if item.get_closest_marker("long")]
+    short = iter([item for item in items if not item.get_closest_marker("long")])
+    dealt: list[pytest.Item] = []
+    for worker in range(workers):
+        mine = long[worker::workers]
+        size = (len(items) - len(dealt)) // (workers - worker)
+        dealt += [*mine, *islice(short, max(size - len(mine), 0))]
+    return [*dealt, *short]
 
 
 def pytest_collection_finish() -> None:
@@ -99,6 +120,15 @@ def slow_hasher() -> Iterator[PasswordHasher]:
         patched.setattr(passwords, "_hasher", quick)
         patched.setattr(passwords, "_NOBODY", quick.hash("nobody"))
         yield slow
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unhurried_disk() -> Iterator[None]:
+    """A test database may be lost with the machine; SQLite, like the tests' PostgreSQL, need not wait for the disk.
+    What is killed in a test is a process and no machine, and those that are have the hub's own settings."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(PRAGMAS, "synchronous", "OFF")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,14 @@ from tests.harness.people import Client, a_village, signed_in
 from tests.harness.states import state
 
 __all__ = ["hub"]  # the command, for the tests of this folder
-ROOMS = ("tool_station", "farm_machinery", "points_shop", "service_hall", "reading_room")
+ROOMS = (
+    "tool_station",
+    "farm_machinery",
+    "points_shop",
+    "service_hall",
+    "reading_room",
+    "party_history_hall",
+)
 PLACE = "imports_place"
 
 

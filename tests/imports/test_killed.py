@@ -26,6 +26,7 @@ from hub.kernel.database import db
 from hub.kernel.transactions import intention
 from hub.people.models import Resident, ResidentKey
 from hub.settings import Settings
+from plugins.reading_room.models import Copy, Title
 from plugins.tool_station.models import Tool
 from tests.imports.test_residents import count, made, many
 
@@ -56,12 +57,12 @@ def begun(settings: Settings, file: Path, sheet: str = "residents") -> subproces
 
 def killed_when(app: Flask, process: subprocess.Popen[bytes], far_enough: Callable[[], bool]) -> None:
     """Kill it, and nobody is asked, as soon as it is far enough."""
-    for _look in range(3000):
+    for _look in range(12_000):
         with intention(writes=False), in_village(app, 1):  # it does not wait for those who write
             if far_enough():
                 break
         assert process.poll() is None, "it was through already"
-        time.sleep(0.02)
+        time.sleep(0.005)
     process.send_signal(signal.SIGKILL)
     process.wait(30)
 
@@ -85,12 +86,36 @@ def test_killed_while_it_is_taken_in(app, village, settings, tmp_path):
         assert db.session.scalars(select(ImportBatch.state)).all() == ["done"]
 
 
-def test_killed_while_a_rooms_list_is_taken_in(app, village, settings, tmp_path):
-    file = tmp_path / "工具.csv"
-    file.write_text("编号,名称\n" + "".join(f"T-{n},扳手\n" for n in range(ROWS)), "utf-8")
-    begins = begun(settings, file, "tool_station.tools")
+LISTS = {
+    "tool_station.tools": ("编号,名称", "T-{n},扳手", Tool, Tool),
+    "reading_room.books": (
+        "书名,作者,册数",
+        "棉田手记 {n},李四,1",
+        Title,
+        Copy,
+    ),  # what is dear is worked out before
+}
+
+
+@pytest.mark.parametrize("sheet", LISTS)
+def test_killed_while_a_rooms_list_is_taken_in(app, village, settings, tmp_path, sheet):
+    heading, row, *models = LISTS[sheet]
+    file = tmp_path / "清单.csv"
+    file.write_text("\n".join([heading, *(row.format(n=n) for n in range(ROWS))]), "utf-8")
+    begins = begun(settings, file, sheet)
     killed_when(app, begins, lambda: "taking" in db.session.scalars(select(ImportBatch.state)).all())
-    none_of_it_is_there(app, village, Tool)
+    for model in models:
+        with in_village(app, village):
+            assert db.session.scalar(select(func.count(model.id))) == 0
+    none_of_it_is_there(app, village, models[0])
+    with in_village(app, village):
+        number = db.session.scalars(select(ImportBatch.id)).one()
+        taking.decide(number)
+    beside.work_on(app, village, number)
+    for model in models:
+        with in_village(app, village):
+            assert db.session.scalar(select(func.count(model.id))) == ROWS
+            assert count(ImportRow) == 0
 
 
 def none_of_it_is_there(app: Flask, village: int, model: type[Any]) -> None:

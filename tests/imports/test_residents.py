@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from hub.audit.models import AuditEntry
 from hub.centre.situation import in_village
-from hub.imports import batches, beside, taking
+from hub.imports import batches, beside, progress, taking, undoing
 from hub.imports.models import ImportBatch, ImportMade, ImportRow
 from hub.kernel.clock import now
 from hub.kernel.database import db
@@ -181,12 +181,12 @@ class TestAllOrNone:
             taking.decide(number)
         take_part, parts = taking._take_part, []
 
-        def slow(batch, sheet, rows):
-            take_part(batch, sheet, rows)
-            parts.append(len(rows))
+        def slow(batch, sheet, part):
+            take_part(batch, sheet, part)
+            parts.append(len(part.rows))
             batch.beat_at += timedelta(seconds=1) if len(parts) == 2 else timedelta()
 
-        breathe = taking._breathe
+        breathe = progress.breathe
 
         def claimed():
             breathe()
@@ -196,7 +196,7 @@ class TestAllOrNone:
                 db.session.commit()
 
         monkeypatch.setattr(taking, "_take_part", slow)
-        monkeypatch.setattr(taking, "_breathe", claimed)
+        monkeypatch.setattr(progress, "breathe", claimed)
         beside.work_on(app, village, number)
         with in_village(app, village):
             assert (parts, count(), made(), state_of(number)) == ([500], 0, 500, "taking")
@@ -241,11 +241,31 @@ class TestAllOrNone:
         def full(*_given):
             raise OperationalError("INSERT", {}, Exception("disk full"))
 
+        with in_village(app, village):  # one of them comes to the hub meanwhile
+            create_resident(f"张{chr(0x4E00)}{chr(0x5000)}", "19900000000")
         with monkeypatch.context() as patched:
             patched.setattr(taking, "_whole", full)
             beside.work_on(app, village, number)
         with in_village(app, village):
-            assert (made(), count(ImportRow), state_of(number)) == (0, 1203, "checked")
+            batch = db.session.get_one(ImportBatch, number)
+            assert (made(), count(ImportRow), batch.state, batch.good, batch.known) == (
+                1,
+                1203,
+                "checked",
+                1203,
+                0,
+            )
+            taking.decide(number)
+        beside.work_on(app, village, number)
+        with in_village(app, village):
+            batch = db.session.get_one(ImportBatch, number)
+            assert (made(), count(ImportRow), batch.state, batch.good, batch.known) == (
+                1203,
+                0,
+                "done",
+                1202,
+                1,
+            )
 
     def test_a_file_whose_reader_is_lost_is_given_up(self, app, village):
         with in_village(app, village):
@@ -265,7 +285,7 @@ class TestUndoing:
         with in_village(app, village):
             taking.decide(number)
         with in_village(app, village):
-            taking.undo(number)
+            undoing.undo(number)
         with in_village(app, village):
             assert (count(), count(ResidentKey), count(ImportMade), state_of(number)) == (0, 0, 0, "undone")
 
@@ -275,7 +295,7 @@ class TestUndoing:
             taking.decide(number)
         beside.work_on(app, village, number)
         with in_village(app, village):
-            taking.undo(number)
+            undoing.undo(number)
         beside.work_on(app, village, number)
         with in_village(app, village):
             assert (count(), count(ImportMade), state_of(number)) == (0, 0, "undone")
@@ -290,7 +310,7 @@ class TestUndoing:
             someone = db.session.scalars(select(Resident).order_by(Resident.id)).first()
             record(here.room("service_hall"), 1, resident_id=someone.id)
         with in_village(app, village), pytest.raises(Refused, match="有 1 条导入以后已经用过"):
-            taking.undo(number)
+            undoing.undo(number)
         with in_village(app, village):
             assert (count(), state_of(number)) == (rows, "done")
 
@@ -300,7 +320,7 @@ class TestUndoing:
             taking.decide(number)
         beside.work_on(app, village, number)
         with in_village(app, village):
-            taking.undo(number)
+            undoing.undo(number)
         with in_village(app, village):
             assert (count(), made(), state_of(number)) == (0, 1203, "undoing")
         with time_machine.travel(now() + timedelta(minutes=1), tick=True):
@@ -315,7 +335,7 @@ class TestUndoing:
         with time_machine.travel(now() + timedelta(days=31), tick=True), in_village(app, village):
             assert batches.forget_old() == 1
             with pytest.raises(Refused, match="30 天"):
-                taking.undo(number)
+                undoing.undo(number)
 
 
 class TestWhatIsKeptOfPeople:
@@ -387,6 +407,8 @@ class TestThePages:
         wait()
         with in_village(app, village):
             assert count() == 1203
+            entries = db.session.scalars(select(AuditEntry), execution_options={"hub_trusted": True}).all()
+            assert [entry.user_id is not None for entry in entries if entry.action == "import"] == [True]
         assert list(settings.uploads.iterdir()) == []
         secretary.post(f"{looked_at}/undo", data={"confirmed": "1"})
         wait()

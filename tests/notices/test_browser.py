@@ -31,6 +31,13 @@ def test_opened_printed_and_seen_without_login(app, page: Page, live_server: str
     page.goto("/settings/notice")
     assert axe(page) == []
     address = page.get_by_role("link", name="打开看看").get_attribute("href")
+    page.get_by_role("button", name="关闭").click()
+    expect(page.get_by_role("heading", name="会这样显示")).to_be_visible()
+    for heading in ("近期活动", "功能室", "怎么来"):
+        expect(page.get_by_role("main").get_by_role("heading", name=heading)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert axe(page) == []
+    page.get_by_role("button", name="打开对外公告").click()
     page.get_by_role("link", name="打印海报").click()
     expect(page.locator(".poster .qr")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -103,6 +103,14 @@ def test_it_prints_on_a4_with_lines_for_signature_and_seal(secretary: Page, last
     expect(secretary.get_by_text("签字：")).to_be_visible()
     expect(secretary.get_by_role("link", name="下载 Word")).to_be_hidden()
     expect(secretary.locator(".print-head")).to_contain_text("石桥村")
+    breaks = "one => getComputedStyle(one).breakInside"
+    for heading in ("五常", "三聚"):  # longer than a page: in one piece they would leave the first one empty
+        card = (
+            secretary.locator("section.card").filter(has=secretary.get_by_role("heading", name=heading)).first
+        )
+        assert card.evaluate(breaks) == "auto"
+        lines = card.locator(".whole").all()
+        assert {line.evaluate(breaks) for line in lines} == {"avoid"}
     printed = secretary.pdf(format="A4")
     assert printed.startswith(b"%PDF")
     assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 8

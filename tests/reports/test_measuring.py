@@ -124,6 +124,15 @@ class TestRoomsUsed:
                 services.record(room("yard"), 1, started_at=started)
         assert line("rooms_used").late == Share(2, 4)
 
+    def test_visits_of_a_confidential_room_are_left_out_of_the_late_ones_too(self):
+        """By hand: all are entered on the 20th, in the yard 1 of 3 late by that, in the confidential room 2 of 2.
+        Told is 1 of 3 and not 3 of 5: the difference would tell how the confidential room is kept."""
+        for key, days in (("yard", (1, 19, 20)), ("quiet_room", (1, 2))):
+            for number in days:
+                with time_machine.travel(at(20), tick=False):
+                    services.record(room(key), 1, started_at=at(number, 9))
+        assert line("rooms_used").late == Share(1, 3)
+
     def test_machines_are_rented_of_available(self, tell):
         tell("yard", machine_days=Share(5, 20))
         tell("workshop", machine_days=Share(1, 10))

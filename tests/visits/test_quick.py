@@ -255,6 +255,27 @@ class TestTheOrdinaryWay:
         " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
     )
 
+    @pytest.mark.backends("postgresql")
+    def test_behind_a_pooler_that_knows_no_plans_no_visit_is_lost(self, app, keeper, taken):
+        from hub.kernel import planned
+
+        keeper.post(URL, data=TAPS | {"heads": "1"})
+        with app.app_context():
+            engine = db.engine
+        held = [engine.raw_connection() for _ in range(engine.pool.checkedin())]
+        for connection in held:
+            connection.dbapi_connection.execute("DEALLOCATE ALL")
+        for connection in held:
+            connection.close()
+        try:
+            for number in range(2):
+                keeper.post(URL, data=TAPS | {"heads": "1", "token": f"later {number}"})
+            assert engine in planned._behind_poolers
+        finally:
+            planned._behind_poolers.discard(engine)
+        assert len(told(app)) == 3
+        assert taken == [True, True]  # the second was made good on the ordinary way
+
     def test_an_answer_that_cannot_be_made_is_made_by_the_ordinary_way_and_counts_once(
         self, app, keeper, taken, monkeypatch
     ):

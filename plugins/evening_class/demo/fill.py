@@ -36,6 +36,7 @@ def fill(demo: Any) -> None:
     _evenings(demo, term, children)
     _tonight(demo, term, children)
     _helpers(demo)
+    _list(demo)
     demo.flush()
 
 
@@ -129,6 +130,28 @@ def _children(demo: Any, term: Term) -> list[Enrolment]:
                             phone="", valid_until=until, guardian=False))  # fmt: skip
     demo.flush()
     return rows
+
+
+def _list(demo: Any) -> None:
+    """A class list that a teacher sent: some may be taken in at once, some not, and marks are left where they were."""
+    rng = demo.rng
+
+    def line(guardian: str, phone: str, signed: str, walks: str) -> str:
+        name = rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, 2))
+        return f"{name},{rng.choice(GRADES)},{guardian},{phone},{signed},{walks},{rng.choice('优良')}"
+
+    def phone() -> str:
+        return f"1990000{rng.randrange(10_000):04d}"
+
+    signed = demo.last_day.isoformat()
+    good = [line(rng.choice(SURNAMES) + "女士", phone(), signed, walks) for walks in ("否", "是", "", "否")]
+    wrong = [
+        line("", phone(), "", ""),
+        line("孙先生", "1990000", signed, ""),
+        line("吴先生", phone(), "", "是"),
+    ]
+    headings = "姓名,年级,监护人,电话,监护人签同意书的日子,可独自回家,成绩"
+    demo.bring_list(ROOM, "children", headings, [*good, *wrong])
 
 
 def _evenings(demo: Any, term: Term, children: list[Enrolment]) -> None:

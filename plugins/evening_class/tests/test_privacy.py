@@ -15,6 +15,7 @@ from hub.accounts.models import User
 from hub.audit.models import AuditEntry
 from hub.demo.demo import Demo
 from hub.imports import batches, staging, taking
+from hub.imports.models import ImportBatch, ImportRow
 from hub.kernel.database import db
 from hub.privacy.retention import run_retention
 from hub.room import here
@@ -188,3 +189,8 @@ class TestTheDemo:
             assert rollcall.count_inside(tonight().id) > 0
             assert count(Visit) == count(Session, Session.state == "closed", Session.came > 0)
             assert all(phone.startswith("1990000") for phone in db.session.scalars(select(Enrolment.phone)))
+            batch = db.session.scalars(select(ImportBatch)).one()
+            assert (batch.state, batch.good, batch.bad) == ("checked", 4, 3)
+            rows = db.session.scalars(select(ImportRow.content)).all()
+            assert len(rows) == 4
+            assert not [row for row in rows if "优" in row or "良" in row]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hub.room import (
@@ -39,9 +39,14 @@ def _first(at: datetime) -> str:
     return short_day(at.astimezone(here.tz).date())
 
 
+def _last_day(at: datetime) -> date:
+    """The day before that on which it ends."""
+    return (at - timedelta(microseconds=1)).astimezone(here.tz).date()
+
+
 def _last(at: datetime, row: Any) -> Any:
     """The last day, and how urgent it is while the machine is out."""
-    day = (at - timedelta(microseconds=1)).astimezone(here.tz).date()
+    day = _last_day(at)
     late = days_overdue(day) if row.state == "out" else 0
     if late:
         return short_day(day) + " " + pill(_n("逾期 %(n)s 天", late), "warn")
@@ -63,7 +68,7 @@ class GoingOn(RecordsView):
         Column("machine", _lp("one", "农机"), _TITLE, kind="main"),
         Column("renter", _l("租用人"), Resident.name, personal=True, show=_person),
         Column("starts_at", _l("第一天"), Rental.starts_at, sort=True, show=_first),
-        Column("ends_at", _l("最后一天"), Rental.ends_at, sort=True, show=_last),
+        Column("ends_at", _l("最后一天"), Rental.ends_at, sort=True, show=_last, export=_last_day),
         Column("state", _l("状态"), Rental.state, choices=RENTAL_STATES, pill=RENTAL_TONES),
         Column("phone", _l("电话"), Resident.phone, kind="hidden", personal=True),
     )  # fmt: skip
@@ -127,7 +132,7 @@ class AllRentals(RecordsView):
         Column("machine", _lp("one", "农机"), _TITLE, kind="main"),
         Column("renter", _l("租用人"), Resident.name, personal=True),
         Column("starts_at", _l("第一天"), Rental.starts_at, sort=True, show=_first),
-        Column("ends_at", _l("最后一天"), Rental.ends_at, kind="secondary", show=_last),
+        Column("ends_at", _l("最后一天"), Rental.ends_at, kind="secondary", show=_last, export=_last_day),
         Column("days_charged", _l("计费天数"), Rental.days_charged, kind="hidden"),
         Column("hire", _l("租金（元）"), Rental.hire, kind="num"),
         Column("late_charge", _l("滞还费（元）"), Rental.late_charge, kind="hidden"),

@@ -26,6 +26,7 @@ class Exhibits(RecordsView):
     singular = _lp("singular", "展品")
     permission = "view"
     edit_permission = "manage"
+    import_sheet = "exhibits"
     columns = (
         Column("name", _l("名称"), Exhibit.name, kind="main"),
         Column("number", _l("编号"), Exhibit.number, sort=True),

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from hub.imports import batches, staging, taking
+from hub.imports import batches, staging, taking, undoing
 from hub.imports.models import ImportBatch
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
-from plugins.reading_room import lending
+from plugins.reading_room import lending, waiting
 from plugins.reading_room.models import Copy, Title
-from plugins.reading_room.tests.place import COTTON, COTTON_ISBN, copy, count, lend, title
+from plugins.reading_room.tests.place import AILI, COTTON, COTTON_ISBN, copy, count, lend, person, title
 
 pytestmark = [pytest.mark.state("reading_room_place"), pytest.mark.usefixtures("here_now")]
 GOOD = (
@@ -51,6 +51,17 @@ def test_known_books_get_copies_and_new_ones_are_catalogued(keep):
     assert (taken.title.name, taken.title.call_number, str(taken.price)) == ("渠边的人家", "I2/2", "32.50")
     assert title("家庭小药箱").stays_in
     assert count(Copy, Copy.title_id == title("渠水").id) == 2
+
+
+def test_who_waits_for_a_book_is_given_a_copy_that_comes_with_a_list(keep):
+    lend()
+    wait = waiting.reserve(title("孔雀河畔").id, person(AILI))
+    assert wait.copy_id is None
+    batch = keep(f"书名,ISBN,册号\n孔雀河畔,{title('孔雀河畔').isbn},X-1\n")
+    taking.decide(batch.id)
+    assert wait.copy_id == copy("X-1").id
+    with pytest.raises(Refused, match="有 1 条导入以后已经用过"):
+        undoing.undo(batch.id)
 
 
 def test_books_without_an_isbn_are_not_catalogued_twice(keep):
@@ -94,13 +105,13 @@ def test_what_is_wrong_is_named_row_by_row_and_the_rest_can_be_taken_in(keep):
 def test_undone_all_of_it_is_gone(keep):
     batch = keep(GOOD)
     taking.decide(batch.id)
-    taking.undo(batch.id)
+    undoing.undo(batch.id)
     db.session.flush()
     db.session.expire_all()
     assert (count(Copy), count(Title), batch.state) == (8, 5, "undone")
     assert title(COTTON).name == COTTON
     with pytest.raises(Refused, match="办过"):
-        taking.undo(batch.id)
+        undoing.undo(batch.id)
 
 
 def test_not_once_one_of_them_was_lent(keep):
@@ -108,7 +119,7 @@ def test_not_once_one_of_them_was_lent(keep):
     taking.decide(batch.id)
     lending.give_back(lend("X-1").id)
     with pytest.raises(Refused, match="有 1 条"):
-        taking.undo(batch.id)
+        undoing.undo(batch.id)
 
 
 def test_a_title_that_other_copies_have_come_to_stays(keep):
@@ -117,7 +128,7 @@ def test_a_title_that_other_copies_have_come_to_stays(keep):
     batch = keep(GOOD)
     taking.decide(batch.id)
     add_copies(title("渠水"), 1)
-    taking.undo(batch.id)
+    undoing.undo(batch.id)
     assert count(Copy, Copy.title_id == title("渠水").id) == 1
 
 
@@ -126,5 +137,5 @@ def test_a_number_that_somebody_used_meanwhile_stops_it(keep):
 
     batch = keep(GOOD)
     add_copies(title(), 1, "X-1")
-    with pytest.raises(Refused, match="刚才有人用了"):
+    with pytest.raises(Refused, match="册号 X-1 已经有了，请换一个。请改好表格，再传一次。"):
         taking.decide(batch.id)
