@@ -46,6 +46,11 @@ PRAGMAS = {
 # Seconds that a page waits for a PostgreSQL that does not answer at all.
 CONNECT_TIMEOUT = 10
 
+# Connections a process keeps beside those of its threads: the audit's sealer, the day's work.
+BESIDE = 2
+# Those it opens beyond, and closes again.
+AT_MOST_MORE = 5
+
 db = SQLAlchemy(session_options={"class_": HubSession})
 
 
@@ -75,7 +80,9 @@ def tune(engine: Engine) -> Engine:
 def init_database(app: Flask, settings: Settings) -> None:
     """Give the app its database."""
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database)
+    # What does not fit into the pool is closed after its use, and a new connection costs more than a visit.
+    pool = {"pool_size": settings.threads + BESIDE, "max_overflow": AT_MOST_MORE}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database) | pool
     db.init_app(app)
     app.teardown_appcontext(_let_go)
     with app.app_context():
