@@ -27,6 +27,7 @@ PARTS = (
 BY_EITHER_CLOCK = (
     "pages",
     "month",
+    "growth",
     "record",
     "lending",
 )  # all else is timed by the wall clock, whatever is asked
