@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
-from threading import Barrier, Thread
+from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
 from flask import Flask
@@ -170,9 +171,17 @@ class TestSeveralSealers:
     def test_the_control_without_the_lock_they_get_in_each_others_way(
         self, app: Flask, settings: Settings, village: int, monkeypatch: pytest.MonkeyPatch
     ):
-        monkeypatch.setattr(sealing, "lock_in", lambda *_: True)
+        together = Barrier(4)
+
+        def all_at_once(*_: object) -> bool:
+            with suppress(BrokenBarrierError):
+                together.wait(1)
+            return True
+
+        monkeypatch.setattr(sealing, "lock_in", all_at_once)
         spoiled = False
         for _round in count():
+            together.reset()
             write(app, village, 30)
             failures = self.race(app)
             spoiled = bool(failures) or verdict(app, settings, village)[1] is not None
