@@ -7,6 +7,7 @@ those of the state, the rows that differ are replaced instead, and the sequences
 from __future__ import annotations
 
 import pickle
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,11 @@ OTHERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+STILL_THERE = """
+SELECT count(*) FROM pg_stat_activity, pg_stat_clear_snapshot()
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+PATIENCE = 5  # seconds
 
 Marks = dict[str, tuple[int, int]]
 
@@ -77,7 +83,7 @@ class Contents:
 
         `connection` is one for which triggers that refuse changes, and foreign keys, are not there.
         """
-        connection.execute(OTHERS)
+        _send_away_others(connection)
         if _shape(connection) != self.shape:
             return False
         filled = _filled(connection, self.tables)
@@ -95,6 +101,14 @@ class Contents:
                 values = (name, start if kept is None else kept, kept is not None)
                 connection.execute("SELECT setval(quote_ident(%s)::regclass, %s, %s)", values)
         return True
+
+
+def _send_away_others(connection: Connection) -> None:
+    """And wait until they are gone: on a busy machine one that is told to go may still begin a transaction."""
+    sent = connection.execute(OTHERS).fetchall()
+    until = time.monotonic() + PATIENCE
+    while sent and time.monotonic() < until and connection.execute(STILL_THERE).fetchone() != (0,):
+        time.sleep(0.001)
 
 
 def _shape(connection: Connection) -> str:
