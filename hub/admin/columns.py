@@ -73,9 +73,10 @@ class Column(_Options):
 
     @property
     def is_labelled(self) -> bool:
-        """Whether a card on a phone may name what stands in it; the rest speaks for itself, or is not there."""
-        names = self.kind in ("", "num") or (self.kind == "secondary" and self._is_day)
-        return names and bool(self.label)
+        """Whether a card on a phone may name what stands in it; the rest speaks for itself (a number that is shown with
+        its unit), or is not there."""
+        is_bare = (self.kind == "num" and self.show is None) or (self.kind == "secondary" and self._is_day)
+        return (not self.kind or is_bare) and bool(self.label)
 
     @property
     def _is_day(self) -> bool:
