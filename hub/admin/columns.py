@@ -69,18 +69,16 @@ class Column(_Options):
     @property
     def look(self) -> str:
         """The classes of its cells: the kind, and that a day or a moment stands in one line."""
-        return f"{self.kind} nowrap".strip() if self._is_day else self.kind
+        one_line = isinstance(self.type, (Date, *_MOMENTS))
+        return f"{self.kind} nowrap".strip() if one_line else self.kind
 
     @property
     def is_labelled(self) -> bool:
         """Whether a card on a phone may name what stands in it; the rest speaks for itself (a number that is shown with
-        its unit), or is not there."""
-        is_bare = (self.kind == "num" and self.show is None) or (self.kind == "secondary" and self._is_day)
+        its unit, the moment of a record), or is not there."""
+        is_day = isinstance(self.type, Date)
+        is_bare = (self.kind == "num" and self.show is None) or (self.kind == "secondary" and is_day)
         return (not self.kind or is_bare) and bool(self.label)
-
-    @property
-    def _is_day(self) -> bool:
-        return isinstance(self.type, (Date, *_MOMENTS))
 
     @property
     def is_open(self) -> bool:
