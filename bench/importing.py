@@ -144,7 +144,7 @@ def _write(settings: Any, waits: list[float], ended: threading.Event) -> None:
     from hub.kernel.turns import Turns
 
     connection = sqlite_driver.connect(str(settings.home / "hub.sqlite3"), timeout=60, isolation_level=None)
-    line = Turns(str(settings.home / "hub.sqlite3"))
+    line = Turns()
     while not ended.wait(EVERY):
         began = time.perf_counter()
         line.take(connection)

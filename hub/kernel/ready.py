@@ -94,8 +94,9 @@ class Line:
     def taking_turns(self) -> Iterator[None]:
         """Hold SQLite's lock until what was written inside is safe on the disk. Raises the driver's errors; then
         nothing was."""
-        with turns_of(self._engine).held(self._raw):
-            yield
+        turns_of(self._engine).take(self._raw)
+        yield
+        self._raw.execute("COMMIT")
 
 
 def ask_only_others(dialect: Dialect) -> None:

@@ -1,7 +1,6 @@
 """Who writes to SQLite, one after the other. Left alone its writers sleep between two tries, longer each time (1, 2, 5,
 10 … 100 ms), while the lock lies free again: eight recorders then wait most of their time for nobody. Here those of a
-process line up, and the first of them in the line of the processes; only who stands first there tries, every
-millisecond, for there may be others who write and know of no line.
+process line up, and the first of them tries every millisecond.
 
 They also see to it that the write-ahead log begins anew from time to time. SQLite itself copies it into the database
 when it has grown long, but begins anew only if just then nobody reads; under load somebody does, and from then on it
@@ -13,13 +12,12 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy.engine import Connection, Engine
 
-from hub.kernel.processes import Processes
 from hub.kernel.transactions import transaction_writes
 
 BUSY = 5  # SQLITE_BUSY; the lowest byte is the kind
@@ -31,9 +29,8 @@ READING = 20  # milliseconds that those who read are waited for
 class Turns:
     """The line of one engine."""
 
-    def __init__(self, database: str | None) -> None:
+    def __init__(self) -> None:
         self._first = threading.Lock()
-        self._processes = Processes(database)
         self._left = OFTEN  # transactions until the log is to begin anew
 
     def begin(self, connection: Connection) -> None:
@@ -47,34 +44,20 @@ class Turns:
 
     def take(self, raw: Any, last_try: Callable[[], object] | None = None) -> None:
         """Begin one that writes, on a connection of the driver. Raises what the last try raises when the time is up."""
-        with self._standing_first(raw, last_try):
-            pass
-
-    @contextlib.contextmanager
-    def held(self, raw: Any) -> Iterator[None]:
-        """Begin one that is over, and safe on the disk, at the end of the block: only then the next one is woken,
-        instead of trying meanwhile. Raises the driver's errors; then nothing was written."""
-        with self._standing_first(raw):
-            yield
-            raw.execute("COMMIT")
-
-    @contextlib.contextmanager
-    def _standing_first(self, raw: Any, last_try: Callable[[], object] | None = None) -> Iterator[None]:
         patience = raw.execute("PRAGMA busy_timeout").fetchone()[0]
         until = time.monotonic() + patience / 1000
         is_first = self._first.acquire(timeout=patience / 1000)
         try:
             if is_first:
-                self._processes.wait()
                 self._tidy(raw)
-            try:
-                _begin(raw, until, last_try)
-            finally:
-                raw.execute(f"PRAGMA busy_timeout={patience}")
-            yield
+            raw.execute("PRAGMA busy_timeout=1")  # a try lasts a millisecond
+            while time.monotonic() < until and not _begun(raw):
+                pass
+            if not raw.in_transaction:
+                (last_try or (lambda: raw.execute("BEGIN IMMEDIATE")))()
         finally:
+            raw.execute(f"PRAGMA busy_timeout={patience}")
             if is_first:
-                self._processes.go()
                 self._first.release()
 
     def _tidy(self, raw: Any) -> None:
@@ -98,15 +81,7 @@ _lines: WeakKeyDictionary[Engine, Turns] = WeakKeyDictionary()
 
 def turns_of(engine: Engine) -> Turns:
     """The one line of an engine."""
-    return _lines.setdefault(engine, Turns(engine.url.database))
-
-
-def _begin(raw: Any, until: float, last_try: Callable[[], object] | None) -> None:
-    raw.execute("PRAGMA busy_timeout=1")  # a try lasts a millisecond
-    while not _begun(raw):
-        if time.monotonic() >= until:
-            (last_try or (lambda: raw.execute("BEGIN IMMEDIATE")))()
-            return
+    return _lines.setdefault(engine, Turns())
 
 
 def _begun(raw: Any) -> bool:
