@@ -102,8 +102,15 @@ class _Known:
         return replace(self.month, name=place.name, town=place.town, as_of=None if sure else self.measured_at)
 
 
-_known: OrderedDict[tuple[int, str, bool], _Known] = OrderedDict()
 _lock = threading.Lock()
+
+
+def _remembered() -> OrderedDict[tuple[int, str, bool], _Known]:
+    """What this hub has measured, the longest unasked first."""
+    known: OrderedDict[tuple[int, str, bool], _Known] = current_app.extensions.setdefault(
+        "hub_village_months", OrderedDict()
+    )
+    return known
 
 
 def places() -> list[Place]:
@@ -123,27 +130,22 @@ def places() -> list[Place]:
 def months_of(some: Sequence[Place], asked: str, *, brief: bool = False) -> Iterator[VillageMonth]:
     """The villages' months, one after another; a locked one as it was locked. `brief`: without what only the workbook
     tells, which is read out of the visits themselves."""
+    months = _remembered()
     for place in some:
         key = (place.id, asked, brief)
         with _lock:
-            known = _known.get(key)
+            known = months.get(key)
             if known is not None:
-                _known.move_to_end(key)
+                months.move_to_end(key)
         if known is not None and known.serves(place):
             yield known.told_again(place)
             continue
         known = _measured(place, asked, brief=brief)
         with _lock:
-            _known[key] = known
-            while len(_known) > MOST:
-                _known.popitem(last=False)
+            months[key] = known
+            while len(months) > MOST:
+                months.popitem(last=False)
         yield known.month
-
-
-def forget() -> None:
-    """Measure all anew at the next look."""
-    with _lock:
-        _known.clear()
 
 
 def _measured(place: Place, asked: str, *, brief: bool) -> _Known:

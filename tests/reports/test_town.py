@@ -28,7 +28,7 @@ pytestmark = pytest.mark.state("visit_place")
 
 @pytest.fixture(autouse=True)
 def october(app):
-    villages.forget()
+    app.extensions.pop("hub_village_months", None)  # of another test
     with time_machine.travel(NOW, tick=False) as clock:
         with app.app_context():
             born = datetime(2025, 1, 1, tzinfo=UTC)
@@ -50,7 +50,6 @@ def october(app):
                 )
                 services.record(room("quiet_room"), 2, started_at=datetime(2025, 10, 9, 3, tzinfo=UTC))
         yield clock
-    villages.forget()
 
 
 @pytest.fixture
@@ -201,10 +200,10 @@ class TestWhatIsRemembered:
         assert self.told(town)[0] == "7"
         with acting(app):
             services.record(room("yard"), 20, started_at=datetime(2025, 10, 9, 3, tzinfo=UTC))
-        known = villages._known[PLACE, "2025-10", True]
+        known = app.extensions["hub_village_months"][PLACE, "2025-10", True]
         with app.app_context():
             stamp = next(place.stamp for place in villages.places() if place.id == PLACE)
-        villages._known[PLACE, "2025-10", True] = replace(known, stamp=stamp)
+        app.extensions["hub_village_months"][PLACE, "2025-10", True] = replace(known, stamp=stamp)
         assert self.told(town) == ("7", "未锁定，10:00 的数")
         october.shift(timedelta(minutes=6))
         assert self.told(town) == ("27", "未锁定")
@@ -238,15 +237,16 @@ class TestWhatIsRemembered:
         october.shift(timedelta(hours=1))
         self.told(town)
         key = (PLACE, "2025-10", True)
-        known = villages._known[key]
+        months = app.extensions["hub_village_months"]
+        known = months[key]
         later = (known.stamp[0] + 5, known.stamp[1])
-        villages._known[key] = replace(known, stamp=later, month=replace(known.month, locked=True, rooms=()))
+        months[key] = replace(known, stamp=later, month=replace(known.month, locked=True, rooms=()))
         assert self.told(town) == ("7", "未锁定")
 
     def test_no_more_than_so_many_are_remembered(self, app, town, monkeypatch):
         monkeypatch.setattr(villages, "MOST", 1)
         town.get(PAGE)
-        assert len(villages._known) == 1
+        assert len(app.extensions["hub_village_months"]) == 1
 
 
 class TestManyVillages:
