@@ -97,10 +97,10 @@ def read_only(app: Flask, stand_on: Database) -> Iterator[None]:
 @contextmanager
 def gone(stand_on: Database) -> Iterator[None]:
     """PostgreSQL throws everybody out and lets nobody in."""
-    name = stand_on.url.rpartition("/")[2].partition("?")[0]
+    name = _name_of(stand_on)
     with server(stand_on) as connection:
         connection.execute(sql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'))
-        connection.execute(sql(f"{THROW_OUT} WHERE datname = '{name}'"))
+    throw_out(stand_on)
     try:
         yield
     finally:
@@ -108,7 +108,15 @@ def gone(stand_on: Database) -> Iterator[None]:
             connection.execute(sql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'))
 
 
-THROW_OUT = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+def throw_out(stand_on: Database) -> None:
+    """PostgreSQL cuts every connection to this database, and to no other: those are of tests that run beside."""
+    told = sql("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = :name")
+    with server(stand_on) as connection:
+        connection.execute(told, {"name": _name_of(stand_on)})
+
+
+def _name_of(stand_on: Database) -> str:
+    return stand_on.url.rpartition("/")[2].partition("?")[0]
 
 
 @contextmanager

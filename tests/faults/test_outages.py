@@ -23,14 +23,13 @@ from hub.settings import Settings
 from tests.browser.reading import ReadPage
 from tests.faults.place import (
     ROOM,
-    THROW_OUT,
     counted,
     full_disk,
     gone,
     no_space,
     read_only,
-    server,
     small_files,
+    throw_out,
     with_pragmas,
 )
 from tests.harness.databases import Database
@@ -234,8 +233,7 @@ class TestADatabaseThatGoesAway:
             nonlocal asked
             asked += 1
             if asked == cut_before:
-                with server(database) as connection:
-                    connection.execute(sql(f"{THROW_OUT} WHERE usename = 'hub_app'"))
+                throw_out(database)
 
         with app.app_context():
             engine = db.engine
