@@ -6,8 +6,11 @@ from types import SimpleNamespace
 
 import psycopg
 import pytest
+from playwright.sync_api import Page
 
 from tests.harness.fixtures import long_ones_first
+
+HTML = "text/html; charset=utf-8"
 
 
 @pytest.mark.backends("postgresql")
@@ -53,3 +56,29 @@ def test_every_worker_begins_with_long_ones_and_none_is_lost(longs: int, shorts:
         beginning += dealt[first : first + 1]
         first += (len(items) - first) // (workers - worker)
     assert all(item.is_long for item in beginning[: longs if shorts else 1])
+
+
+@pytest.mark.backends("sqlite")
+class TestTheBrowser:
+    def test_what_is_wrong_with_a_page_is_found(self, page: Page, flaws):
+        good = "<!doctype html><html lang='zh'><title>好</title><main><h1>好</h1></main></html>"
+        bad = good.replace("</main>", "<img src='data:,'><div style='width: 2000px'>宽</div></main>")
+        page.route("**/good", lambda route: route.fulfill(content_type=HTML, body=good))
+        page.route("**/bad", lambda route: route.fulfill(content_type=HTML, body=bad))
+        assert flaws(["/good"]) == []
+        unnamed, wide = flaws(["/good", "/bad"])
+        assert unnamed.startswith("/bad: image-alt")
+        assert wide.startswith("/bad: 20")
+        assert wide.endswith("wide on 1280")
+
+    def test_a_breach_of_the_policy_and_an_error_of_a_script_are_noticed(
+        self, page: Page, console: list[str]
+    ):
+        page.goto("/sign-in")
+        page.evaluate("document.head.append(Object.assign(document.createElement('script'), {text: '1'}))")
+        with page.expect_event("pageerror"):
+            page.evaluate("void setTimeout(() => nothing_of_this_name)")
+        said = "\n".join(console)
+        console.clear()  # they would fail this test
+        assert "securitypolicyviolation script-src" in said
+        assert "nothing_of_this_name is not defined" in said

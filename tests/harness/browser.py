@@ -5,6 +5,8 @@
                in a script or a breach of the content security policy fails the test
 `console`      what the page said so far, for a test that expects an error
 `axe`          `axe(page)`: the serious findings of an accessibility check
+`flaws`        `flaws(addresses)`: the pages at these addresses that are wider than the screen, and what `axe` finds on
+               each; they are opened on `page` one after another, for a page is dear when it is the first of its test
 
 A test for a PC and for a phone, and for both databases, is the PC on PostgreSQL and the phone on SQLite. The way
 through the pages is gone on both databases and on both screens; that one of the other two alone would fail is not to be
@@ -20,7 +22,7 @@ import os
 import shutil
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 
 import pytest
@@ -165,3 +167,17 @@ def axe(page: Page) -> Callable[[Page], list[str]]:
         ]
 
     return check
+
+
+@pytest.fixture
+def flaws(page: Page, width: int, axe: Callable[[Page], list[str]]) -> Callable[[Iterable[str]], list[str]]:
+    def look(addresses: Iterable[str]) -> list[str]:
+        found = []
+        for address in addresses:
+            page.goto(address)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            said = [*axe(page), *([f"{wide} wide on {width}"] if wide > width else [])]
+            found += [f"{address}: {line}" for line in said]
+        return found
+
+    return look

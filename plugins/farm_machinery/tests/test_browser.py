@@ -84,13 +84,9 @@ def test_from_the_calendar_to_the_settled_slip(app, keeper, axe, width):
         assert db.session.query(Rental).one().state == "settled"
 
 
-@pytest.mark.parametrize(
-    "path", ["calendar/season", "today", "turns", "wait", "quote", "rentals/", "machines/", "report"]
-)
-def test_no_page_is_wider_than_the_screen_or_hard_to_use(app, keeper, path, axe, width):
+def test_no_page_is_wider_than_the_screen_or_hard_to_use(app, keeper, flaws):
     with there(app):
         back(out(ask(SPRAYER)))
         ask(PLOUGH, first=1, days=2)
-    keeper.goto(f"{ROOM}/{path}")
-    assert keeper.evaluate("document.documentElement.scrollWidth") <= width
-    assert axe(keeper) == []
+    paths = ["calendar/season", "today", "turns", "wait", "quote", "rentals/", "machines/", "report"]
+    assert flaws(f"{ROOM}/{path}" for path in paths) == []

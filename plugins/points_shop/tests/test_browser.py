@@ -103,16 +103,12 @@ def test_a_redemption_is_undone(app, enter):
         assert (balance(person().id), goods().stock) == (30, 12)
 
 
-@pytest.mark.parametrize(
-    "path", ["claim", "redeem", "board", "balance", "stock", "count", "goods/", "claims/", "by_rule"]
-)
-def test_no_page_is_wider_than_the_screen_or_hard_to_use(app, enter, path, axe, width):
+def test_no_page_is_wider_than_the_screen_or_hard_to_use(app, enter, flaws):
     with there(app):
         row = claim(done_on=here.today)
         row.state, row.verified_at, row.published_on, row.published_until = (
             "published", now(), here.today, here.today,
         )  # fmt: skip
-    page = enter("secretary")
-    page.goto(f"{ROOM}/{path}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert axe(page) == []
+    enter("secretary")
+    paths = ["claim", "redeem", "board", "balance", "stock", "count", "goods/", "claims/", "by_rule"]
+    assert flaws(f"{ROOM}/{path}" for path in paths) == []

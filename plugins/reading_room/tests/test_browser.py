@@ -95,12 +95,8 @@ def test_a_stocktake_by_scanning(app, keeper: Page, axe):
         assert count(Scan) == 7
 
 
-@pytest.mark.parametrize(
-    "path", ["calls", "catalogue", "titles/", "copies/", "label_sheet?first=B00001&last=B00008"]
-)
-def test_no_page_is_wider_than_the_screen_or_hard_to_use(app, keeper: Page, path, axe, width):
+def test_no_page_is_wider_than_the_screen_or_hard_to_use(app, keeper: Page, flaws):
     with there(app):
         lend()
-    keeper.goto(f"{ROOM}/{path}")
-    assert keeper.evaluate("document.documentElement.scrollWidth") <= width
-    assert axe(keeper) == []
+    paths = ["calls", "catalogue", "titles/", "copies/", "label_sheet?first=B00001&last=B00008"]
+    assert flaws(f"{ROOM}/{path}" for path in paths) == []
