@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import create_engine, event
+from sqlalchemy.pool import NullPool
 
+from hub.kernel import database
 from hub.kernel.database import BESIDE, db
+
+# What was measured to hold, as SQLite says it back; 2 is FULL.
+AS_MEASURED = {
+    "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000, "secure_delete": 1,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -37,3 +46,17 @@ class TestPool:
         at_once = app.extensions["hub"].settings.threads + BESIDE + 1
         engine.dispose()
         assert opened_for(engine, at_once) == at_once + 2
+
+
+def test_a_hub_waits_for_the_disk_though_its_tests_do_not(tmp_path: Path) -> None:
+    """The tests change the module's settings for themselves, so it is read in once more."""
+    spec = spec_from_file_location("database_as_it_is", database.__file__)
+    assert spec
+    assert spec.loader
+    as_it_is = module_from_spec(spec)
+    spec.loader.exec_module(as_it_is)
+    url = f"sqlite:///{tmp_path / 'hub.sqlite3'}"
+    engine = as_it_is.tune(create_engine(url, poolclass=NullPool, **as_it_is.engine_options(url)))
+    with engine.connect() as connection:
+        told = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in AS_MEASURED}
+    assert told == AS_MEASURED
