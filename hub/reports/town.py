@@ -28,7 +28,7 @@ from hub.reports.figures import told
 from hub.reports.months import Month
 from hub.reports.villages import Place, VillageMonth, months_of, places
 from hub.reports.words import WORDS, tell
-from hub.reports.workbook import CELL, XLSX, Sheets, amount, cell
+from hub.reports.workbook import CELL, XLSX, Amount, Sheets, amount, cell
 from hub.text import clock_time
 from hub.web.deeds import permitted
 
@@ -154,8 +154,9 @@ def _indicator_rows(one: VillageMonth) -> Iterator[list[CELL]]:
     for line in one.lines:
         words = tell(line)
         late = f"{line.late.part}/{line.late.whole}" if line.late else "—"
+        missing = "—" if line.missing is None else Amount(line.missing, _("天"))
         figures = (f"{words.figure} {words.unit}".strip(), words.part, words.whole)
-        yield [one.town, one.name, words.label, *map(amount, figures), line.missing, late, state]
+        yield [one.town, one.name, words.label, *map(amount, figures), missing, late, state]
 
 
 def _room_rows(one: VillageMonth) -> Iterator[list[CELL]]:
