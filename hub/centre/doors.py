@@ -186,7 +186,7 @@ def _log() -> str:
 
 
 def _today(form: DoorForm) -> None:
-    if request.method != "POST":
+    if request.method != "POST" and form.day.data is None:
         form.day.data = here.today
 
 

@@ -131,7 +131,7 @@ def _write(
         _("各室来访"),
         title,
         [_("乡镇"), _("村"), _("功能室"), _("人次"), _("来访次数")],
-        [14, 16, 24, 12, 12],
+        [14, 16, 34, 12, 12],
     )
     for done, one in enumerate(months_of(every, asked), 1):
         lines.write(_indicator_rows(one))

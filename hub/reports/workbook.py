@@ -122,11 +122,11 @@ def month_workbook(shown: ShownMonth) -> bytes:
 
     sheets.begin(
         _("五常三聚"), title(_("五常三聚")),
-        [_("指标"), _("项目"), _("数值"), _("锁定后变为"), _("算法"), _("说明")], [14, 34, 26, 22, 44, 44],
+        [_("指标"), _("项目"), _("数值"), _("锁定后变为"), _("算法"), _("说明")], [14, 42, 26, 20, 60, 60],
     ).write(_line_rows(shown))  # fmt: skip
     sheets.begin(
         _("各室"), title(_("各室来访")),
-        [_("功能室"), _("项目"), _("数值"), _("单位"), _("锁定后变为")], [24, 34, 16, 10, 22],
+        [_("功能室"), _("项目"), _("数值"), _("单位"), _("锁定后变为")], [34, 36, 16, 10, 22],
     ).write(_room_rows(shown))  # fmt: skip
     rooms = [room.figures for room in shown.rooms if not room.figures.confidential]
     sheets.begin(
