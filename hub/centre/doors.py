@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from hub.centre import door, openings
 from hub.centre.forms import CENTRE, DoorForm, OpeningForm
-from hub.centre.models import Opening, Room
+from hub.centre.models import DoorCount, Opening, Room
 from hub.centre.rooms import ordered_rooms
 from hub.centre.status import RoomStatus
 from hub.centre.views import KEY, blueprint
@@ -126,6 +126,16 @@ def tally() -> ResponseReturnValue:
     )  # fmt: skip
 
 
+@blueprint.get("/door/counts/<int(max=2147483647):id>")
+@permitted(OPEN)
+def correct_count(id: int) -> ResponseReturnValue:
+    """To the form that puts a day's figure right, with what stands there now."""
+    row = db.session.scalars(select(DoorCount).where(DoorCount.id == id)).first()
+    if row is None:
+        abort(404)
+    return redirect(url_for("centre.tally", day=row.day.isoformat(), heads=row.heads))
+
+
 @blueprint.post("/door/add")
 @permitted(OPEN)
 def add_heads() -> ResponseReturnValue:
@@ -176,7 +186,7 @@ def _log() -> str:
 
 
 def _today(form: DoorForm) -> None:
-    if request.method != "POST":
+    if request.method != "POST" and form.day.data is None:
         form.day.data = here.today
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hub.admin.view import RecordsView
 from hub.centre import doors, views
-from hub.centre.records import EquipmentView, OpeningView
+from hub.centre.records import DoorCountView, EquipmentView, OpeningView
 from hub.i18n import _l
 from hub.kernel.hookspecs import hookimpl
 
@@ -19,4 +19,4 @@ MENU_MANAGE = [
 
 @hookimpl
 def admin_views() -> list[type[RecordsView]]:
-    return [EquipmentView, OpeningView]
+    return [EquipmentView, OpeningView, DoorCountView]

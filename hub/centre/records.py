@@ -10,7 +10,7 @@ from hub.admin.columns import Column, with_seal
 from hub.admin.filters import ChoiceFilter, DateFilter, FlagFilter, ReferenceFilter
 from hub.admin.view import RecordsView
 from hub.centre.doors import CORRECT, OPEN
-from hub.centre.models import Equipment, Opening, Room
+from hub.centre.models import DoorCount, Equipment, Opening, Room
 from hub.centre.rooms import ordered_rooms
 from hub.i18n import _, _l, _lp
 from hub.kernel.here import here
@@ -124,3 +124,25 @@ class OpeningView(RecordsView):
     row_actions = (RowAction(_l("更正"), page="centre.edit_opening", arg="id", permission=CORRECT),)
     can_view_details = False
     empty_text = _l("还没有开关门记录。在首页点“开门”就会记下。")
+
+
+class DoorCountView(RecordsView):
+    """Heads counted at the door, day by day. A day that was not counted is not there."""
+
+    model = DoorCount
+    slug = "door-counts"
+    title = _l("门口计数记录")
+    singular = _lp("singular", "门口计数")
+    subtitle = _l("点了数的日子，一天一行；没有点数的日子不在里面")
+    permission = OPEN
+    can_view_details = False
+    empty_text = _l("这些日子没有点数。在“门口计数”里补记。")
+    columns = (
+        Column("day", _l("日期"), DoorCount.day, kind="main", sort=True),
+        Column("heads", _l("进门人次"), DoorCount.heads, kind="num", sort=True),
+        Column("counted_at", _l("记于"), DoorCount.counted_at, kind="secondary"),
+    )
+    order = "-day"
+    filters = (DateFilter("day", _l("日期")),)
+    links = (RowAction(_l("去点数"), page="centre.tally", permission=OPEN),)
+    row_actions = (RowAction(_l("更正"), page="centre.correct_count", permission=OPEN),)

@@ -18,7 +18,7 @@ from hub.kernel.declarations import NoticeLine
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
 from hub.sheets.cells import has_citizen_number
-from hub.text import clock_time, join_words, short_day, short_moment
+from hub.text import clock_time, in_brackets, join_words, month_day, short_day, short_moment
 from hub.villages.hours import Timetable
 from hub.villages.models import CalendarDay
 
@@ -83,7 +83,7 @@ def notice() -> Notice:
     season = table.season(today)
     days = _special_days(today)
     return Notice(
-        village=village.name, centre=village.centre_name, today=today, status=states[CENTRE],
+        village=village.name, centre=village.centre_name, today=today, status=_now(states[CENTRE], table, None),
         hours=_hours(table, None, today), season=season.name if season else "",
         special=next((day.name for day in days if day.day == today), ""),
         closed_days=tuple(_closed(day) for day in days if day.closed and day.day > today),
@@ -109,9 +109,34 @@ def _hours(table: Timetable, room: Room | None, today: date) -> str:
     return join_words(f"{clock_time(start)}—{clock_time(end)}" for start, end in spans) or _("今天不开")
 
 
+def _now(status: RoomStatus, table: Timetable, room: Room | None) -> RoomStatus:
+    """Before its hours begin a door is not open yet; from when on stands beside it."""
+    hours = table.hours(room, here.today)
+    early = bool(hours) and here.now < hours[0][0] and not status.open
+    return RoomStatus(_("还没开门"), "off", False) if early else status
+
+
+def year_hours() -> list[str]:
+    """The hours of the whole year, for a paper that hangs for long: 夏季（5月1日起）：8:00—23:00."""
+    seasons = Timetable.of_days(here.today, here.today).seasons
+    said = []
+    for one in seasons:
+        name = one.name
+        if len(seasons) > 1:
+            since = _("%(day)s起", day=month_day(one.starts_month, one.starts_day))
+            name = in_brackets(one.name, since)
+        hours = f"{clock_time(one.opens)}—{clock_time(one.closes)}"
+        said.append(_("%(what)s：%(text)s", what=name, text=hours))
+    always = [room.name for room in here.enabled_rooms.values() if room.hours == "always"]
+    if always:
+        said.append(_("%(what)s：%(text)s", what=join_words(always), text=_("全天")))
+    return said
+
+
 def _room(room: Room, status: RoomStatus, table: Timetable, today: date) -> RoomNotice:
     return RoomNotice(
-        room.name, room.icon, room.purpose or room.used_for, status, _hours(table, room, today), _capacity(room),
+        room.name, room.icon, room.purpose or room.used_for, _now(status, table, room),
+        _hours(table, room, today), _capacity(room),
         tuple(line.text for line in _lines(room.key, "now")),
     )  # fmt: skip
 

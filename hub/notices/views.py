@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import nullcontext
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from hub.i18n import _
+from hub.i18n import LANGUAGES, _, speaking
 from hub.kernel.gate import public
 from hub.kernel.here import here
 from hub.kernel.transactions import declare_intention
@@ -35,9 +36,12 @@ def _centre(code: str) -> ResponseReturnValue:
     declare_intention(writes=False)
     if not enter_as_public(opening.CODES.village_of(code)) or not opening.is_open_under(code):
         return unknown()
-    html = render_template(
-        "notices/centre.html", notice=remembered(), plain_name=here.village.name, plain_broad=True
-    )
+    chosen = request.args.get("lang", "")
+    with speaking(chosen) if chosen in LANGUAGES else nullcontext():
+        html = render_template(
+            "notices/centre.html", notice=remembered(), languages=LANGUAGES,
+            plain_name=here.village.name, plain_seal=here.village.name[:1], plain_broad=True,
+        )  # fmt: skip
     answer = make_response(html)
     answer.headers["Cache-Control"] = f"private, max-age={int(KEPT_FOR)}"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -133,6 +137,6 @@ def poster() -> ResponseReturnValue:
     drawn = segno.make(address, error="m", micro=False)
     code = drawn.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None, unit=None)
     return render_template(
-        "notices/poster.html", notice=saying.notice(), code=Markup(code), address=address,  # noqa: S704 - made here
-        reachable=reachable,
+        "notices/poster.html", notice=saying.notice(), hours=saying.year_hours(),
+        code=Markup(code), address=address, reachable=reachable,  # noqa: S704 - made here
     )  # fmt: skip

@@ -17,12 +17,13 @@ from hub.reports.months import Month, period
 from hub.reports.span import Span
 from hub.text import in_brackets
 
-# What the core keeps itself: endpoint, permission, the name of its list, and the filter of its days.
-_OWN: dict[str, tuple[str, str, Any, str]] = {
-    "door_open": ("openings.index_view", "centre.open", _l("开关门记录"), "opened_at"),
-    "rooms_used": ("visit_log.index_view", "visits.view", _l("来访"), "started_at"),
-    "people_come": ("centre.tally", "centre.open", _l("门口计数"), ""),
-    "popularity": ("centre.tally", "centre.open", _l("门口计数"), ""),
+_AT_THE_DOOR = ("door_counts.index_view", "centre.open", _l("门口计数"), "day", {})
+# What the core keeps itself: endpoint, permission, the name of its list, the filter of its days, its other filters.
+_OWN: dict[str, tuple[str, str, Any, str, dict[str, str]]] = {
+    "door_open": ("openings.index_view", "centre.open", _l("开关门记录"), "opened_at", {"centre": "1"}),
+    "rooms_used": ("visit_log.index_view", "visits.view", _l("来访"), "started_at", {}),
+    "people_come": _AT_THE_DOOR,
+    "popularity": _AT_THE_DOOR,
 }
 _FACTS = {
     "rooms_used": ("machine_days", "days_used"),
@@ -54,14 +55,12 @@ def rows_behind(span: Span) -> dict[str, list[Rows]]:
 
 def _own(code: str, over: Period) -> Iterator[Rows]:
     if code in _OWN:
-        endpoint, permission, label, days = _OWN[code]
+        endpoint, permission, label, days, more = _OWN[code]
         if here.can(permission):
-            yield Rows(str(label), url_for(endpoint, **_between(days, over)))
+            yield Rows(str(label), url_for(endpoint, **_between(days, over), **more))
 
 
 def _between(name: str, over: Period) -> dict[str, Any]:
-    if not name:
-        return {}
     return {f"{name}_from": over.first.isoformat(), f"{name}_to": over.last.isoformat()}
 
 

@@ -96,6 +96,24 @@ class ShownMonth:
             rows, self.changes_of(room.key),
         )  # fmt: skip
 
+    @property
+    def heads(self) -> int:
+        """Heads of all rooms but the confidential ones, of which a few must not be found by subtraction."""
+        return sum(room.heads for room in self._told_apart)
+
+    @property
+    def visits(self) -> int:
+        return sum(room.visits for room in self._told_apart)
+
+    @property
+    def late(self) -> int:
+        """Visits of these that were entered afterwards."""
+        return sum(room.late or 0 for room in self._told_apart)
+
+    @property
+    def _told_apart(self) -> list[RoomFigures]:
+        return [room for room in self.report.rooms if not room.confidential]
+
     @cached_property
     def days(self) -> dict[date, int]:
         """Heads of each day, without those of confidential rooms."""

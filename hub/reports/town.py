@@ -28,7 +28,7 @@ from hub.reports.figures import told
 from hub.reports.months import Month
 from hub.reports.villages import Place, VillageMonth, months_of, places
 from hub.reports.words import WORDS, tell
-from hub.reports.workbook import CELL, XLSX, Sheets, amount, cell
+from hub.reports.workbook import CELL, XLSX, Amount, Sheets, amount, cell
 from hub.text import clock_time
 from hub.web.deeds import permitted
 
@@ -131,7 +131,7 @@ def _write(
         _("各室来访"),
         title,
         [_("乡镇"), _("村"), _("功能室"), _("人次"), _("来访次数")],
-        [14, 16, 24, 12, 12],
+        [14, 16, 34, 12, 12],
     )
     for done, one in enumerate(months_of(every, asked), 1):
         lines.write(_indicator_rows(one))
@@ -154,8 +154,9 @@ def _indicator_rows(one: VillageMonth) -> Iterator[list[CELL]]:
     for line in one.lines:
         words = tell(line)
         late = f"{line.late.part}/{line.late.whole}" if line.late else "—"
+        missing = "—" if line.missing is None else Amount(line.missing, _("天"))
         figures = (f"{words.figure} {words.unit}".strip(), words.part, words.whole)
-        yield [one.town, one.name, words.label, *map(amount, figures), line.missing, late, state]
+        yield [one.town, one.name, words.label, *map(amount, figures), missing, late, state]
 
 
 def _room_rows(one: VillageMonth) -> Iterator[list[CELL]]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import IO, Any, NamedTuple
 
 from hub.i18n import _
 from hub.kernel.here import here
+from hub.reports.figures import RoomFigures
 from hub.reports.shown import ShownMonth
+from hub.text import in_brackets
 
 
 class Amount(NamedTuple):
@@ -21,6 +24,7 @@ class Amount(NamedTuple):
 
 CELL = str | int | float | Amount | None
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LINE = 15  # points
 
 
 class Sheets:
@@ -49,9 +53,10 @@ class Sheets:
         for place, width in enumerate(widths):
             page.set_column(place, place, width)
         page.write_string(0, 0, title, self._title)
+        _heighten(page, 1, heads, widths)
         for place, text in enumerate(heads):
             page.write_string(1, place, text, self._head)
-        return Sheet(page, self._body, self._format_of)
+        return Sheet(page, widths, self._body, self._format_of)
 
     def _format_of(self, amount: Amount) -> Any:
         """The look of a number with its unit; each is made once."""
@@ -70,11 +75,14 @@ class Sheets:
 class Sheet:
     """One sheet, row after row; several may be written side by side."""
 
-    def __init__(self, page: Any, body: Any, format_of: Callable[[Amount], Any]) -> None:
-        self._page, self._body, self._format_of, self._at = page, body, format_of, 2
+    def __init__(
+        self, page: Any, widths: Sequence[int], body: Any, format_of: Callable[[Amount], Any]
+    ) -> None:
+        self._page, self._widths, self._body, self._format_of, self._at = page, widths, body, format_of, 2
 
     def write(self, rows: Iterable[Sequence[CELL]]) -> None:
         for row in rows:
+            _heighten(self._page, self._at, row, self._widths)
             for place, value in enumerate(row):
                 if isinstance(value, str):
                     self._page.write_string(self._at, place, value[:32_767], self._body)
@@ -85,6 +93,21 @@ class Sheet:
             self._at += 1
 
 
+def _heighten(page: Any, at: int, row: Sequence[CELL], widths: Sequence[int]) -> None:
+    """Make a row as high as its longest text needs: not every program works it out for itself."""
+    lines = max(
+        (-(-_width(text) // width) for text, width in zip(row, widths, strict=True) if isinstance(text, str)),
+        default=1,
+    )
+    if lines > 1:
+        page.set_row(at, lines * LINE)
+
+
+def _width(text: str) -> int:
+    """How many letters wide; a Chinese character is two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
 def _sheet_name(name: str) -> str:
     return "".join("_" if sign in "[]:*?/\\'" else sign for sign in name)[:31]
 
@@ -93,25 +116,33 @@ def month_workbook(shown: ShownMonth) -> bytes:
     """The file of one village's month."""
     file = io.BytesIO()
     sheets = Sheets(file)
-    title = f"{here.village.name} {shown.title}"
+
+    def title(what: str) -> str:
+        return in_brackets(f"{here.village.name} {shown.title} {what}", shown.state)
+
     sheets.begin(
-        _("五常三聚"), f"{title} {_('五常三聚')}",
-        [_("指标"), _("项目"), _("数值"), _("锁定后变为"), _("算法"), _("说明")], [14, 34, 26, 22, 44, 44],
+        _("五常三聚"), title(_("五常三聚")),
+        [_("指标"), _("项目"), _("数值"), _("锁定后变为"), _("算法"), _("说明")], [14, 42, 26, 20, 60, 60],
     ).write(_line_rows(shown))  # fmt: skip
     sheets.begin(
-        _("各室"), f"{title} {_('各室来访')}",
-        [_("功能室"), _("项目"), _("数值"), _("单位"), _("锁定后变为")], [24, 34, 16, 10, 22],
+        _("各室"), title(_("各室来访")),
+        [_("功能室"), _("项目"), _("数值"), _("单位"), _("锁定后变为")], [34, 36, 16, 10, 22],
     ).write(_room_rows(shown))  # fmt: skip
     rooms = [room.figures for room in shown.rooms if not room.figures.confidential]
     sheets.begin(
-        _("每天"), f"{title} {_('每天来访人次')}", [_("日期"), *(room.name for room in rooms), _("合计")],
+        _("每天"),
+        title(_("每天来访人次")),
+        [_("日期"), *(room.name for room in rooms), _("合计")],
         [12, *(12 for _room in rooms), 10],
-    ).write(
-        [day.isoformat(), *(room.by_day.get(day, 0) for room in rooms), shown.days.get(day, 0)]
-        for day in shown.month.days
-    )  # fmt: skip
+    ).write(_day_rows(shown, rooms))
     sheets.close()
     return file.getvalue()
+
+
+def _day_rows(shown: ShownMonth, rooms: Sequence[RoomFigures]) -> Iterable[list[CELL]]:
+    for day in shown.month.days:
+        none = 0 if day <= here.today else None  # of a day that is still to come nothing is known
+        yield [day.isoformat(), *(room.by_day.get(day, none) for room in rooms), shown.days.get(day, none)]
 
 
 def _line_rows(shown: ShownMonth) -> Iterable[list[CELL]]:

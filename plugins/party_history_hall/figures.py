@@ -118,4 +118,8 @@ REPORT = [
     ReportRow("faults", _l("展品报修"), _l("件"), faults_between(Fault)),
     ReportRow("out", _l("展品撤下"), _l("件·天"), days_out),
 ]
-FACTS = [IndicatorFact("events", party_days, rows=lambda _period: Groups.url(kind="party_day"))]
+FACTS = [
+    IndicatorFact(
+        "events", party_days, rows=lambda period: Groups.url_of_days("starts_at", period, kind="party_day")
+    )
+]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
+import re
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
-from hub.centre.door import door_counts, door_today
+from hub.centre.door import door_counts, door_today, set_count
 from hub.centre.doors import gate_action
 from hub.centre.models import Opening
 from hub.centre.openings import open_centre
@@ -131,6 +134,37 @@ class TestLog:
 
 
 class TestTally:
+    def test_a_day_that_is_to_be_put_right_stands_in_the_form_and_not_today(self, app):
+        keeper = signed_in(app, "keeper")
+        with acting(app):
+            set_count(date(2025, 11, 12), 31)
+        page = keeper.get("/door").text
+        link = html.unescape(re.search(r'href="(/door\?day=2025-11-12[^"]*)"', page)[1])
+        for address in (
+            link,
+            keeper.get(re.search(r'href="(/door/counts/\d+)"', keeper.get("/door-counts/").text)[1]).location,
+        ):
+            form = keeper.get(address).text
+            assert 'value="2025-11-12"' in form
+            assert 'value="31"' in form
+        assert 'value="2025-11-20"' in page
+
+    def test_the_days_that_were_counted_are_a_list(self, app):
+        with acting(app):
+            for day in (date(2025, 9, 30), date(2025, 10, 1), date(2025, 10, 31)):
+                set_count(day, 40 + day.day)
+        with acting(app, "neighbour", OTHER):
+            set_count(date(2025, 10, 2), 99)
+        rows = signed_in(app, "keeper").get("/door-counts/?day_from=2025-10-01&day_to=2025-10-31").text
+        rows = rows.split("<tbody", 1)[1]
+        assert rows.count("<tr") == 2
+        assert ("71" in rows, ">41<" in rows, "99" in rows) == (True, True, False)
+
+    def test_a_count_of_another_village_is_not_there(self, app):
+        with acting(app, "neighbour", OTHER):
+            number = set_count(date(2025, 10, 2), 99).id
+        assert signed_in(app).get(f"/door/counts/{number}").status_code == 404
+
     def test_it_says_that_nobody_has_counted(self, app):
         assert "未统计" in signed_in(app, "keeper").get("/door").text
 

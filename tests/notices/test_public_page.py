@@ -90,6 +90,42 @@ def test_it_says_what_there_is_and_needs_no_login(app, client, address):
     assert answer.headers["Cache-Control"] == "private, max-age=60"
 
 
+def test_the_other_language_is_an_address_and_no_cookie(client, address):
+    chinese = client.get(address).text
+    assert '<a href="?lang=en" lang="en">English</a>' in chinese
+    answer = client.get(f"{address}?lang=en")
+    assert "How to get there" in answer.text
+    assert '<html lang="en"' in answer.text
+    assert "Set-Cookie" not in answer.headers
+    assert "怎么来" in client.get(address).text
+    assert "怎么来" in client.get(f"{address}?lang=xx%00").text
+
+
+def test_before_its_hours_a_door_is_not_open_yet(client, address, clock):
+    clock.move_to(datetime(2026, 11, 24, 23, 0, tzinfo=UTC))  # seven in the morning
+    text = client.get(address).text
+    assert "还没开门" in text
+    assert "9:00 起" not in text
+
+
+def test_a_village_without_rooms_has_no_empty_list_of_them(app, client, address):
+    with in_village(app, 1):
+        for one in here.rooms.values():
+            one.enabled = False
+    text = client.get(address).text
+    assert "功能室" not in text.split("<main", 1)[1]
+    assert "石桥村三组" in text
+
+
+def test_the_poster_has_the_hours_of_every_season(app):
+    with in_village(app, 1):
+        db.session.add(Season(name="夏季", starts_month=5, starts_day=1, opens=time(8), closes=time(23)))
+        here.room("wash_station").hours = "always"
+    text = signed_in(app, 1).get("/settings/notice/poster").text
+    for said in ("冬季（1月1日起）：9:00—22:30", "夏季（5月1日起）：8:00—23:00", "清洗站：全天"):
+        assert said in text, said
+
+
 def test_a_confidential_room_stands_there_with_its_hours_only(client, address):
     assert "心理咨询室" in client.get(address).text
 

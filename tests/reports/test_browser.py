@@ -58,7 +58,7 @@ def test_a_month_is_read_locked_and_changed_beside(app, secretary: Page, last_mo
     assert fits(secretary)
     assert axe(secretary) == []
 
-    secretary.get_by_role("button", name="锁定本月").click()
+    secretary.get_by_role("button", name=f"锁定{last_month.year}年{last_month.number}月").click()
     secretary.get_by_role("button", name="确定").or_(
         secretary.get_by_role("button", name="锁定")
     ).first.click()

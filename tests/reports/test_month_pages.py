@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from hub.audit.models import AuditEntry
+from hub.centre import door, openings
 from hub.kernel.database import db
 from hub.reports.models import MonthLock
 from hub.reports.words import WORDS
@@ -82,6 +83,37 @@ class TestThePage:
             == 200
         )
 
+    def test_the_list_behind_a_figure_has_what_was_counted_and_no_more(self, app, secretary):
+        with acting(app):
+            openings.correct(
+                None, None, datetime(2025, 10, 9, 1, tzinfo=UTC), datetime(2025, 10, 9, 3, tzinfo=UTC)
+            )
+            openings.correct(
+                None,
+                room("yard").id,
+                datetime(2025, 10, 9, 1, tzinfo=UTC),
+                datetime(2025, 10, 9, 3, tzinfo=UTC),
+            )
+            for day in (date(2025, 9, 30), date(2025, 10, 9), date(2025, 10, 31), date(2025, 11, 1)):
+                door.set_count(day, 20)
+        text = secretary.get(OCTOBER).text
+        for code, label, counted in (("door_open", "开关门记录", 1), ("people_come", "门口计数", 2)):
+            start = text.index(f'class="five" id="{code}"')
+            href = re.search(rf'<a href="([^"]+)">{label}</a>', text[start:])[1].replace("&amp;", "&")
+            rows = secretary.get(href).text.split("<tbody", 1)[1].count("<tr")
+            assert rows == counted, href
+
+    def test_the_rooms_are_added_up_without_confidential_ones(self, app, secretary):
+        with acting(app):
+            services.record(room("workshop"), 1200, started_at=datetime(2025, 10, 9, 3, tzinfo=UTC))
+        foot = secretary.get(OCTOBER).text.split("<tfoot", 1)[1].split("</tfoot>", 1)[0]
+        assert "合计，不含保密功能室" in foot
+        assert "<b>1,207</b>" in foot
+
+    def test_a_month_that_is_over_is_locked_by_its_name(self, secretary):
+        assert "锁定2025年10月" in secretary.get(OCTOBER).text
+        assert "锁定2025年" not in secretary.get("/month").text
+
     def test_of_a_confidential_room_there_are_totals_alone(self, secretary):
         text = secretary.get(OCTOBER).text
         assert "&lt;5" in text
@@ -96,7 +128,7 @@ class TestThePage:
 
     def test_a_reader_sees_it_and_cannot_lock_it(self, app):
         reader = client_of(app, "reader")
-        assert "锁定本月" not in reader.get(OCTOBER).text
+        assert "锁定2025年10月" not in reader.get(OCTOBER).text
         assert lock(reader).status_code == 403
         assert reader.get("/month/template").status_code == 403
 
@@ -184,6 +216,7 @@ class TestFiles:
         rooms = {row[:2]: row[2:5] for row in book["各室"].iter_rows(min_row=3, values_only=True)}
         assert rooms["院子", "人次"] == (7, "", "12")
         assert rooms["静室", "人次"][0] == "<5"
+        assert "锁定后变动" in book["各室"]["A1"].value
         days = list(book["每天"].iter_rows(min_row=3, values_only=True))
         assert len(days) == 31
         assert sum(row[-1] for row in days) == 7
@@ -243,6 +276,24 @@ class TestFiles:
             )  # one page wide, as many as it takes long
             assert sheet.print_title_rows == "$2:$2"
             assert all(sheet.column_dimensions[cell.column_letter].width >= 10 for cell in sheet[2])
+
+    def test_long_texts_of_the_workbook_are_not_cut_off(self, secretary):
+        """Not every program works out for itself how high a row is."""
+        book = load_workbook(
+            io.BytesIO(secretary.get("/month/report.xlsx?month=2025-10", buffered=True).data)
+        )
+        sheet = book["五常三聚"]
+        first, second = sheet[3], sheet[4]
+        assert len(first[5].value) > 30  # Chinese characters in one line of a column of 60 letters
+        assert sheet.row_dimensions[first[0].row].height >= 30
+        assert second[5].value in (None, "")
+        assert sheet.row_dimensions[second[0].row].height in (None, 15)
+
+    def test_the_workbook_says_nothing_of_days_to_come(self, secretary):
+        book = load_workbook(io.BytesIO(secretary.get("/month/report.xlsx", buffered=True).data))
+        days = list(book["每天"].iter_rows(min_row=3, values_only=True))
+        assert {cells[1:] for cells in days if cells[0] > "2025-11-20"} == {(None,) * (len(days[0]) - 1)}
+        assert None not in days[0]
 
     def test_each_room_in_the_table_leads_to_its_figures(self, secretary):
         text = secretary.get(OCTOBER).text

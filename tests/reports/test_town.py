@@ -64,6 +64,19 @@ def test_villages_stand_in_alphabetical_order(town):
     assert ">7<" in text  # without the two of the confidential room, which subtraction would tell
 
 
+def test_the_order_is_that_of_pinyin_as_places_are_called(app):
+    names = ["重阳村", "长安村", "单家村", "丰收村", "曾家村", "阿克村", "杏林社区", "大河村"]
+    with app.app_context():
+        born = datetime(2025, 1, 1, tzinfo=UTC)
+        db.session.add_all(Village(name=name, town="石桥镇", created_at=born) for name in names)
+        db.session.flush()
+        found = [one.name for one in villages.places()]
+        db.session.rollback()
+    assert [name for name in found if name in names] == [
+        "阿克村", "长安村", "重阳村", "大河村", "丰收村", "单家村", "杏林社区", "曾家村",
+    ]  # fmt: skip
+
+
 def test_on_a_phone_the_ways_of_the_town_stand_at_the_foot(town):
     """It has no menu at the side there."""
     foot = town.get("/town/month").text.partition('<nav class="bottom"')[2].partition("</nav>")[0]
