@@ -43,9 +43,9 @@ class TestOfAList:
         assert len(rows) == TOOLS + 1
         assert rows[5][:5] == ["T-005", "锤子", "借出", "125.00", ""]
 
-    def test_it_carries_the_lists_title_as_its_name(self, secretary):
+    def test_it_carries_the_room_and_the_lists_title_as_its_name(self, secretary):
         header = fetch(secretary, TOOLS_XLSX).headers["Content-Disposition"]
-        assert header.startswith("attachment; filename*=UTF-8''%E5%B7%A5%E5%85%B7-")
+        assert header.startswith("attachment; filename*=UTF-8''%E5%B7%A5%E4%BD%9C%E5%8F%B0-%E5%B7%A5%E5%85%B7-")
 
     def test_a_text_is_no_formula(self, secretary):
         assert "'=1+1" in {row[1] for row in rows_of(fetch(secretary, TOOLS_CSV))}
