@@ -20,7 +20,7 @@ import structlog
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
-from hub.admin.columns import NOTHING, Column, in_words, mask
+from hub.admin.columns import NOTHING, Column, in_words, mask, takes_two
 from hub.kernel.here import here
 from hub.text import clock_time, short_day, short_moment
 
@@ -129,7 +129,8 @@ def _python_type(column: Column) -> type | None:
 def _teller(column: Column, of: str) -> Callable[[Any, Any], Any]:
     """What `show` says of a value, as a cell. A `show` that fails costs its cell and no more."""
     show, is_number, failed = column.presenter(), column.kind == "num", False
-    value_of = column.export if callable(column.export) else None
+    value_of: Callable[..., Any] | None = column.export if callable(column.export) else None
+    of_row = value_of is not None and takes_two(value_of)
 
     def tell(value: Any, row: Any) -> Any:
         nonlocal failed
@@ -137,7 +138,9 @@ def _teller(column: Column, of: str) -> Callable[[Any, Any], Any]:
             text = plain(show(value, row))
             if not text or value is None or isinstance(value, (str, bool)):
                 return text or None
-            return _within(text, value_of(value) if value_of else value, is_number or value_of is not None)
+            if value_of is not None:
+                value = value_of(value, row) if of_row else value_of(value)
+            return _within(text, value, is_number or value_of is not None)
         except SQLAlchemyError:
             raise  # on PostgreSQL nothing more can be read after it
         except Exception:

@@ -32,7 +32,7 @@ class _Options:
     choices: Mapping[Any, Any] | None = None
     pill: Mapping[Any, str] | None = None
     personal: bool = False
-    export: bool | Callable[[Any], Any] = True
+    export: bool | Callable[..., Any] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class Column(_Options):
     `choices` says what a value is called, `pill` in which tone (ok, off, warn, gold) it is drawn as a pill.
     `personal`: who may not see names gets it masked (`residents.names`); it is then neither sorted nor searched.
     A file holds what is shown, as plain text; a number or a day that the text tells is a number or a day in it.
-    `export`: a function gives the number where the text tells another than the value (hours of minutes); False keeps
-    something `personal` on the screen alone.
+    `export`: a function, of the value or of the value and the row, gives the number or day that the text tells where
+    it is another than the value (hours of minutes); False keeps something `personal` on the screen alone.
     """
 
     name: str
@@ -60,7 +60,7 @@ class Column(_Options):
 
     def __post_init__(self) -> None:
         if self.show is not None:
-            object.__setattr__(self, "wants_row", _takes_two(self.show))
+            object.__setattr__(self, "wants_row", takes_two(self.show))
 
     @property
     def is_shown(self) -> bool:
@@ -168,7 +168,8 @@ def with_seal(seal: str, text: Any) -> Markup:
     )
 
 
-def _takes_two(function: Callable[..., Any]) -> bool:
+def takes_two(function: Callable[..., Any]) -> bool:
+    """Whether a function is to be given the row besides the value."""
     try:
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):

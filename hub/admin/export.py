@@ -86,8 +86,10 @@ def export(view: RecordsView, asked: Asked, kind: str) -> ResponseReturnValue:
 
 
 def file_name(view: RecordsView) -> str:
-    """What the file is called, but for its ending."""
-    return f"{view.title}-{here.today.isoformat()}"
+    """What the file is called, but for its ending: with its room, for several have a 登记簿."""
+    room = here.rooms.get(view.room)
+    place = f"{room.name}-" if room else ""
+    return f"{place}{view.title}-{here.today.isoformat()}"
 
 
 def _batches(

@@ -18,6 +18,7 @@ BOM = "\ufeff"
 CHUNK = 64 * 1024
 MOST_ROWS = 1_048_576  # of a sheet, its heading included
 LONGEST_CELL = 32_767
+A4 = 9  # as spreadsheets count papers
 MOST_FORMATS = 1_000  # of a workbook; a spreadsheet takes some thousands
 LONGEST_NOTE = 100  # signs in a format, which holds 255
 _CODES = {
@@ -104,9 +105,19 @@ def _new_sheet(book: Any, name: str, titles: Sequence[str], heading: Any) -> Any
     sheet = book.add_worksheet(title if number == 1 else f"{title} {number}")
     sheet.set_column(0, max(len(titles) - 1, 0), 18)
     sheet.freeze_panes(1, 0)
+    _make_printable(sheet)
     for place, text in enumerate(titles):
         sheet.write_string(0, place, text, heading)
     return sheet
+
+
+def _make_printable(sheet: Any) -> None:
+    """A4, as wide as a page, the titles on each of them."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C&P / &N")
 
 
 def _write_row(sheet: Any, at: int, row: Sequence[Any], formats: _Formats) -> None:

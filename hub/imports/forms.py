@@ -19,7 +19,7 @@ class SheetField(FileField):
 
     def __init__(self, label: Any = None, **more: Any):
         size = MOST_BYTES // 1024 // 1024
-        said = _l("Excel 的 .xlsx，或 .csv；最多 %(n)s 行、%(size)s MB", n=MOST_ROWS, size=size)
+        said = _l("Excel 的 .xlsx，或 .csv；最多 %(n)s 行、%(size)s MB", n=f"{MOST_ROWS:,}", size=size)
         super().__init__(label, description=said, **more)
         self.data: FileStorage | None = None
 

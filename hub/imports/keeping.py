@@ -60,7 +60,9 @@ def waiting() -> Iterator[Todo]:
     """Lists that were looked at and that somebody has to decide about."""
     names = {sheet_name(room, sheet.key): sheet.label for room, sheet in sheets_here()}
     wanted = (
-        select(ImportBatch).where(ImportBatch.state == "checked", ImportBatch.sheet.in_(names)).limit(MOST)
+        select(ImportBatch)
+        .where(ImportBatch.state == "checked", ImportBatch.good > 0, ImportBatch.sheet.in_(names))
+        .limit(MOST)
     )
     for batch in db.session.scalars(wanted.order_by(ImportBatch.made_at)):
         sub = _n("%(n)s 行可以导入", batch.good)

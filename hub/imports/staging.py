@@ -16,7 +16,7 @@ from hub.kernel.database import db
 from hub.kernel.declarations import AlreadyThere, ImportSheet
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
-from hub.sheets.checking import Checked, Checking, Problem
+from hub.sheets.checking import Checked, Checking, Problem, heads, rows_in_words
 from hub.sheets.reading import Source, open_sheet
 
 MOST_PROBLEMS = 200  # that are told of one by one
@@ -31,7 +31,7 @@ def read_into(batch: ImportBatch, file: Path, *, alone: bool) -> None:
     """
     sheet = batches.sheet_for(batch)
     try:
-        source = open_sheet(file, batch.name)
+        source = open_sheet(file, batch.name, heads(sheet.columns))
         batch.total = max(source.total, 1)
         _Reader(batch, sheet, source, alone).read()
     except Refused as refusal:
@@ -48,6 +48,7 @@ class _Reader:
         self._checking = Checking(source, sheet.columns, sheet.check() if sheet.check else None)
         self._problems: list[Problem] = []
         self._gone: set[str] = set()
+        self._known: list[int] = []
 
     def read(self) -> None:
         rows = iter(self._checking)
@@ -59,7 +60,8 @@ class _Reader:
         batch = self._batch
         notes = self._checking.notes
         if batch.known:
-            notes.append(_n("%(n)s 行系统里已经有了，不用导入。", batch.known))
+            which = rows_in_words(self._known)
+            notes.append(_n("%(n)s 行系统里已经有了，不用导入：%(which)s。", batch.known, which=which))
         batches.keep_findings(batch, sorted(self._problems, key=lambda one: one.row), notes)
         batches.move_on(batch, "checked")
 
@@ -74,6 +76,7 @@ class _Reader:
                 kept.append(row)
             elif isinstance(said, AlreadyThere):
                 known += 1
+                self._known.append(row.number)
             else:
                 bad.add(row.number)
                 self._note([Problem(row.number, said)])

@@ -110,7 +110,10 @@ def _preview(batch: ImportBatch, declared: ImportSheet) -> dict[str, Any]:
     ]
     headings = [(_p("sheet", "行"), "num")]
     headings += [(str(one.title), "main" if one is columns[0] else "") for one in columns]
-    rows = [[number, *(_shown(one, values.get(one.name)) for one in columns)] for number, values in some]
+    rows = [
+        [_("第 %(row)s 行", row=number), *(_shown(one, values.get(one.name)) for one in columns)]
+        for number, values in some
+    ]
     return {"headings": headings, "rows": rows}
 
 

@@ -18,6 +18,8 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _BETWEEN_HAN = re.compile(
     r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff]) +(?=[\u3400-\u9fff\U00020000-\U0003ffff])"
 )
+_PARTS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}(?: [\u3400-\u9fff\U00020000-\U0003ffff]{2,})+")
+_SHORTEST_IN_PARTS = 5  # signs; 欧阳 建国 is no name in two parts
 _IN_NAMES = frozenset(" -'’" + DOT)
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8}")
@@ -31,9 +33,12 @@ def half_width(text: str) -> str:
 
 
 def tidy_name(text: str) -> str:
-    """A name in the one way it is kept: U+00B7 between its parts, no space inside a Han name. Refuses nothing."""
-    text = _DOTS.sub(DOT, half_width(text)).strip(DOT + " ")
-    return _BETWEEN_HAN.sub("", " ".join(text.split()))
+    """A name in the one way it is kept: U+00B7 between its parts, also where somebody typed a space, no space inside a
+    Han name. Refuses nothing."""
+    text = " ".join(_DOTS.sub(DOT, half_width(text)).strip(DOT + " ").split())
+    if _PARTS.fullmatch(text) and len(text.replace(" ", "")) >= _SHORTEST_IN_PARTS:
+        return text.replace(" ", DOT)  # 古丽娜尔 吐尔逊
+    return _BETWEEN_HAN.sub("", text)
 
 
 def check_name(text: str) -> str:

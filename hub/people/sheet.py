@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from operator import itemgetter
@@ -19,18 +20,29 @@ from hub.kernel.taking_in import Made, make_records
 from hub.people.keys import keys_of
 from hub.people.merging import pointers
 from hub.people.models import Resident, ResidentKey
-from hub.people.names import check_group, check_name, check_phone
+from hub.people.names import check_group, check_name, check_phone, half_width
 from hub.people.search import is_kept
 from hub.sheets.cells import day
 from hub.sheets.columns import SheetColumn
 
 Values = dict[str, Any]
+_NONE = frozenset({"无", "没有", "暂无", "/", "\\", "——"})
+
+
+def _phone(text: str) -> str:
+    """A phone, or none where somebody wrote that there is none."""
+    if text in _NONE:
+        return ""
+    if len(re.findall(r"\d{7,}", half_width(text))) > 1:
+        raise ValueError(_("这一格里有两个号码，请只留一个。"))
+    return check_phone(text)
+
 
 COLUMNS = (
     SheetColumn("name", _l("姓名"), required=True, parse=check_name, max=100,
                 also=("名字", "户主", "户主姓名", "村民姓名"),
                 help=_l("名字分几部分的，中间用“·”隔开"), example="古丽娜尔·吐尔逊"),
-    SheetColumn("phone", _l("电话"), parse=check_phone, max=40,
+    SheetColumn("phone", _l("电话"), parse=_phone, max=40,
                 also=("手机", "手机号", "手机号码", "电话号码", "联系电话", "联系方式"),
                 help=_l("手机号，或带区号的座机"), example="19900001234"),
     SheetColumn("group", _l("村民小组"), parse=check_group, max=40, also=("小组", "组别", "组", "村组", "所在小组"),
@@ -41,14 +53,25 @@ COLUMNS = (
 
 
 def no_doubles() -> Callable[[Values], None]:
-    """Nobody stands twice in one list. What was seen is remembered as numbers, of which 100,000 are a few megabytes."""
+    """Nobody stands twice in one list, and nobody agrees tomorrow. What was seen is remembered as numbers, of which
+    100,000 are a few megabytes."""
     seen: set[int] = set()
+    bare: dict[int, bool] = {}  # whether a name stands above without a phone
+    today = here.today.isoformat()
 
     def check(values: Values) -> None:
         mark = hash((values["name"], values["phone"]))
         if mark in seen:
             raise Refused(_("上面已经有同样的姓名和电话了。"), "name")
         seen.add(mark)
+        name = hash(values["name"])
+        if name in bare and (bare[name] or not values["phone"]):
+            raise Refused(
+                _("上面有同名的人，有一个没写电话，分不清是不是同一个人。请写上电话，或删掉一行。"), "name"
+            )
+        bare[name] = not values["phone"]
+        if values["consent_on"] and values["consent_on"] > today:
+            raise Refused(_("同意的日子不能在将来。"), "consent_on")
 
     return check
 

@@ -13,10 +13,11 @@ from hub.i18n import _
 from hub.text import join_words
 
 _DAY = re.compile(
-    r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?(?:[ T]0?0:00(?::00)?)?"
+    r"(?P<y>\d{4})\s*[-/.、年]\s*(?P<m>\d{1,2})\s*[-/.、月]\s*(?P<d>\d{1,2})\s*[日号]?\.?"
+    r"(?:[ T]?\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _PACKED = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})")
-_SERIAL = re.compile(r"[2-7]\d{4}")  # 1954-10-03 to 2118-11-20
+_SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")  # 1954-10-03 to 2118-11-20, and an hour
 _FIRST_SERIAL = date(1899, 12, 30)  # of spreadsheets, whose 1900 has a 29th of February
 _BIRTH = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
@@ -24,17 +25,18 @@ _BIRTH = re.compile(
 
 
 def day(text: str) -> str:
-    """A day as 2026-11-25, however it was written: 2026/11/25, 2026年11月25日, 20261125, or as spreadsheets count."""
+    """A day as 2026-11-25, however it was written: 2026/11/25, 2026年11月25日, 20261125, or as spreadsheets count.
+    An hour beside it is left out."""
     typed = unicodedata.normalize("NFKC", text).strip()
     found = _DAY.fullmatch(typed) or _PACKED.fullmatch(typed)
     try:
         if found:
             return date(int(found["y"]), int(found["m"]), int(found["d"])).isoformat()
-        if _SERIAL.fullmatch(typed):
-            return (_FIRST_SERIAL + timedelta(days=int(typed))).isoformat()
+        if counted := _SERIAL.fullmatch(typed):
+            return (_FIRST_SERIAL + timedelta(days=int(counted[1]))).isoformat()
     except ValueError:
         pass
-    raise ValueError(_("请填日期，例如 2026-11-25。"))
+    raise ValueError(_("请填日期，年、月、日都要写，例如 2026-11-25。"))
 
 
 def whole(least: int, most: int) -> Callable[[str], int]:

@@ -10,14 +10,17 @@ from typing import Any
 from hub.i18n import _
 from hub.kernel.refusals import Refused
 from hub.sheets.cells import has_citizen_number
-from hub.sheets.columns import SheetColumn, is_never_kept, letters
-from hub.sheets.reading import FIELD, LONGEST_CELL, MOST_ROWS, Row, Source
+from hub.sheets.columns import SheetColumn, is_never_kept, letters, places_of
+from hub.sheets.reading import FIELD, HEADING_WITHIN, LONGEST_CELL, MOST_ROWS, NAMED, Row, Source
 from hub.text import join_words
 
-HEADING_WITHIN = 10  # filled rows; above the heading many write what the list is called
-
 _SHORTENED = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2}")  # 1.99E+10
-NAMED = 12  # headings that are named in one sentence
+# What stands in place of a result.
+_FAILED = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!)|Err:\d{3}")
+_UNDER_A_LIST = re.compile(
+    r"(?:合|总|小|共|累)计[:：]?[\d.]*\w?"
+    r"|(?:填表|制表|审核|复核|填报|统计|登记|经办|负责|制单)(?:人|单位|日期|时间)?(?:签字|签名)?[:：].*"
+)
 
 Values = dict[str, Any]
 
@@ -71,15 +74,18 @@ class Checking:
     dropped: set[str] = field(default_factory=set)
     _notes: list[str] = field(default_factory=list)
     _places: list[_Place] = field(default_factory=list)
+    _under: list[int] = field(default_factory=list)
 
     @property
     def notes(self) -> list[str]:
+        """What was left out, in words."""
+        under = [_("%(rows)s是合计或签名，没有读。", rows=rows_in_words(self._under))] if self._under else []
         ids = [
             _("“%(title)s”里有身份证号，这一列不收。", title=column.title)
             for column in self.columns
             if column.name in self.dropped
         ]
-        return [*self._notes, *ids, *self.source.notes]
+        return [*self._notes, *ids, *under, *self.source.notes]
 
     def __iter__(self) -> Iterator[Checked]:
         """Every row below the heading. Raises Refused when there is none, or too many."""
@@ -96,10 +102,13 @@ class Checking:
         first: Row | None = None
         for number, row in enumerate(self.source.rows):
             if self._places:
-                yield row
+                if _is_under_a_list(row):
+                    self._under.append(row.number)
+                else:
+                    yield row
                 continue
             first = first or row
-            if not self._missing(row):
+            if not _missing(self.columns, row):
                 self._begin(row)
             elif number + 1 == HEADING_WITHIN:
                 break
@@ -107,29 +116,22 @@ class Checking:
             return
         if first is None:
             raise Refused(_("表里什么也没有，请先填好再导入。"), FIELD)
-        missing = join_words(str(title) for title in self._missing(first))
+        missing = join_words(str(title) for title in _missing(self.columns, first))
         raise Refused(_("表头里没有：%(missing)s。请对照模板改好表头再导入。", missing=missing), FIELD)
 
-    def _missing(self, row: Row) -> list[Any]:
-        """The columns that must be there and that this row does not head. One that heads none at all lacks them all."""
-        needed = [column for column in self.columns if column.required] or list(self.columns)
-        found = [column for column in needed if any(column.answers_to(cell) for cell in row.cells if cell)]
-        if any(column.required for column in self.columns):
-            return [column.title for column in needed if column not in found]
-        return [] if found else [column.title for column in needed]
-
     def _begin(self, heading: Row) -> None:
+        places = places_of(self.columns, heading.cells)
+        self._places = [_Place(column, at) for at, column in places.items()]
         refused: list[str] = []
+        doubled: list[str] = []
         ignored: list[str] = []
-        for at, title in enumerate(heading.cells):
-            column = next((one for one in self.columns if title and one.answers_to(title)), None)
-            if column is not None and all(place.column is not column for place in self._places):
-                self._places.append(_Place(column, at))
-            elif title:
-                (refused if is_never_kept(title) else ignored).append(title[:20])
+        for title in (title for at, title in enumerate(heading.cells) if title and at not in places):
+            again = any(column.answers_to(title) for column in self.columns)
+            (doubled if again else refused if is_never_kept(title) else ignored).append(title[:20])
         if refused:
-            said = _("这些列按规定不登记，没有读：%(some)s。", some=_some(refused))
-            self._notes.append(said)
+            self._notes.append(_("这些列按规定不登记，没有读：%(some)s。", some=_some(refused)))
+        if doubled:
+            self._notes.append(_("同样的列已经有了，这些没有读：%(some)s。", some=_some(doubled)))
         if ignored:
             self._notes.append(_("这些列不认识，没有读：%(some)s。", some=_some(ignored)))
         merged = next((called for last, called in self.source.merged if last > heading.number), None)
@@ -167,6 +169,8 @@ class Checking:
             if column.required:
                 raise ValueError(_("没有填。"))
             return column.empty
+        if _FAILED.fullmatch(text):
+            raise ValueError(_("这里的公式没有算出结果。请改成要填的内容。"))
         if _SHORTENED.fullmatch(text):
             raise ValueError(_("表格软件把这个长数缩写了，后几位已经丢了。请把这一列设成文本，再填一次。"))
         if len(text) > column.max:
@@ -186,6 +190,34 @@ def _some(headings: Sequence[str]) -> str:
     """The first of many."""
     named = join_words(headings[:NAMED])
     return _("%(some)s 等 %(n)s 列", some=named, n=len(headings)) if len(headings) > NAMED else named
+
+
+def heads(columns: Sequence[SheetColumn]) -> Callable[[Row], bool]:
+    """Whether a row is the heading of such a list."""
+    return lambda row: not _missing(columns, row)
+
+
+def rows_in_words(numbers: Sequence[int]) -> str:
+    """第 3、5、8 行; the first of many."""
+    named = join_words(str(number) for number in numbers[:NAMED])
+    if len(numbers) > NAMED:
+        return _("第 %(rows)s 行等 %(n)s 行", rows=named, n=len(numbers))
+    return _("第 %(rows)s 行", rows=named)
+
+
+def _missing(columns: Sequence[SheetColumn], row: Row) -> list[Any]:
+    """The columns that must be there and that a row does not head. One that heads none at all lacks them all."""
+    found = [column.name for column in places_of(columns, row.cells).values()]
+    needed = [column for column in columns if column.required]
+    if needed:
+        return [column.title for column in needed if column.name not in found]
+    return [] if found else [column.title for column in columns]
+
+
+def _is_under_a_list(row: Row) -> bool:
+    """Whether a row is a sum, or says who wrote the list."""
+    first = next((cell for cell in row.cells if cell), "")
+    return _UNDER_A_LIST.fullmatch("".join(first.split())) is not None
 
 
 def _blame(row: Row, place: _Place, sentence: str) -> Problem:

@@ -20,6 +20,7 @@ _STREAMED = ("xl/worksheets/", "xl/media/", "xl/drawings/")  # row by row, or no
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _ROW = re.compile(rb"<(?:\w+:)?row[ >/]")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[ >]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _NOT_WORKED_OUT = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?: [^<>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>\s*)?</(?:\w+:)?c>"
@@ -35,6 +36,7 @@ class Part:
     """What was seen in one sheet."""
 
     rows: int = 0
+    filled: bool = False
     formulas: bool = False
     not_worked_out: bool = False
     merged: list[tuple[int, int, str]] = field(default_factory=list)  # first row, last row, as it is called
@@ -115,6 +117,7 @@ def _note(seen: Part, before: bytes, piece: bytes) -> None:
     """What lies across two pieces is seen with the second one."""
     seen.rows += len(_ROW.findall(piece))
     joined = before + piece
+    seen.filled = seen.filled or _VALUE.search(joined) is not None
     seen.formulas = seen.formulas or _FORMULA.search(joined) is not None
     seen.not_worked_out = seen.not_worked_out or _NOT_WORKED_OUT.search(joined) is not None
     for left, top, right, bottom in _MERGED.findall(joined):

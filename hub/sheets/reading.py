@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from hub.i18n import _
 from hub.kernel.refusals import Refused
+from hub.text import join_words
 
 MOST_BYTES = 19 * 1024 * 1024
 MOST_ROWS = 100_000  # below the heading
 MOST_COLUMNS = 60
+HEADING_WITHIN = 10  # filled rows; above the heading many write what the list is called
 MOST_EMPTY = 2_000  # rows in succession; below them nothing is read
 LONGEST_CELL = 2_000
+NAMED = 12  # of many, in one sentence
 FIELD = "file"
+_TYPED_AS_TEXT = re.compile(
+    r"'(?=[\d=+\-@＝＋－＠])"
+)  # '007, as it is typed, and as the hub writes it in a CSV
 OLD = b"\xd0\xcf\x11\xe0"  # the container of .xls and of encrypted files
 
 
@@ -38,8 +45,9 @@ class Source:
     merged: list[tuple[int, str]] = field(default_factory=list)
 
 
-def open_sheet(file: Path, name: str) -> Source:
-    """The rows of the first filled sheet in a file that was sent under a name. Raises Refused, later on too."""
+def open_sheet(file: Path, name: str, heads: Callable[[Row], bool] = lambda row: True) -> Source:
+    """The rows of the first filled sheet in a file that was sent under a name; of several, of the first in which some
+    row `heads` a list. Raises Refused, later on too."""
     from hub.sheets import text, workbook
 
     size = file.stat().st_size
@@ -49,7 +57,7 @@ def open_sheet(file: Path, name: str) -> Source:
         raise Refused(_("文件是空的，请重新选择。"), FIELD)
     ending = name.rpartition(".")[2].casefold() if "." in name else ""
     if ending == "xlsx":
-        source = workbook.open_book(file)
+        source = workbook.open_book(file, heads)
     elif ending in ("csv", "txt"):
         source = text.open_text(file)
     elif ending in ("xlsm", "xltm", "xlsb"):
@@ -65,10 +73,22 @@ def open_sheet(file: Path, name: str) -> Source:
 def tidy(text: str) -> str:
     """A cell's text in its composed form, in one line, without what cannot be seen."""
     if text.isascii() and text.isprintable():
-        return text[: LONGEST_CELL + 1].strip()
+        return _typed(text[: LONGEST_CELL + 1].strip())
     composed = unicodedata.normalize("NFC", text[: LONGEST_CELL + 1])
     seen = "".join(" " if sign in "\n\r\t" else sign for sign in composed)
-    return "".join(sign for sign in seen if unicodedata.category(sign) not in ("Cc", "Cf", "Cs")).strip()
+    return _typed(
+        "".join(sign for sign in seen if unicodedata.category(sign) not in ("Cc", "Cf", "Cs")).strip()
+    )
+
+
+def some(names: Sequence[str]) -> str:
+    """The first of many."""
+    named = join_words(names[:NAMED])
+    return _("%(some)s 等 %(n)s 个", some=named, n=len(names)) if len(names) > NAMED else named
+
+
+def _typed(text: str) -> str:
+    return _TYPED_AS_TEXT.sub("", text, count=1) if text.startswith("'") else text
 
 
 def _filled(source: Source, rows: Iterator[Row]) -> Iterator[Row]:

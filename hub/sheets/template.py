@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from flask import Response
 
-from hub.i18n import _
+from hub.i18n import _, _l
 from hub.sheets.columns import SheetColumn
 from hub.sheets.reading import MOST_ROWS
 
+ABOUT = _l("说明")  # what the sheet is called that says what belongs where
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -36,7 +37,7 @@ def template_bytes(columns: Sequence[SheetColumn]) -> bytes:
     sheet.freeze_panes(1, 0)
     for at, column in enumerate(columns):
         sheet.write_string(0, at, f"{column.title}*" if column.required else str(column.title), heading)
-    about = book.add_worksheet(_("说明"))
+    about = book.add_worksheet(str(ABOUT))
     about.set_column(0, 0, 16, wrapped)
     about.set_column(1, 2, 44, wrapped)
     lines = [(_("列"), _("怎么填"), _("例如"))]

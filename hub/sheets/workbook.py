@@ -4,39 +4,42 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from hub.i18n import _
 from hub.kernel.refusals import Refused
 from hub.sheets.packed import Look, Part, broken, look_into
-from hub.sheets.reading import FIELD, MOST_COLUMNS, Row, Source
+from hub.sheets.reading import FIELD, HEADING_WITHIN, MOST_COLUMNS, MOST_EMPTY, Row, Source, some, tidy
+from hub.sheets.template import ABOUT
 
 _ONLY_ZEROS = re.compile(r"0{2,20}")
 
 
-def open_book(file: Path) -> Source:
-    """The rows of the first sheet that can be seen and has something in it. Raises Refused, here and while reading."""
+def open_book(file: Path, heads: Callable[[Row], bool]) -> Source:
+    """The rows of one sheet that can be seen: the first in which some row `heads` a list, else the first that has
+    something in it. Raises Refused, here and while reading."""
     look = look_into(file)
     source = Source(iter(()), sum(part.rows for part in look.sheets.values()))
     if look.links:
         source.notes.append(_("表里引用了别的文件；只读这个文件里存着的值。"))
-    source.rows = _guarded(source, look, file)
+    source.rows = _guarded(source, look, file, heads)
     return source
 
 
-def _guarded(source: Source, look: Look, file: Path) -> Iterator[Row]:
+def _guarded(source: Source, look: Look, file: Path, heads: Callable[[Row], bool]) -> Iterator[Row]:
     try:
-        yield from _of_book(source, look, file)
+        yield from _of_book(source, look, file, heads)
     except (Refused, GeneratorExit):
         raise
     except Exception as error:  # whatever the parser stumbles over, the file is at fault
         raise broken() from error
 
 
-def _of_book(source: Source, look: Look, file: Path) -> Iterator[Row]:
+def _of_book(source: Source, look: Look, file: Path, heads: Callable[[Row], bool]) -> Iterator[Row]:
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
@@ -48,21 +51,40 @@ def _of_book(source: Source, look: Look, file: Path) -> Iterator[Row]:
             opened.close()
             raise
     try:
-        for sheet in book.worksheets:
-            if sheet.sheet_state != "visible":
-                continue
-            part = look.sheets.get(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"), Part())
-            found = False
-            for row in _of_sheet(sheet):
-                if not found and any(row.cells):
-                    found = True
-                    _take_note(source, part)
-                yield row
-            if found:
-                return
+        seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        sheet = _chosen(seen, heads)
+        if sheet is not None:
+            _take_note(source, _part(look, sheet))
+            _name_others(source, sheet, [one for one in seen if one is not sheet and _part(look, one).filled])
+            yield from _of_sheet(sheet)
     finally:
         book.close()
         opened.close()
+
+
+def _chosen(sheets: Sequence[Any], heads: Callable[[Row], bool]) -> Any:
+    first = None
+    for sheet in sheets:
+        filled = (row for row in islice(_of_sheet(sheet), MOST_EMPTY) if any(row.cells))
+        top = list(islice(filled, HEADING_WITHIN))
+        if any(heads(row) for row in top):
+            return sheet
+        if top and first is None:
+            first = sheet
+    return first
+
+
+def _part(look: Look, sheet: Any) -> Part:
+    return look.sheets.get(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"), Part())
+
+
+def _name_others(source: Source, sheet: Any, others: Sequence[Any]) -> None:
+    """What stands in other sheets is not read, which has to be said; of the template's own there is nothing to say."""
+    names = [name for other in others if (name := tidy(str(other.title))) not in ("说明", str(ABOUT))]
+    if names:
+        said = _("只读了工作表“%(sheet)s”。另外的没有读：%(others)s；要导入，请分别存成文件，再传。",
+                 sheet=tidy(str(sheet.title)), others=some(names))  # fmt: skip
+        source.notes.append(said)
 
 
 def _take_note(source: Source, part: Part) -> None:
@@ -71,7 +93,8 @@ def _take_note(source: Source, part: Part) -> None:
         raise Refused(said, FIELD)
     if part.formulas:
         source.notes.append(_("表里有公式；读的是保存时算好的结果。"))
-    source.merged += [(bottom, called) for _top, bottom, called in part.merged]
+    # Cells that are merged within a row leave no cell of another row empty.
+    source.merged += [(bottom, called) for top, bottom, called in part.merged if bottom > top]
 
 
 def _of_sheet(sheet: Any) -> Iterator[Row]:

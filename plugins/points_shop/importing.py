@@ -13,13 +13,14 @@ Values = dict[str, Any]
 
 COLUMNS = (
     SheetColumn("name", _l("名称"), required=True, max=40, also=("商品", "商品名称", "品名"), example="洗衣粉"),
-    SheetColumn("unit", _l("单位"), max=10, empty="件", also=("计量单位",), example="袋"),
+    SheetColumn("unit", _l("单位"), max=10, empty="件", also=("计量单位",), help=_l("空着就是“件”"), example="袋"),
     SheetColumn("price", _l("一件几分"), required=True, parse=cells.whole(1, 10_000),
                 also=("积分", "所需积分", "兑换积分"),
                 example="20"),
     SheetColumn("stock", _l("现有"), parse=cells.whole(0, 100_000), empty=0, also=("数量", "库存", "现有数量"),
                 help=_l("货架上有多少；会记一笔进货"), example="30"),
-    SheetColumn("low_at", _l("低于多少提醒"), parse=cells.whole(0, 100_000), empty=10),
+    SheetColumn("low_at", _l("低于多少提醒"), parse=cells.whole(0, 100_000), empty=10,
+                help=_l("空着就是 10")),
     SheetColumn("shelf", _l("架位"), max=30),
     SheetColumn("on_sale", _l("可兑换"), parse=cells.yes_or_no, empty=True, help=_l("是或否；空着就是可兑换")),
 )  # fmt: skip

@@ -33,7 +33,7 @@ def _number(text: str) -> str:
 
 COLUMNS = (
     SheetColumn("isbn", _l("ISBN"), parse=read_isbn, max=30, also=("书号", "国际标准书号", "条码"),
-                help=_l("10 位或 13 位，有没有横线都行；没有就空着"), example="978-7-00-000000-2"),
+                help=_l("10 位或 13 位，有没有横线都行；没有就空着"), example="978-7-00-000000-1"),
     SheetColumn("name", _l("书名"), required=True, max=120, also=("题名", "名称", "title"), example="棉田手记"),
     SheetColumn("author", _l("作者"), max=80, also=("著者", "责任者", "author"), example="石桥编写组"),
     SheetColumn("publisher", _l("出版社"), max=80, also=("出版者", "publisher")),

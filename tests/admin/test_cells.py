@@ -80,6 +80,15 @@ def test_a_column_of_numbers_holds_numbers(show, cell):
     assert filled(Integer, [3], show=show, kind="num") == [cell]
 
 
+def test_a_day_that_the_row_decides_is_a_day():
+    column_due = Column(
+        "due", "下一次", column("last_on", Date), show=lambda last, row: pill(f"{short_day(last + row)}该做", "warn"),
+        export=lambda last, row: last + row,
+    )  # fmt: skip
+    fill = filler(column_due, "list")
+    assert list(fill([date(2026, 3, 1)], [timedelta(days=9)])) == [Noted(date(2026, 3, 10), "", "该做")]
+
+
 def test_types_speak_for_themselves():
     assert filled(Numeric, [Decimal("12.50"), None]) == [Decimal("12.50"), None]
     assert filled(Integer, [1, 2], choices={1: "好"}) == ["好", 2]

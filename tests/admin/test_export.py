@@ -43,9 +43,11 @@ class TestOfAList:
         assert len(rows) == TOOLS + 1
         assert rows[5][:5] == ["T-005", "锤子", "借出", "125.00", ""]
 
-    def test_it_carries_the_lists_title_as_its_name(self, secretary):
+    def test_it_carries_the_room_and_the_lists_title_as_its_name(self, secretary):
         header = fetch(secretary, TOOLS_XLSX).headers["Content-Disposition"]
-        assert header.startswith("attachment; filename*=UTF-8''%E5%B7%A5%E5%85%B7-")
+        assert header.startswith(
+            "attachment; filename*=UTF-8''%E5%B7%A5%E4%BD%9C%E5%8F%B0-%E5%B7%A5%E5%85%B7-"
+        )
 
     def test_a_text_is_no_formula(self, secretary):
         assert "'=1+1" in {row[1] for row in rows_of(fetch(secretary, TOOLS_CSV))}
@@ -112,6 +114,16 @@ def test_a_full_sheet_is_followed_by_another(monkeypatch):
     book = written([[n] for n in range(5)])
     assert [sheet.max_row for sheet in book] == [3, 3, 2]
     assert all(sheet["A1"].value == "列" for sheet in book)
+
+
+def test_it_prints_as_wide_as_a_page_with_the_titles_on_each():
+    sheet = written([["值"]]).active
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.print_title_rows) == (
+        "landscape",
+        9,
+        "$1:$1",
+    )
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
 
 
 def test_an_empty_list_is_a_sheet_with_its_heading():

@@ -81,7 +81,7 @@ class TestTakingIn:
         with in_village(app, village):
             batch = db.session.get_one(ImportBatch, number)
             assert (batch.good, batch.known, batch.bad) == (1, 1, 0)
-            assert batches.findings(batch)[1] == ["1 行系统里已经有了，不用导入。"]
+            assert batches.findings(batch)[1] == ["1 行系统里已经有了，不用导入：第 2 行。"]
 
     def test_what_is_wrong_is_named(self, app, village, read):
         number = read("residents", "姓名,电话\n王2,\n李芳,123\n李芳,19900002222\n李芳,19900002222\n,1\n")
@@ -94,6 +94,38 @@ class TestTakingIn:
                 (6, "A"),
                 (6, "B"),
             ]
+
+    def test_the_same_person_with_and_without_a_phone(self, app, village, read):
+        """One list says nothing else of them than two lists would, one after the other."""
+        rows = "王芳,19900002222\n王芳,\n李芳,\n李芳,19900003333\n张芳,19900004444\n张芳,19900005555\n"
+        number = read("residents", f"姓名,电话\n{rows}")
+        with in_village(app, village):
+            problems, _notes = batches.findings(db.session.get_one(ImportBatch, number))
+            assert [(one.row, one.sentence[:6]) for one in problems] == [
+                (3, "上面有同名的"),
+                (5, "上面有同名的"),
+            ]
+
+    def test_nobody_agrees_tomorrow(self, app, village, read):
+        with in_village(app, village):
+            tomorrow = (here.today + timedelta(days=1)).isoformat()
+        number = read("residents", f"姓名,同意登记日期\n王芳,{tomorrow}\n")
+        with in_village(app, village):
+            problems, _notes = batches.findings(db.session.get_one(ImportBatch, number))
+            assert [(one.column, one.sentence) for one in problems] == [("B", "同意的日子不能在将来。")]
+
+    @pytest.mark.parametrize("said", ["无", "没有", "/", "—", "'"])
+    def test_a_cell_may_say_that_there_is_no_phone(self, app, village, read, said):
+        number = read("residents", f"姓名,电话\n王芳,{said}\n")
+        with in_village(app, village):
+            batch = db.session.get_one(ImportBatch, number)
+            assert (batch.good, batch.bad) == ((1, 0) if said != "'" else (0, 1))
+
+    def test_two_phones_in_a_cell(self, app, village, read):
+        number = read("residents", "姓名,电话\n王芳,19900002222/0991-1234567\n")
+        with in_village(app, village):
+            problems, _notes = batches.findings(db.session.get_one(ImportBatch, number))
+            assert [one.sentence for one in problems] == ["这一格里有两个号码，请只留一个。"]
 
     def test_in_many_parts_as_in_one(self, app, village, read):
         number = read("residents", many(1203), alone=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from sqlalchemy import func, select
 
@@ -16,6 +18,8 @@ from hub.kernel.database import db
 from hub.kernel.refusals import Refused
 from hub.kernel.tenancy import TenancyError
 from hub.people.models import Resident
+from hub.sheets.columns import places_of
+from hub.sheets.declared import all_sheets
 from tests.imports.test_residents import many, wait
 
 pytestmark = pytest.mark.state("imports_place")
@@ -65,6 +69,35 @@ def test_a_list_is_taken_in_and_undone(app, village, read, sheet):
         undoing.undo(number)
     with in_village(app, village):
         assert db.session.scalar(select(func.count(model_of(table).id))) == 0
+
+
+def test_every_sheet_reads_its_own_template(app, village):
+    """Each heading stands over its own column, and what a template gives as an example would be taken in."""
+    with in_village(app, village):
+        declared = list(all_sheets())
+        for _room, sheet in declared:
+            titles = [f"{one.title}*" if one.required else str(one.title) for one in sheet.columns]
+            assert list(places_of(sheet.columns, titles).values()) == list(sheet.columns), sheet.key
+            for column in sheet.columns:
+                if column.example:
+                    assert column.parse(column.example) is not None
+    assert len(declared) >= 8
+
+
+def test_a_template_comes_back_with_all_of_its_columns(app, village, read, secretary):
+    book = openpyxl.load_workbook(io.BytesIO(secretary.get("/imports/template/farm_machinery.machines").data))
+    page = book.worksheets[0]
+    given = dict.fromkeys([str(cell.value) for cell in page[1]], None) | {
+        "编号*": "N-7", "名称*": "深耕机", "一天（元）*": "80", "一天（分）": "40",
+    }  # fmt: skip
+    page.append(list(given.values()))
+    file = io.BytesIO()
+    book.save(file)
+    number = read("farm_machinery.machines", file.getvalue(), "农机.xlsx")
+    with in_village(app, village):
+        assert batches.findings(db.session.get_one(ImportBatch, number)) == ([], [])
+        (row,) = batches.waiting_rows(number)
+        assert (row.values["day_rate"], row.values["points_rate"]) == ("80.00", 40)
 
 
 def test_goods_that_were_moved_since_stay(app, village, read):

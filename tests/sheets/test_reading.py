@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from hub.kernel.refusals import Refused
 from hub.sheets import reading
-from hub.sheets.checking import Checked, Checking
+from hub.sheets.checking import Checked, Checking, heads
 from hub.sheets.columns import SheetColumn, is_never_kept, letters
 from hub.sheets.reading import MOST_BYTES, Row, Source, open_sheet
 
@@ -56,8 +56,12 @@ def book(*rows: tuple[object, ...], shape: str = "General") -> bytes:
 
 def opened(content: bytes, name: str = "书单.xlsx") -> Source:
     """What is read of some bytes."""
+    return open_sheet(opened_file(content), name)
+
+
+def opened_file(content: bytes) -> Path:
     SENT[0].write_bytes(content)
-    return open_sheet(SENT[0], name)
+    return SENT[0]
 
 
 def read(content: bytes, name: str = "书单.xlsx") -> list[Row]:
@@ -67,7 +71,7 @@ def read(content: bytes, name: str = "书单.xlsx") -> list[Row]:
 
 def check(content: bytes, name: str = "书单.xlsx") -> tuple[list[Checked], list[str]]:
     """Every row below the heading as it was checked, and what was left out."""
-    checking = Checking(opened(content, name), COLUMNS)
+    checking = Checking(open_sheet(opened_file(content), name, heads(COLUMNS)), COLUMNS)
     return list(checking), checking.notes
 
 
@@ -240,6 +244,42 @@ class TestChecking:
         with pytest.raises(Refused, match="拆成几个"):
             check("书名\n".encode() + "好\n".encode() * 21, "a.csv")
 
+    def test_what_a_column_is_called_here_goes_before_what_others_call_it(self):
+        columns = (
+            SheetColumn("number", "编号", required=True, also=("序号",)), SheetColumn("name", "名称", also=("品名",)),
+        )  # fmt: skip
+        source = sheet(("1", "甲", "Z-1", "马灯"), headings=("序号", "品名", "编号", "名称"))
+        checking = Checking(source, columns)
+        assert values_of(list(checking)) == [{"number": "Z-1", "name": "马灯"}]
+        assert checking.notes == ["同样的列已经有了，这些没有读：序号、品名。"]
+
+    def test_headings_that_differ_in_their_brackets_are_two(self):
+        columns = (
+            SheetColumn("rate", "一天（元）", required=True), SheetColumn("points", "一天（分）"),
+        )  # fmt: skip
+        for headings in (("一天（元）*", "一天（分）"), ("一天(分)", "一天"), ("一天 (分)", "一天(元)")):
+            row = ("80", "40") if "元" in headings[0] else ("40", "80")
+            assert values_of(list(Checking(sheet(row, headings=headings), columns))) == [
+                {"rate": "80", "points": "40"}
+            ]
+        with pytest.raises(Refused, match="没有：一天（元）"):
+            list(Checking(sheet(("40",), headings=("一天（分）",)), columns))
+
+    def test_sums_and_signatures_under_a_list_are_none_of_its_rows(self):
+        rows = [
+            ("9", "好", ""),
+            ("合　计", "", "1"),
+            ("", "填表人：某某   审核人：某某", ""),
+            ("8", "合计本", ""),
+        ]
+        checking = Checking(sheet(*rows), COLUMNS)
+        assert [row["name"] for row in values_of(list(checking))] == ["好", "合计本"]
+        assert checking.notes == ["第 3、4 行是合计或签名，没有读。"]
+
+    def test_what_stands_in_place_of_a_result_is_no_text(self):
+        rows = list(Checking(sheet(("#N/A", "好", ""), ("#REF!", "好", ""), ("Err:508", "好", "")), COLUMNS))
+        assert [problem.text for row in rows for problem in row.problems] == ["#N/A", "#REF!", "Err:508"]
+
     def test_a_short_row_is_as_good_as_empty_cells(self):
         (row,) = Checking(sheet(("9", "好")), COLUMNS)
         assert row.values["copies"] == 1
@@ -259,6 +299,11 @@ class TestWhatIsNeverKept:
             "车牌",
             "人脸",
             "ID Card",
+            "惠农一卡通账号",
+            "社保卡号",
+            "是不是党员",
+            "慢性病",
+            "护照号码",
         ],
     )
     def test_a_heading_that_is_refused(self, heading):
@@ -305,6 +350,42 @@ class TestOddFiles:
         page.merge_cells("B3:B4")
         with pytest.raises(Refused, match="B3:B4"):
             check(saved(made))
+
+    def test_cells_merged_within_a_row_are_read(self):
+        made = openpyxl.Workbook()
+        page = made.active
+        for row in (HEADINGS, ("1", "好", 1), ("填表人：某某",), ("共 1 册",)):
+            page.append(row)
+        page.merge_cells("A3:C3")
+        page.merge_cells("A4:C4")
+        rows, notes = check(saved(made))
+        assert [(row.number, len(row.problems)) for row in rows] == [(2, 0), (4, 1)]
+        assert notes == ["第 3 行是合计或签名，没有读。"]
+
+    def test_of_several_sheets_the_first_with_a_heading_is_read_and_the_others_are_named(self):
+        made = openpyxl.Workbook()
+        made.active.append(("石桥村书单", "填表说明"))
+        made.active.title = "封面"
+        for name in ("一架", "二架", "空的"):
+            page = made.create_sheet(name)
+            for row in (HEADINGS, ("1", f"{name}的书", 1)) if name != "空的" else ():
+                page.append(row)
+        made.create_sheet("藏着").append(HEADINGS)
+        made["藏着"].sheet_state = "hidden"
+        rows, notes = check(saved(made))
+        assert [row.values["name"] for row in rows] == ["一架的书"]
+        assert notes == ["只读了工作表“一架”。另外的没有读：封面、二架；要导入，请分别存成文件，再传。"]
+
+    def test_of_sheets_without_a_heading_the_first_filled_one_is_said_to_lack_it(self):
+        made = openpyxl.Workbook()
+        made.create_sheet("甲").append(("ISBN", "册数"))
+        made.create_sheet("乙").append(("别的",))
+        with pytest.raises(Refused, match="没有：书名"):
+            check(saved(made))
+
+    def test_a_text_typed_with_a_mark_before_it(self):
+        made = book(HEADINGS, ("'007", "'好", "2"), ("'=1", "d'or", ""))
+        assert [row.cells[:2] for row in read(made)[1:]] == [("007", "'好"), ("=1", "d'or")]
 
     def test_formulas_are_read_as_they_were_worked_out_and_that_is_said(self):
         worked_out = b'<c r="C2"><f>1+1</f><v>2</v></c>'

@@ -166,7 +166,7 @@ class ServicesView(_OfThings):
                 cls._thing,
                 Column("name", _l("做什么"), service.name),
                 Column("plan", _l("计划"), service.every_days, show=_plan),
-                Column("due", _l("下一次"), service.last_on, show=_due),
+                Column("due", _l("下一次"), service.last_on, show=_due, export=_due_on),
                 Column("last_on", _l("上一次"), service.last_on, sort=True),
                 Column("every_days", _l("几天一次"), service.every_days, kind="hidden"),
                 Column("every_uses", _l("几次一次"), service.every_uses, kind="hidden"),
@@ -219,6 +219,10 @@ class ServicedView(_OfThings):
 
 def _plan(_days: Any, row: Any) -> str:
     return plan_words(row)
+
+
+def _due_on(_last: Any, row: Any) -> Any:
+    return due_of(row, row.uses).day
 
 
 def _due(_last: Any, row: Any) -> Any:
