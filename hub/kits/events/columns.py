@@ -10,8 +10,8 @@ from hub.room import UTCDateTime
 
 
 class PlainEventColumns:
-    """Something that takes place: planned, then held with its heads, or cancelled. Nobody's name, and no words but what it
-    is called: the part that every event has.
+    """Something that takes place: planned, then held with its heads, or cancelled. Nobody's name, and no words but
+    what it is called: the part that every event has.
 
     `starts_at` and `ends_at` are what was planned; `began_at` and `finished_at` are what really happened, and only
     with both of them has an event been held.
@@ -39,7 +39,9 @@ class QuietEventColumns(PlainEventColumns):
     """The same without a line to write in, for rooms where nobody should find one. Why it was cancelled is one of the
     room's own codes, which the room checks."""
 
-    cancelled_for: Mapped[str] = mapped_column(String(10), default="", doc="why it was cancelled, a code; empty: not said")
+    cancelled_for: Mapped[str] = mapped_column(
+        String(10), default="", doc="why it was cancelled, a code; empty: not said"
+    )
 
 
 def event_keys() -> tuple[SchemaItem, ...]:

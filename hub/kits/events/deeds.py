@@ -84,7 +84,8 @@ class Events(Generic[Event]):
         return row, visit
 
     def cancel(self, event_id: int, why: str) -> Event:
-        """It does not take place, for a reason that is kept: in words, or of a quiet event as a code. Raises Refused."""
+        """It does not take place, for a reason that is kept: in words, or for a quiet event as a code. Raises
+        Refused."""
         row = self.hold_planned(event_id)
         if not why.strip():
             raise Refused(_("取消活动要写一句原因。"), "why")

@@ -26,7 +26,9 @@ talk = sa.table(TABLE, sa.column("state"), sa.column("note"), sa.column("cancell
 
 def upgrade() -> None:
     with op.batch_alter_table(TABLE, schema=None) as batch_op:
-        batch_op.add_column(sa.Column("cancelled_for", sa.String(length=10), server_default="", nullable=False))
+        batch_op.add_column(
+            sa.Column("cancelled_for", sa.String(length=10), server_default="", nullable=False)
+        )
     for code, said in WORDS.items():
         chosen = (talk.c.state == "cancelled", talk.c.note.in_(said))
         op.execute(talk.update().where(*chosen).values(cancelled_for=code))
