@@ -33,8 +33,10 @@ from hub.kernel.declarations import (
     Share,
     Todo,
     TodoSource,
+    Unsettled,
     VisitKind,
     VisitLog,
+    nothing_unsettled,
 )
 from hub.kernel.here import here
 from hub.kernel.hookspecs import hookimpl
@@ -163,6 +165,7 @@ __all__ = [
     "Todo",
     "TodoSource",
     "UTCDateTime",
+    "Unsettled",
     "User",
     "Village",
     "Visit",
@@ -207,6 +210,7 @@ __all__ = [
     "mask_name",
     "mask_person",
     "minutes_between",
+    "nothing_unsettled",
     "once",
     "papers",
     "pill",

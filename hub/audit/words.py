@@ -18,6 +18,7 @@ from hub.audit.glossary import ACTIONS, COLUMNS, NAMES, TABLES, VALUES
 from hub.audit.writer import HIDDEN, SILENT_TABLES
 from hub.i18n import _
 from hub.kernel.database import db
+from hub.kernel.declarations import Declared, PersonalData
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
 from hub.sheets.declared import all_sheets, sheet_name
@@ -41,18 +42,28 @@ def table_words(table: str) -> str:
     if views := _views(table):
         name = str(views[0].singular)
         return name[:1].upper() + name[1:]  # it stands alone here, not in a sentence
+    if named := next((place.record for place in _personal(table) if place.record), ""):
+        return str(named)
     room = table.partition("__")[0]
     return _("%(room)s的记录", room=_room_name(room)) if room in _rooms() else _("其他记录")
 
 
 def column_words(table: str, column: str) -> str:
-    """What a column is called: in the room's own form or list, else in general."""
+    """What a column is called: in the room's map of personal data, form or list, else in general."""
     return _own_words(table, column) or _("其他内容")
+
+
+def has_words(table: str, column: str) -> bool:
+    """Whether anybody says what a column is called."""
+    return bool(_own_words(table, column))
 
 
 def _own_words(table: str, column: str) -> str:
     if column == "name" and table in NAMES:
         return str(NAMES[table])
+    for place in _personal(table):
+        if column in place.words:
+            return str(place.words[column])
     for view in _views(table):
         labels = {shown.name: shown.label for shown in view.columns} | dict(view.form_labels)
         if found := labels.get(column) or labels.get(column.removesuffix("_id")):
@@ -145,9 +156,20 @@ def _instant(text: str) -> str:
 
 def _views(table: str) -> list[Any]:
     """The lists of a table's records, those of the core and of every room."""
+    return [view for part in _declared() for view in part.admin_views if view.model.__tablename__ == table]
+
+
+def _personal(table: str) -> list[PersonalData]:
+    """What is declared of the people in a table."""
+    return [
+        place for part in _declared() for place in part.personal_data if place.model.__tablename__ == table
+    ]
+
+
+def _declared() -> Iterator[Declared]:
     hub = the_hub()
-    declared = [*hub.rooms.core.values(), *(room.declared for room in hub.rooms.loaded)]
-    return [view for part in declared for view in part.admin_views if view.model.__tablename__ == table]
+    yield from hub.rooms.core.values()
+    yield from (room.declared for room in hub.rooms.loaded)
 
 
 def _rooms() -> dict[str, Any]:

@@ -23,6 +23,8 @@ def run() -> None:
     for done in results:
         what = _("%(village)s · %(rule)s：", village=done.village, rule=done.rule)
         click.echo(what + (done.problem or _("清理 %(n)s 条", n=done.rows)), err=bool(done.problem))
+        if done.left:
+            click.echo(what + _("%(n)s 项到期还不能清理，请村书记在“个人信息”里查看", n=done.left))
     if dropped := drop_old(settings):
         click.echo(_("删除过期的备份 %(n)s 份", n=dropped))
     if any(done.problem for done in results):

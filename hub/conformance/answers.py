@@ -20,7 +20,7 @@ from hub.conformance.subject import Subject
 from hub.kernel import hookspecs
 from hub.kernel.clock import day_bounds
 from hub.kernel.database import db
-from hub.kernel.declarations import FACT_SHAPES, Declared, Hit, Period, Share, Todo
+from hub.kernel.declarations import FACT_SHAPES, Declared, Hit, Period, Share, Todo, Unsettled
 from hub.kernel.here import InQuestion, here
 from hub.kernel.state import the_hub
 from hub.people.models import Resident
@@ -56,7 +56,9 @@ def _sources(declared: Declared) -> Iterator[tuple[str, Callable[[], Any], type 
         for words in TYPED:
             yield f"search “{words}”", lambda s=search, w=words: list(s.find(w, 5)), Hit  # type: ignore[misc]
     for place in declared.personal_data:
-        yield f"personal_data {place.model.__name__}", lambda p=place: list(p.find(_somebody())), tuple  # type: ignore[misc]
+        for name, kind in (("find", tuple), ("unsettled", Unsettled)):
+            if ask := getattr(place, name):
+                yield f"personal_data {place.model.__name__} {name}", lambda a=ask: list(a(_somebody())), kind  # type: ignore[misc]
 
 
 def _told(measure: Callable[[Period], Any], month: Period) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import String, func, or_, select
 
+from hub.audit.words import has_words
 from hub.centre.situation import in_village
 from hub.confidential.keys import closed_values
 from hub.conformance.rules import Needs, Unproven, rule
@@ -17,8 +18,10 @@ from hub.kernel import here as situation
 from hub.kernel.clock import now
 from hub.kernel.database import db
 from hub.kernel.models import VILLAGE
+from hub.people.models import Resident
 from hub.speech import N_, _
 
+RESIDENT = Resident.__tablename__
 A_LONG_TIME = timedelta(days=366 * 20)
 
 
@@ -27,18 +30,23 @@ def personal_columns(table: Any) -> list[Any]:
     pointing = {
         key.parent.name
         for key in table.foreign_keys
-        if key.column.table.name == "resident" and key.parent.name != VILLAGE
+        if key.column.table.name == RESIDENT and key.parent.name != VILLAGE
     }
     return [column for column in table.columns if column.info.get("personal") or column.name in pointing]
 
 
 @rule(
     "personal-data", "silver",
-    N_("凡是记着某个人的列，个人信息一览里都有。"),
-    N_("在 hooks.py 的 personal_data 里写上这张表和这些列。"),
+    N_("凡是记着某个人的列，个人信息一览里都有，说得出是什么；删除这个人时还有什么没了结，也说了。"),
+    N_("在 hooks.py 的 personal_data 里写上这张表和这些列，列表里没有的列写进 words，没了结的写进 unsettled。"),
     Needs.ROOM,
 )  # fmt: skip
 def personal_data(subject: Subject) -> Iterator[str]:
+    with subject.scratch.app.test_request_context():
+        yield from list(_undeclared(subject))
+
+
+def _undeclared(subject: Subject) -> Iterator[str]:
     named: dict[str, set[str]] = {}
     for place in subject.declared.personal_data:
         table = place.model.__table__
@@ -46,12 +54,27 @@ def personal_data(subject: Subject) -> Iterator[str]:
         for column in place.columns:
             if column not in table.c:
                 yield _("%(table)s 没有 %(column)s 这一列。", table=table.name, column=column)
+            elif not _is_quiet(table.c[column]):
+                yield _(
+                    "%(what)s 没有写 info=PERSONAL，操作记录会留下它的内容。", what=f"{table.name}.{column}"
+                )
+            elif not has_words(table.name, column):
+                yield _("%(what)s 没有说法，个人信息一览里写不出它是什么。", what=f"{table.name}.{column}")
+        if place.unsettled is None and any(key.column.table.name == RESIDENT for key in table.foreign_keys):
+            yield _("%(table)s 没有说删除这个人时还有什么没了结（unsettled）。", table=table.name)
         if not str(place.purpose).strip() or not str(place.keep).strip():
             yield _("%(table)s 没有写为什么记、记多久。", table=table.name)
     for table in subject.tables:
         for column in personal_columns(table):
             if column.name not in named.get(table.name, set()):
                 yield f"{table.name}.{column.name}"
+
+
+def _is_quiet(column: Any) -> bool:
+    """Whether the audit keeps silent about what a column holds, or it says nothing but who."""
+    return bool(
+        column.info.get("personal") or column.info.get("sealed") or not isinstance(column.type, String)
+    )
 
 
 @rule(
@@ -92,7 +115,7 @@ def retention(subject: Subject) -> Iterator[str]:
     villages = subject.scratch.villages
     with in_village(subject.scratch.app, villages.here):
         before = {model: _known(model, columns) for model, columns in tables.items()}
-        with changed(situation, "now", _in_twenty_years):
+        with changed(situation, "now", in_twenty_years):
             for one in subject.declared.retention:
                 one.apply()
         after = {model: _known(model, columns) for model, columns in tables.items()}
@@ -105,7 +128,7 @@ def retention(subject: Subject) -> Iterator[str]:
         raise Unproven(_("演示数据里没有记着人的 %(tables)s，没法试。", tables=", ".join(empty)))
 
 
-def _in_twenty_years() -> datetime:
+def in_twenty_years() -> datetime:
     return now() + A_LONG_TIME
 
 

@@ -22,7 +22,8 @@ class Needs(IntEnum):
     FILES = 0  # the room's folder
     ROOM = 1  # the room, taken in by a hub
     HUB = 2  # two villages that have it and use it
-    END = 3  # the same, and nobody needs them afterwards
+    LATE = 3  # the same, and what is in them may be changed for good
+    END = 4  # the same, and nobody needs them afterwards
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from hub.i18n import _, _l, _n
 from hub.imports import batches
 from hub.imports.models import ImportBatch, ImportRow
 from hub.kernel.database import db
-from hub.kernel.declarations import PersonalData, Retention, Todo, TodoSource
+from hub.kernel.declarations import PersonalData, Retention, Todo, TodoSource, Unsettled
 from hub.people.models import Resident
 from hub.sheets.declared import sheet_name, sheets_here
+from hub.text import in_brackets
 
 MOST = 20
 
@@ -29,6 +30,12 @@ def kept_of(resident_id: int) -> Iterable[tuple[str, str]]:
         .limit(MOST)
     ).all()
     return [(_("待导入的名单"), _("%(file)s，第 %(row)s 行", file=name, row=number)) for name, number in rows]
+
+
+def rows_waiting(resident_id: int) -> Iterable[Unsettled]:
+    """Rows of lists that nobody has decided about."""
+    for what, where in kept_of(resident_id):
+        yield Unsettled(in_brackets(what, where), ends=_("这一行不再导入"))
 
 
 def erase(resident_id: int) -> int:
@@ -73,7 +80,8 @@ def waiting() -> Iterator[Todo]:
 
 PERSONAL_DATA = [
     PersonalData(
-        ImportRow, ("content",), _l("名单导入前先看一遍"), _l("导入或作罢时清掉，最多一天"), kept_of, erase
+        ImportRow, ("content",), _l("名单导入前先看一遍"), _l("导入或作罢时清掉，最多一天"), kept_of, erase,
+        rows_waiting,
     ),
 ]  # fmt: skip
 RETENTION = [

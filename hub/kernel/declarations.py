@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -216,28 +216,64 @@ class SearchSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsettled:
+    """Something of a person that is not over yet, and what erasing them means for it.
+
+    `text` says what it is, as one would say it to them: 借用 电钻 T-03，8月13日应还. What they have of the village's,
+    or what somebody is at work on for them, has to be settled first: as long as it is there nobody erases them. `at`
+    answers the address of the page on which it is settled, such as `LoansOut.url`; it is called where it is shown.
+    What only lies ahead is ended by erasing: `ends` says in a few words what then becomes of it, such as 预约取消, and
+    the secretary reads it before.
+    """
+
+    text: str
+    at: Callable[[], str] | None = None
+    ends: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """One place where the room keeps something of a person.
 
     `find` gives what is kept of a resident as (label, value) pairs for the person's own page; `erase` makes it
-    nameless, keeps the counts, and answers how many rows it changed.
+    nameless, keeps the counts, and answers how many rows it changed. A place where nobody of the list of residents can
+    be found, because it is kept without a name or sealed, has neither; the person's page says so.
+
+    `unsettled` answers what of it is not over yet; whatever points at a resident says so, if only with
+    `nothing_unsettled`. Residents may also be let go of because nobody needed them for years: then it is asked, too.
+
+    `words` says what columns are called that no list of the room shows, or shows under another name: {"evidence":
+    _l("凭据")}; `record` what a row is called where no list does. The map of personal data and the audit use them.
     """
 
     model: type[Any]
     columns: tuple[str, ...]
     purpose: Text
     keep: Text
-    find: Callable[[int], Iterable[tuple[str, str]]]
-    erase: Callable[[int], int]
+    find: Callable[[int], Iterable[tuple[str, str]]] | None = None
+    erase: Callable[[int], int] | None = None
+    unsettled: Callable[[int], Iterable[Unsettled]] | None = None
+    words: Mapping[str, Text] = field(default_factory=dict)
+    record: Text = ""
+
+
+def nothing_unsettled(_resident_id: int) -> Iterable[Unsettled]:
+    """For `PersonalData.unsettled`: what is kept here is of what is over."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """A rule that ends the keeping of something. `apply` works in the current village and answers how many rows."""
+    """A rule that ends the keeping of something. `apply` works in the current village and answers how many rows.
+
+    `left` answers what is past its time and cannot be let go of before somebody has settled it, with the page where
+    that is done. The daily report says how many there are, and the secretary sees which.
+    """
 
     name: Text
     after: Text
     apply: Callable[[], int]
+    left: Callable[[], Iterable[Unsettled]] | None = None
 
 
 class AlreadyThere(str):

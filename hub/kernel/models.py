@@ -35,6 +35,10 @@ SEALED: dict[Any, Any] = {"sealed": True}
 # hears `residents_merged`, because both may have a row of which there can be only one.
 MERGED_BY_OWNER: dict[Any, Any] = {"merged_by_owner": True}
 
+# A column so marked names a resident in a row that the hub may also make by itself, years later, as when a balance is
+# carried over: such a row does not say that a room needed them on that day.
+NO_USE: dict[Any, Any] = {"no_use": True}
+
 
 def snake(name: str) -> str:
     """`LoanItem` → `loan_item`."""

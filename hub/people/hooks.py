@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flask import url_for
 
 from hub.i18n import _l
-from hub.kernel.declarations import Hit, ImportSheet, PersonalData, Retention, SearchSource
+from hub.kernel.declarations import Hit, ImportSheet, PersonalData, SearchSource
 from hub.kernel.hookspecs import hookimpl
 from hub.people import index, keeping, sheet, usage, views
 from hub.people.lookup import RESIDENTS, tell_apart
@@ -46,11 +46,6 @@ def personal_data() -> list[PersonalData]:
             _l("%(years)s 年没有用到就清除", years=keeping.YEARS), keeping.kept_of, keeping.erase,
         )
     ]  # fmt: skip
-
-
-@hookimpl
-def retention() -> list[Retention]:
-    return [Retention(_l("居民登记"), _l("%(years)s 年没有用到", years=keeping.YEARS), keeping.forget_unused)]
 
 
 def _hits(words: str, most: int) -> Iterable[Hit]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from hub.i18n import _
-from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.people.models import Resident
 from hub.people.search import get_resident, is_kept
@@ -41,11 +40,7 @@ def erase(resident_id: int) -> int:
     return 1
 
 
-def forget_unused() -> int:
-    """Make those nameless whom no room has needed for three years; who has no such day is left alone."""
+def unused() -> Select[Resident]:
+    """Those whom no room has needed for three years; who has no such day is left alone."""
     last_needed = func.coalesce(Resident.last_used_on, Resident.consent_on)
-    before = here.today - timedelta(days=365 * YEARS)
-    forgotten = db.session.scalars(select(Resident).where(is_kept(), last_needed < before)).all()
-    for resident in forgotten:
-        anonymise(resident)
-    return len(forgotten)
+    return select(Resident).where(is_kept(), last_needed < here.today - timedelta(days=365 * YEARS))

@@ -17,6 +17,7 @@ def personal_data() -> list[PersonalData]:
         PersonalData(
             PointAccount, ("resident_id", "balance"), _l("积分是谁挣的、还能换多少"),
             _l("流水 %(years)s 年后与姓名脱钩，余额结转", years=keeping.YEARS), keeping.kept_of, keeping.erase,
+            keeping.left_on_account,
         )
     ]  # fmt: skip
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hub.i18n import _
 from hub.kernel.database import db
+from hub.kernel.declarations import Unsettled
 from hub.kernel.here import here
 from hub.people.models import Resident
 from hub.points import ledger
@@ -29,6 +30,13 @@ def kept_of(resident_id: int) -> Iterable[tuple[str, str]]:
     for entry in entries_of(resident_id):
         day = short_day(entry.posted_at.astimezone(here.tz).date())
         yield entry.text, _("%(day)s，%(amount)s 分", day=day, amount=f"{entry.amount:+d}")
+
+
+def left_on_account(resident_id: int) -> Iterable[Unsettled]:
+    """Points that could still be spent."""
+    account = _account(resident_id)
+    if account is not None and account.balance:
+        yield Unsettled(_("积分余额 %(n)s 分", n=account.balance), ends=_("余额作废，要用请先兑换"))
 
 
 def erase(resident_id: int) -> int:

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.accounts.models import User
-from hub.kernel.models import MERGED_BY_OWNER, PERSONAL, CoreBase, VillageRow, reference
+from hub.kernel.models import MERGED_BY_OWNER, NO_USE, PERSONAL, CoreBase, VillageRow, reference
 from hub.kernel.types import UTCDateTime
 from hub.people.models import Resident
 
@@ -15,7 +15,7 @@ class PointAccount(VillageRow, CoreBase):
     """A resident's points. Once the resident is erased, or after its three years, it belongs to nobody."""
 
     resident_id: Mapped[int | None] = mapped_column(
-        info=PERSONAL | MERGED_BY_OWNER, doc="empty once unlinked"
+        info=PERSONAL | MERGED_BY_OWNER | NO_USE, doc="empty once unlinked"
     )
     balance: Mapped[int] = mapped_column(default=0, info=PERSONAL)
     version: Mapped[int] = mapped_column(default=0, doc="seq of the newest entry")

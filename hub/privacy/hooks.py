@@ -5,7 +5,7 @@ from __future__ import annotations
 from hub.i18n import _l
 from hub.kernel.declarations import PersonalData, Retention
 from hub.kernel.hookspecs import hookimpl
-from hub.privacy import models
+from hub.privacy import models, unused
 from hub.privacy.core import PERSONAL_DATA, RETENTION
 from hub.privacy.views import PERMISSION, blueprint
 
@@ -21,4 +21,4 @@ def personal_data() -> list[PersonalData]:
 
 @hookimpl
 def retention() -> list[Retention]:
-    return RETENTION
+    return [unused.RULE, *RETENTION]

@@ -16,7 +16,7 @@ class RetentionRun(VillageRow, CoreBase):
     rules: Mapped[int] = mapped_column(doc="rules that were applied")
     rows: Mapped[int] = mapped_column(doc="rows that were let go of, by all rules")
     report: Mapped[str] = mapped_column(
-        Text, default="[]", doc="JSON: [rule, rows, problem] of those that did something or failed"
+        Text, default="[]", doc="JSON: [rule, rows, problem, left] of those that had something to say"
     )
 
     __table_args__ = (Index(None, "village_id", "ran_at"),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -13,38 +12,13 @@ from hub.audit.writer import note
 from hub.i18n import _
 from hub.kernel.database import db, transaction_is_lost
 from hub.kernel.declarations import PersonalData
-from hub.kernel.here import here
-from hub.kernel.loader import LoadedRoom
 from hub.kernel.refusals import Refused
-from hub.kernel.state import the_hub
+from hub.kernel.rows import hold
 from hub.people.models import Resident
+from hub.privacy.places import Place, places
+from hub.privacy.unsettled import refuse_what_is_open
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Somewhere that personal data is kept: the core (no room) or a room, whether or not it is switched on now."""
-
-    room: LoadedRoom | None
-    data: PersonalData
-
-    @property
-    def name(self) -> str:
-        """The room as this village calls it."""
-        if self.room is None:
-            return _("中心")
-        if self.room.id in here.rooms:
-            return here.rooms[self.room.id].name
-        assert self.room.manifest
-        return self.room.manifest.name(the_hub().settings.lang)
-
-    @property
-    def readable(self) -> bool:
-        """A confidential room answers for itself; its records are not read here."""
-        if self.room is None or self.room.manifest is None or not self.room.manifest.confidential:
-            return True
-        return here.can(f"{self.room.id}.view")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,38 +41,37 @@ class Told:
     failed: bool
 
 
-def told_of(resident: Resident) -> tuple[list[Told], list[str]]:
-    """Everything that is kept of a resident, by room, and the names of the rooms that keep nothing."""
-    told, nothing = [], []
-    for name, some in groupby(kept_of(resident), key=lambda one: one.place.name):
-        kept = list(some)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A person's own page: what rooms tell, the rooms that keep nothing, and what some keep in which nobody of the list
+    of residents can be found."""
+
+    told: list[Told]
+    nothing: list[str]
+    unfound: list[tuple[str, list[PersonalData]]]
+
+
+def page_of(resident: Resident) -> Page:
+    """Everything that is kept of a resident, by room."""
+    told, nothing, unfound = [], [], []
+    for name, some in groupby(places(), key=lambda place: place.name):
+        here_kept = list(some)
+        if nameless := [place.data for place in here_kept if place.data.find is None and place.readable]:
+            unfound.append((name, nameless))
+        kept = [_kept_in(place, resident) for place in here_kept if place.data.find or not place.readable]
         failed = any(one.failed for one in kept)
         closed = any(one.pairs is None and not one.failed for one in kept)
         parts = [one for one in kept if one.pairs]
         if parts or closed or failed:
             told.append(Told(name, parts, closed, failed))
-        else:
+        elif kept:
             nothing.append(name)
-    return told, nothing
-
-
-def places() -> Iterator[Place]:
-    """Every declared place, the core's first. A room that is off still keeps what it had."""
-    hub = the_hub()
-    for declared in hub.rooms.core.values():
-        yield from (Place(None, data) for data in declared.personal_data)
-    for room in hub.rooms.loaded:
-        yield from (Place(room, data) for data in room.declared.personal_data)
-
-
-def kept_of(resident: Resident) -> list[Kept]:
-    """Everything that is kept of a resident, for their own page."""
-    return [_kept_in(place, resident) for place in places()]
+    return Page(told, nothing, unfound)
 
 
 def _kept_in(place: Place, resident: Resident) -> Kept:
     """One place's answer; one that fails is said to have failed and hides nothing of the others."""
-    if not place.readable:
+    if not place.readable or place.data.find is None:
         return Kept(place, None)
     try:
         with db.session.begin_nested():
@@ -116,13 +89,16 @@ def _text(said: Any) -> str:
 
 
 def erase(resident: Resident) -> int:
-    """Make everything of a resident nameless; counts stay. Answers how many rows changed. Raises Refused.
+    """Make everything of a resident nameless; counts stay. Answers how many rows changed. Raises Refused, and then
+    nothing is erased: they still have something, or somebody is at work on something for them (`StillOpen`).
 
-    A room that still needs the person (a child that is inside) refuses with its reason, and nothing is erased.
+    The resident is held, so that nothing is lent to them meanwhile.
     """
-    if resident.erased_at is not None:
+    held = hold(Resident, resident.id)
+    if held is None or not held.is_kept:
         raise Refused(_("这个人的资料已经删除了。"))
-    rows = sum(place.data.erase(resident.id) for place in reversed(list(places())))
+    refuse_what_is_open(held)
+    rows = sum(place.data.erase(resident.id) for place in reversed(list(places())) if place.data.erase)
     note("erase", Resident.__tablename__, resident.id, rows=rows)
     db.session.flush()
     return rows

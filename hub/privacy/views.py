@@ -14,11 +14,14 @@ from hub.kernel.database import db
 from hub.kernel.erasing import empty_log
 from hub.people.models import Resident
 from hub.privacy import people
-from hub.privacy.retention import report_of, rules, runs
+from hub.privacy.places import Place, places
+from hub.privacy.retention import left_now, report_of, rules, runs
+from hub.privacy.unsettled import standings_of
 from hub.text import join_words
-from hub.web.deeds import Done, attempt, confirm_page, permitted
+from hub.web.deeds import Done, attempt, permitted
 from hub.web.fields import INT32
 from hub.web.forms import Form, ResidentField
+from hub.web.urls import safe_url
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/privacy")
 PERMISSION = "privacy.manage"
@@ -42,6 +45,7 @@ def index() -> ResponseReturnValue:
         form=form,
         sections=_map(),
         rules=[rule for _owner, rule in rules()],
+        left=left_now(),
         runs=[(run, report_of(run)) for run in runs()],
     )
     return page, 422 if request.method == "POST" else 200
@@ -50,11 +54,11 @@ def index() -> ResponseReturnValue:
 def _map() -> list[tuple[str, list[list[str]]]]:
     return [
         (name, [[_what(place), str(place.data.purpose), str(place.data.keep)] for place in some])
-        for name, some in groupby(people.places(), key=lambda place: place.name)
+        for name, some in groupby(places(), key=lambda place: place.name)
     ]
 
 
-def _what(place: people.Place) -> str:
+def _what(place: Place) -> str:
     table = place.data.model.__tablename__
     columns = join_words(dict.fromkeys(column_words(table, column) for column in place.data.columns))
     return _("%(table)s：%(columns)s", table=table_words(table), columns=columns)
@@ -63,40 +67,40 @@ def _what(place: people.Place) -> str:
 @blueprint.get("/residents/<int:resident_id>/")
 @permitted(PERMISSION)
 def person(resident_id: int) -> ResponseReturnValue:
-    """Everything that is kept of one person, on one page to be printed for them."""
+    """Everything that is kept of one person, on one page to be printed for them. `?back=` is the page it was opened
+    from."""
     resident = _resident(resident_id)
-    told, nothing = people.told_of(resident)
-    return render_template("privacy/person.html", resident=resident, told=told, nothing=nothing)
+    back = safe_url(request.args.get("back"))
+    return render_template(
+        "privacy/person.html",
+        resident=resident,
+        page=people.page_of(resident),
+        back=back or url_for("privacy.index"),
+        erase_url=url_for("privacy.erase", resident_id=resident.id, back=back),
+    )
 
 
-@blueprint.post("/residents/<int:resident_id>/erase")
+@blueprint.route("/residents/<int:resident_id>/erase", methods=["GET", "POST"])
 @permitted(PERMISSION)
 def erase(resident_id: int) -> ResponseReturnValue:
-    """Erase a person in one step, once it was agreed to."""
+    """Erase a person in one step, once it was agreed to; before that, what is in the way and what will end."""
     resident = _resident(resident_id)
-    home = url_for("privacy.person", resident_id=resident_id)
-    if request.form.get("confirmed") != "1":
-        return confirm_page(
-            _("删除这个人的全部资料"), question(resident), action=request.path, home=home,
-            submit=_("删除，不能恢复"), tone="danger",
-        )  # fmt: skip
     form = Form()
-    done = attempt(form, partial(_erase, resident))
-    if done is None:
-        flash("；".join(str(error) for error in form.form_errors), "error")
-        return redirect(home, code=303)
-    empty_log()
-    flash(str(done.sentence), "success")
-    return redirect(url_for("privacy.index"), code=303)
-
-
-def question(resident: Resident) -> str:
-    """What is asked before."""
-    return _(
-        "要删除 %(name)s 的全部资料吗？人次、借还次数等统计数字会保留，但不再知道是谁："
-        "手里还有没还的东西，请先收回。删除后不能恢复。",
-        name=resident.name,
+    if request.form.get("confirmed") == "1" and (done := attempt(form, partial(_erase, resident))):
+        empty_log()
+        flash(str(done.sentence), "success")
+        return redirect(url_for("privacy.index"), code=303)
+    standings = standings_of(resident)
+    page = render_template(
+        "privacy/erase.html",
+        resident=resident,
+        # Refused and yet nothing open: somebody settled it in this moment, or a room refused by itself.
+        problems=[str(error) for error in form.form_errors],
+        first=[one for one in standings if one.first],
+        ended=[one for one in standings if one.ended],
+        home=url_for("privacy.person", resident_id=resident.id, back=safe_url(request.args.get("back"))),
     )
+    return page, 422 if form.form_errors else 200
 
 
 def _erase(resident: Resident) -> Done:

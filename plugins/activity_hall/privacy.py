@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import joinedload
 
 from hub.kits.booking import span_words
-from hub.kits.upkeep import forget_words
-from hub.room import PersonalData, Resident, Retention, _, _l, change_rows, db, here, join_words
+from hub.kits.upkeep import fault_data, forget_words
+from hub.room import PersonalData, Resident, Retention, Unsettled, _, _l, change_rows, db, here, join_words
 
 from .models import Booking, Fault
 
 CONTACTS = timedelta(days=30)
 WORDS = timedelta(days=365)
+HOLDING = ("requested", "approved", "offered")
 PERSONAL = {"contact": "", "phone": "", "words": "", "override_reason": ""}
 
 
@@ -30,21 +31,23 @@ def bookings_of(resident_id: int) -> Iterable[tuple[str, str]]:
         yield _("活动室预约的联系人"), f"{span_words(row.span)} {row.hall.name} {row.group} · {told}"
 
 
+def bookings_ahead(resident_id: int) -> Iterable[Unsettled]:
+    """What a group has booked and somebody is to be called for. The booking is the group's, so it stays."""
+    mine = _of(resident_id)
+    if mine is None:
+        return
+    rows = select(Booking).where(mine, Booking.ends_at > here.now, Booking.state.in_(HOLDING))
+    for row in db.session.scalars(rows.options(joinedload(Booking.hall)).order_by(Booking.starts_at)):
+        said = join_words((span_words(row.span), row.hall.name, row.group))
+        yield Unsettled(said, ends=_("预约留下，联系人清空"))
+
+
 def erase_bookings(resident_id: int) -> int:
     """The bookings stay, and nobody knows any more whom to call."""
     mine = _of(resident_id)
     if mine is None:
         return 0
     return change_rows(update(Booking).where(mine).values(**PERSONAL), "erasure")
-
-
-def nothing_of(_resident_id: int) -> Iterable[tuple[str, str]]:
-    """Damage is written down without a name, so nothing can be found for a person."""
-    return ()
-
-
-def nothing_to_erase(_resident_id: int) -> int:
-    return 0
 
 
 def forget_contacts() -> int:
@@ -74,12 +77,9 @@ def _of(resident_id: int) -> ColumnElement[bool] | None:
 PERSONAL_DATA = [
     PersonalData(
         Booking, tuple(PERSONAL), _l("活动室的预约找谁联系；来的人只记人数"), _l("用完 30 天后清空"), bookings_of,
-        erase_bookings,
+        erase_bookings, bookings_ahead, words={"contact": _l("联系人"), "words": _l("给他的答复")},
     ),
-    PersonalData(
-        Fault, ("what", "outcome"), _l("设备哪里坏了；不记是谁弄的，万一写了人名也会清掉"), _l("处理后 1 年清空"),
-        nothing_of, nothing_to_erase,
-    ),
+    fault_data(Fault, _l("设备哪里坏了；不记是谁弄的，万一写了人名也会清掉"), _l("处理后 1 年清空")),
 ]  # fmt: skip
 RETENTION = [
     Retention(_l("清空活动室预约的联系人、电话和答复"), _l("用完 30 天后"), forget_contacts),

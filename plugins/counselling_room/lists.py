@@ -8,7 +8,7 @@ from hub.kits.events import EVENT_STATES, EVENT_TONES, PROPOSERS
 from hub.room import ChoiceFilter, Column, DateFilter, RecordsView, RowAction, _l, _lp, clock_time, here
 
 from .models import Appointment, Referral, SessionCount, Slot, Talk
-from .words import PLACES, SOURCES, STATES, TONES
+from .words import PLACES, SOURCES, STATES, TONES, WHY_NO_TALK
 
 
 class Appointments(RecordsView):
@@ -126,6 +126,9 @@ class Talks(RecordsView):
         Column("state", _l("状态"), Talk.state, choices=EVENT_STATES, pill=EVENT_TONES),
         Column("heads", _l("人数"), Talk.heads, kind="num"),
         Column("proposer", _l("谁提出的"), Talk.proposer, choices=PROPOSERS, kind="secondary"),
+        Column(
+            "cancelled_for", _l("为什么不办了"), Talk.cancelled_for, choices=WHY_NO_TALK, kind="secondary"
+        ),
     )
     order = "-starts_at"
     filters = (ChoiceFilter("state", _l("状态"), choices=EVENT_STATES), DateFilter("starts_at", _l("日期")))

@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from hub.kits.events import EventColumns, event_keys
+from hub.kits.events import QuietEventColumns, event_keys
 from hub.room import CodeColumns, RoomTables, Sealed, SealedRecord, UTCDateTime, reference
 
-from .words import ROOM
+from .words import ROOM, WHY_NO_TALK
 
 
 class Base(RoomTables, DeclarativeBase):
@@ -100,8 +100,11 @@ class Referral(Base):
     )
 
 
-class Talk(EventColumns, Base):
-    """A talk on mental health, open to all: heads only. Its note is one of the reasons of `WHY_NO_TALK`, which are
-    chosen, never typed."""
+class Talk(QuietEventColumns, Base):
+    """A talk on mental health, open to all: heads only. Why it was not held is chosen, never typed."""
 
-    __table_args__ = event_keys()
+    __table_args__ = (
+        *event_keys(),
+        CheckConstraint(f"cancelled_for IN ('', {', '.join(map(repr, WHY_NO_TALK))})", name="cancelled_for"),
+        CheckConstraint("cancelled_for = '' OR state = 'cancelled'", name="cancelled"),
+    )

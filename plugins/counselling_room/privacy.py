@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import update
 
 from hub.room import PersonalData, Retention, _l, change_rows, here
 
 from .models import Appointment
-
-
-def nothing_of(_resident_id: int) -> Iterable[tuple[str, str]]:
-    """Nothing: the room never knows who comes, so nothing can be found for a person."""
-    return ()
-
-
-def nothing_to_erase(_resident_id: int) -> int:
-    return 0
 
 
 def forget_contacts() -> int:
@@ -34,7 +23,7 @@ def forget_contacts() -> int:
 PERSONAL_DATA = [
     PersonalData(
         Appointment, ("contact_sealed",), _l("只为改时间时联系；不记姓名、原因和情况，加密保存"), _l("30 天后删除"),
-        nothing_of, nothing_to_erase,
+        words={"contact_sealed": _l("联系方式")},
     ),
 ]  # fmt: skip
 RETENTION = [

@@ -10,7 +10,7 @@ from hub.room import Done, Pages, _, _l, db, short_moment
 from .desk import ID
 from .forms import TalkForm, TalkHeldForm, TalkOffForm
 from .models import Talk
-from .words import ROOM, TALK, WHY_NO_TALK
+from .words import ROOM, TALK
 
 ONE = f"/talk/<{ID}:talk>"
 events = Events(Talk, ROOM, TALK)
@@ -57,7 +57,7 @@ def held(form: TalkHeldForm, talk: int) -> Done:
 )  # fmt: skip
 def off(form: TalkOffForm, talk: int) -> Done:
     _find(talk)
-    row = events.cancel(talk, str(WHY_NO_TALK[form.why.data]))
+    row = events.cancel(talk, form.why.data)
     return Done(_("已取消：%(name)s", name=row.name), to=_list())
 
 

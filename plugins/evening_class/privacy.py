@@ -8,7 +8,19 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select, update
 
 from hub.kits.roster import hours_data, hours_retention, shift_data, shift_retention
-from hub.room import PersonalData, Retention, _, _l, change_rows, db, here, join_notes, short_day
+from hub.room import (
+    PersonalData,
+    Retention,
+    Unsettled,
+    _,
+    _l,
+    change_rows,
+    db,
+    here,
+    in_brackets,
+    join_notes,
+    short_day,
+)
 
 from .children import forget
 from .models import Attendance, Enrolment, Hours, Pickup, Session, Shift, Term, Volunteer
@@ -88,35 +100,33 @@ def erase_volunteers(resident_id: int) -> int:
     return change_rows(delete(Volunteer).where(Volunteer.resident_id == resident_id), "erasure")
 
 
-def none_by_resident(_resident_id: int) -> Iterable[tuple[str, str]]:
-    """Nothing: children are not residents on record, and are never joined with them. What is kept of a child is on its
-    own page in the room, for its guardian; there it is erased, too."""
-    return ()
-
-
-def nothing_to_erase(_resident_id: int) -> int:
-    return 0
+def helping(resident_id: int) -> Iterable[Unsettled]:
+    """That a resident helps here."""
+    mine = (Volunteer.resident_id == resident_id, Volunteer.until.is_(None) | (Volunteer.until >= here.today))
+    for row in db.session.scalars(select(Volunteer).where(*mine)):
+        yield Unsettled(in_brackets(_("小课堂志愿者"), row.subject), ends=_("从志愿者名单中去掉"))
 
 
 TERM = _l("学期结束 30 天后删除")
+# Children are no residents on record and are never joined with them: what is kept of a child is shown to its guardian,
+# and erased, on its own page in the room. So these places have no `find`.
 CHILDREN = _l("放学时交给谁、怎么联系监护人")
 PERSONAL_DATA = [
     PersonalData(
         Enrolment, ("name", "grade", "group", "guardian", "phone", "phone2", "consent_on", "walks_on"), CHILDREN, TERM,
-        none_by_resident, nothing_to_erase,
+        words={"phone2": _l("备用电话")},
     ),
     PersonalData(
         Session, ("crowd_reason",), _l("人多仍签到的原因；万一写了人名也会清掉"), _l("学期结束 30 天后清空"),
-        none_by_resident, nothing_to_erase,
     ),
-    PersonalData(Pickup, ("name", "relation", "phone"), _l("谁可以接孩子"), TERM, none_by_resident, nothing_to_erase),
+    PersonalData(Pickup, ("name", "relation", "phone"), _l("谁可以接孩子"), TERM),
     PersonalData(
         Attendance, ("taken_by", "allowed_by", "allowed_phone"), _l("每次放学交给了谁、谁同意的"), TERM,
-        none_by_resident, nothing_to_erase,
     ),
     PersonalData(
         Volunteer, ("name", "resident_id"), _l("谁来帮忙、核对过没有"),
         _l("不再帮忙 12 个月后删除，3 年没有再核对的也删"), volunteers_of, erase_volunteers,
+        helping,
     ),
     shift_data(Shift),
     hours_data(Hours),

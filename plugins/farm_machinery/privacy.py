@@ -9,17 +9,31 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, select, update
 from sqlalchemy.orm import joinedload
 
-from hub.kits.upkeep import forget_words
-from hub.room import PersonalData, Retention, Visit, _, _l, db, here, short_day
+from hub.kits.upkeep import fault_data, forget_words
+from hub.room import (
+    PersonalData,
+    Retention,
+    Unsettled,
+    Visit,
+    _,
+    _l,
+    db,
+    here,
+    in_brackets,
+    join_words,
+    short_day,
+)
 
 from .fitting import days_words
 from .handing import SOURCE
+from .lists.rentals import GoingOn
 from .models import Fault, Rental, Wait
-from .words import RENTAL_STATES, WAIT_STATES
+from .words import GOING_ON, RENTAL_STATES, WAIT_STATES
 
 RENTAL_DAYS = timedelta(days=365 * 2)
 WAIT_DAYS = timedelta(days=60)
 WORDS = timedelta(days=365)
+NOT_BEGUN = ("requested", "approved")
 
 
 def rentals_of(resident_id: int) -> Iterable[tuple[str, str]]:
@@ -45,10 +59,31 @@ def waits_of(resident_id: int) -> Iterable[tuple[str, str]]:
         yield _("排队 %(kind)s", kind=row.kind), f"{window} · {WAIT_STATES[row.state]}"
 
 
+def rentals_going_on(resident_id: int) -> Iterable[Unsettled]:
+    """A machine that is out or not settled for is settled first; what is only asked for, or agreed to, is given up."""
+    rows = (
+        select(Rental)
+        .where(Rental.renter_id == resident_id, Rental.state.in_(GOING_ON))
+        .options(joinedload(Rental.machine))
+        .order_by(Rental.starts_at)
+    )
+    for row in db.session.scalars(rows):
+        said = _("租用 %(machine)s", machine=row.machine.title)
+        said = in_brackets(said, join_words((days_words(row), str(RENTAL_STATES[row.state]))))
+        yield Unsettled(said, GoingOn.url, ends=_("取消租用") if row.state in NOT_BEGUN else "")
+
+
+def turns_waited_for(resident_id: int) -> Iterable[Unsettled]:
+    """What a resident stands in the queue for."""
+    mine = select(Wait).where(Wait.resident_id == resident_id, Wait.state.in_(("waiting", "offered")))
+    for row in db.session.scalars(mine.order_by(Wait.asked_at)):
+        yield Unsettled(_("排队 %(kind)s", kind=row.kind), ends=_("不再排队"))
+
+
 def erase_rentals(resident_id: int) -> int:
     """Unlink a person from all rentals; those that have not begun are given up, the others stay and are counted."""
     mine = Rental.renter_id == resident_id
-    given_up = update(Rental).where(mine, Rental.state.in_(("requested", "approved")))
+    given_up = update(Rental).where(mine, Rental.state.in_(NOT_BEGUN))
     _change(given_up.values(state="cancelled"), "erasure")
     return _forget(mine, "erasure")
 
@@ -84,15 +119,6 @@ def unlink_old_waits() -> int:
     )
 
 
-def nothing_of(_resident_id: int) -> Iterable[tuple[str, str]]:
-    """A fault is written down without a name, so nothing can be found for a person."""
-    return ()
-
-
-def nothing_to_erase(_resident_id: int) -> int:
-    return 0
-
-
 def forget_fault_words() -> int:
     """A year after it was settled, or two after it was reported and nobody cared, nothing is kept of a fault but that
     there was one, of what and how grave."""
@@ -115,14 +141,13 @@ def _change(statement: Any, why: str) -> int:
 PERSONAL_DATA = [
     PersonalData(
         Rental, ("renter_id", "licence_seen_on", "remark"), _l("知道农机在谁手里、跟谁结算"),
-        _l("结清 2 年后脱开；驾驶证只记看过和日期"), rentals_of, erase_rentals,
+        _l("结清 2 年后脱开；驾驶证只记看过和日期"), rentals_of, erase_rentals, rentals_going_on,
+        words={"licence_seen_on": _l("哪天看过驾驶证"), "remark": _l("结算时的说明")},
     ),
-    PersonalData(
-        Fault, ("what", "outcome"), _l("农机哪里坏了；不记是谁弄的，万一写了人名也会清掉"), _l("处理后 1 年清空"),
-        nothing_of, nothing_to_erase,
-    ),
+    fault_data(Fault, _l("农机哪里坏了；不记是谁弄的，万一写了人名也会清掉"), _l("处理后 1 年清空")),
     PersonalData(
         Wait, ("resident_id",), _l("知道轮到谁"), _l("农时过后 60 天脱开"), waits_of, erase_waits,
+        turns_waited_for,
     ),
 ]  # fmt: skip
 RETENTION = [

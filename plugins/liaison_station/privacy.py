@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 
 from hub.kits.casework import forget_cases, forget_steps
-from hub.room import PersonalData, Resident, Retention, _l, change_rows, db, here, join_notes
+from hub.room import (
+    PersonalData,
+    Resident,
+    Retention,
+    Unsettled,
+    _,
+    _l,
+    change_rows,
+    db,
+    here,
+    in_brackets,
+    join_notes,
+    short_day,
+)
 
-from .casefile import title_of
-from .models import Deputy, Matter, Posting, Step, Trader
+from .casefile import casefile, title_of
+from .lists.people import Receptions
+from .models import Deputy, Matter, Posting, Reception, Step, Trader
 from .posting import HANGS
-from .words import LEVELS, STEPS, TRADES
+from .words import FLOW, LEVELS, REPLIED, STATES, STEPS, TRADES
 
 CONTACT = timedelta(days=90)  # after closing
 YEAR = timedelta(days=365)
@@ -35,6 +50,31 @@ def matters_of(resident_id: int) -> Iterable[tuple[str, str]]:
     rows = db.session.scalars(select(Matter).where(_is(Matter, resident_id)).order_by(Matter.opened_at))
     for row in rows:
         yield title_of(row), join_notes((row.contact, row.phone, row.text, row.missing, row.reply))
+
+
+def matters_in_hand(resident_id: int) -> Iterable[Unsettled]:
+    """What is worked on is answered and fed back first; without the telephone nobody could be told any more."""
+    open_states = (*FLOW.worked_on, *REPLIED)
+    rows = select(Matter).where(_is(Matter, resident_id), Matter.state.in_(open_states))
+    for row in db.session.scalars(rows.order_by(Matter.opened_at)):
+        said = in_brackets(title_of(row), STATES[row.state])
+        yield Unsettled(said, partial(casefile.url, "case", case=row.id))
+
+
+def terms_of_office(resident_id: int) -> Iterable[Unsettled]:
+    """A deputy in office goes from the list; a day on which they are announced to receive people is settled first."""
+    for row in db.session.scalars(select(Deputy).where(_is(Deputy, resident_id))):
+        days = select(Reception.day).where(Reception.deputy_id == row.id, Reception.state == "planned")
+        for day in db.session.scalars(days.order_by(Reception.day)):
+            yield Unsettled(_("%(day)s的代表接待日", day=short_day(day)), Receptions.url)
+        if row.left_on is None:
+            yield Unsettled(str(LEVELS[row.level]), ends=_("从代表名单中去掉"))
+
+
+def shops_kept(resident_id: int) -> Iterable[Unsettled]:
+    """A shop that is open stays on the list."""
+    for row in db.session.scalars(select(Trader).where(_is(Trader, resident_id), Trader.left_on.is_(None))):
+        yield Unsettled(_("商户 %(shop)s", shop=row.shop), ends=_("商户留下，联系人和电话清空"))
 
 
 def notes_of(resident_id: int) -> Iterable[tuple[str, str]]:
@@ -73,18 +113,15 @@ def traders_of(resident_id: int) -> Iterable[tuple[str, str]]:
 
 
 def erase_deputies(resident_id: int) -> int:
-    """A deputy without name and telephone; the reception days stay."""
-    return change_rows(update(Deputy).where(_is(Deputy, resident_id)).values(name="", phone=""), "erasure")
+    """A deputy without name and telephone, and no longer in office; the reception days stay."""
+    left = func.coalesce(Deputy.left_on, here.today)
+    mine = update(Deputy).where(_is(Deputy, resident_id))
+    return change_rows(mine.values(name="", phone="", left_on=left), "erasure")
 
 
 def erase_traders(resident_id: int) -> int:
     """A shop without whom to call."""
     return change_rows(update(Trader).where(_is(Trader, resident_id)).values(contact="", phone=""), "erasure")
-
-
-def postings_of(_resident_id: int) -> Iterable[tuple[str, str]]:
-    """Nothing: what hangs on the board names nobody."""
-    return ()
 
 
 def forget_contacts() -> int:
@@ -128,18 +165,23 @@ PERSONAL_DATA = [
         Matter,
         ("text", "contact", "phone", "missing", "forwarded_text", "reply", "code_salt", "code_hash"),
         _l("反馈来访人；可以不留名，按电话查得到的才算他的"), _l("联系方式办结 90 天，内容 12 个月"),
-        matters_of, erase_matters,
+        matters_of, erase_matters, matters_in_hand,
+        words={
+            "text": _l("说的事"), "contact": _l("来访人"), "missing": _l("请他补充的"), "reply": _l("答复"),
+            "forwarded_text": _l("转办时写的"), "code_salt": _l("回执码"), "code_hash": _l("回执码"),
+        },
     ),
     PersonalData(Step, ("note",), _l("经办时记的话"), _l("办结 90 天后清空"), notes_of, erase_notes),
     PersonalData(
-        Deputy, ("name", "phone"), _l("公布接待日，联系代表"), _l("离任 90 天后清空"), deputies_of, erase_deputies
+        Deputy, ("name", "phone"), _l("公布接待日，联系代表"), _l("离任 90 天后清空"), deputies_of, erase_deputies,
+        terms_of_office,
     ),
     PersonalData(
-        Trader, ("contact", "phone"), _l("联系商户"), _l("停业 90 天后清空"), traders_of, erase_traders
+        Trader, ("contact", "phone"), _l("联系商户"), _l("停业 90 天后清空"), traders_of, erase_traders, shops_kept,
     ),
     PersonalData(
         Posting, ("question", "answer"), _l("同意后公示的意见和答复，不写姓名"), _l("公示 12 个月后清空"),
-        postings_of, lambda _resident_id: 0,
+        words={"question": _l("公示的意见")},
     ),
 ]  # fmt: skip
 RETENTION = [

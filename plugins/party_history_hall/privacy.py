@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import and_, delete, or_, select, update
 
-from hub.kits.upkeep import forget_words
+from hub.kits.upkeep import fault_data, forget_words
 from hub.room import PersonalData, Retention, _l, change_rows, here
 
 from .models import Check, Fault, Group, Guide
@@ -18,15 +17,6 @@ IDLE = timedelta(days=365 * 2)
 REASONS = timedelta(days=365)
 WORDS = timedelta(days=365)
 CHECKS = timedelta(days=365 * 2)
-
-
-def nothing_of(_resident_id: int) -> Iterable[tuple[str, str]]:
-    """Nothing: contacts and guides are written by hand and are no residents of the hub's register."""
-    return ()
-
-
-def nothing_to_erase(_resident_id: int) -> int:
-    return 0
 
 
 def forget_contacts() -> int:
@@ -66,16 +56,12 @@ def drop_checks() -> int:
 PERSONAL_DATA = [
     PersonalData(
         Group, ("contact", "phone", "why"), _l("参观有变动时找得到人；不记参观者的名单"),
-        _l("联系人、电话参观后 30 天清空，原因 1 年后清空"), nothing_of, nothing_to_erase,
+        _l("联系人、电话参观后 30 天清空，原因 1 年后清空"), words={"contact": _l("联系人")},
     ),
     PersonalData(
         Guide, ("name",), _l("排讲解，同一时间不排两处"), _l("不再讲解 30 天后、两年没有讲过清空"),
-        nothing_of, nothing_to_erase,
     ),
-    PersonalData(
-        Fault, ("what", "outcome"), _l("展品哪里坏了；不记是谁报的，万一写了人名也会清掉"), _l("处理后 1 年清空"),
-        nothing_of, nothing_to_erase,
-    ),
+    fault_data(Fault, _l("展品哪里坏了；不记是谁报的，万一写了人名也会清掉"), _l("处理后 1 年清空")),
 ]  # fmt: skip
 RETENTION = [
     Retention(_l("清空参观联系人和电话"), _l("30 天后"), forget_contacts),

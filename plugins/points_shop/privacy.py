@@ -8,7 +8,20 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import joinedload
 
-from hub.room import PersonalData, Retention, _, _l, change_rows, db, here, in_brackets, join_notes, short_day
+from hub.room import (
+    PersonalData,
+    Retention,
+    Unsettled,
+    _,
+    _l,
+    change_rows,
+    db,
+    here,
+    in_brackets,
+    join_notes,
+    nothing_unsettled,
+    short_day,
+)
 
 from .models import Claim, Redemption
 from .words import CLAIM_STATES, OPEN_CLAIMS, REDEMPTION_STATES
@@ -28,6 +41,14 @@ def claims_of(resident_id: int) -> Iterable[tuple[str, str]]:
         told = join_notes((row.evidence, row.objection, row.outcome))
         state = in_brackets(short_day(row.done_on), CLAIM_STATES[row.state])
         yield _("申报 %(deed)s，%(n)s 分", deed=row.rule.deed, n=row.points), f"{state} {told}".strip()
+
+
+def claims_on_the_way(resident_id: int) -> Iterable[Unsettled]:
+    """What a resident claimed and nobody has settled yet."""
+    rows = select(Claim).where(Claim.resident_id == resident_id, Claim.state.in_(OPEN_CLAIMS))
+    for row in db.session.scalars(rows.options(joinedload(Claim.rule)).order_by(Claim.claimed_at)):
+        said = _("申报 %(deed)s，%(n)s 分", deed=row.rule.deed, n=row.points)
+        yield Unsettled(in_brackets(said, CLAIM_STATES[row.state]), ends=_("申报撤回，不入账"))
 
 
 def redemptions_of(resident_id: int) -> Iterable[tuple[str, str]]:
@@ -80,11 +101,12 @@ def _forget_redemptions(which: ColumnElement[bool], why: str) -> int:
 PERSONAL_DATA = [
     PersonalData(
         Claim, ("resident_id", "evidence", "objection", "outcome"), _l("知道积分该给谁、凭什么给"),
-        _l("办结 3 年后脱开；公示只写姓"), claims_of, erase_claims,
+        _l("办结 3 年后脱开；公示只写姓"), claims_of, erase_claims, claims_on_the_way,
+        words={"evidence": _l("凭什么"), "objection": _l("异议"), "outcome": _l("处理结果")},
     ),
     PersonalData(
         Redemption, ("resident_id",), _l("谁用积分换走了什么，好对账、好退回"), _l("3 年后脱开"),
-        redemptions_of, erase_redemptions,
+        redemptions_of, erase_redemptions, nothing_unsettled,
     ),
 ]  # fmt: skip
 RETENTION = [

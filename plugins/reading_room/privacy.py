@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from hub.kits import lending as kit
-from hub.room import PersonalData, Retention, Visit, _, _l, change_rows, db, here, short_day
+from hub.room import PersonalData, Retention, Unsettled, Visit, _, _l, change_rows, db, here, short_day
 
 from . import waiting
 from .coming import SOURCE
+from .lists.loans import LoansOut
 from .models import Copy, Loan, Wait
 from .words import LOAN_STATES, WAIT_STATES
 
@@ -47,13 +48,33 @@ def waits_of(resident_id: int) -> Iterable[tuple[str, str]]:
         yield _("预约 %(book)s", book=wait.title.quoted), f"{day} · {WAIT_STATES[wait.state]}"
 
 
+def books_out(resident_id: int) -> Iterable[Unsettled]:
+    """What a resident has of the room's: it comes back, or is written off as lost, before they are erased."""
+    for loan in kit.still_out(Loan, resident_id, joinedload(Loan.copy).joinedload(Copy.title)):
+        said = _("借书 %(book)s，%(due)s应还", book=loan.copy.label, due=short_day(loan.due_on))
+        yield Unsettled(said, LoansOut.url)
+
+
+def books_waited_for(resident_id: int) -> Iterable[Unsettled]:
+    """The queues in which a resident stands."""
+    for wait in _waiting(resident_id):
+        yield Unsettled(_("预约 %(book)s", book=wait.title.quoted), ends=_("预约取消，给下一位"))
+
+
+def _waiting(resident_id: int) -> Sequence[Wait]:
+    mine = select(Wait).where(Wait.resident_id == resident_id, Wait.state == "waiting")
+    return db.session.scalars(mine.options(joinedload(Wait.title)).order_by(Wait.asked_at, Wait.id)).all()
+
+
 def erase_loans(resident_id: int) -> int:
     """Unlink a person from all loans; the loans stay and are counted."""
     return kit.unlink_resident(Loan, resident_id)
 
 
 def erase_waits(resident_id: int) -> int:
-    """Unlink a person from all reservations; those that wait are given up."""
+    """Unlink a person from all reservations; those that wait are given up, and what was put aside goes to the next."""
+    for wait in _waiting(resident_id):
+        waiting.cancel(wait.id)
     return kit.erase_reservations(Wait, resident_id)
 
 
@@ -80,10 +101,11 @@ def unlink_old_waits() -> int:
 
 PERSONAL_DATA = [
     PersonalData(
-        Loan, ("borrower_id",), _l("知道书在谁手里，好催还"), _l("归还 60 天后脱开"), loans_of, erase_loans
+        Loan, ("borrower_id",), _l("知道书在谁手里，好催还"), _l("归还 60 天后脱开"), loans_of, erase_loans, books_out
     ),
     PersonalData(
-        Wait, ("resident_id",), _l("知道书给谁留着"), _l("办完后，约的那天起满 60 天脱开"), waits_of, erase_waits
+        Wait, ("resident_id",), _l("知道书给谁留着"), _l("办完后，约的那天起满 60 天脱开"), waits_of, erase_waits,
+        books_waited_for,
     ),
 ]  # fmt: skip
 RETENTION = [

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import joinedload
 
 from hub.kits.casework import forget_cases, forget_steps
 from hub.kits.roster import shift_data, shift_retention
-from hub.room import PersonalData, Retention, _, _l, change_rows, db, here, in_brackets, join_notes, short_day
+from hub.room import (
+    PersonalData,
+    Retention,
+    Unsettled,
+    _,
+    _l,
+    change_rows,
+    db,
+    here,
+    in_brackets,
+    join_notes,
+    short_day,
+)
 
+from .casefile import casefile
 from .models import Duty, Opinion, Request, Step
-from .words import STATES, STEPS
+from .words import FLOW, STATES, STEPS
 
 YEAR = timedelta(days=365)  # twelve months after closing
 DRAFT_DAYS = timedelta(days=30)
@@ -31,8 +45,32 @@ def requests_of(resident_id: int) -> Iterable[tuple[str, str]]:
     for row in rows:
         day = short_day(row.opened_at.astimezone(here.tz).date())
         said = [in_brackets(day, STATES[row.state]), row.note, row.result, row.reason]
-        name = _("第 %(number)s 号 %(item)s", number=row.number, item=row.item.name)
-        yield (name if row.number else _("草稿 %(item)s", item=row.item.name)), join_notes(said)
+        yield _named(row), join_notes(said)
+
+
+def requests_in_hand(resident_id: int) -> Iterable[Unsettled]:
+    """What is worked on for a resident is brought to its end first, if only as 不予办理; a draft is thrown away, and
+    who is gone is not told the result."""
+    rows = (
+        select(Request)
+        .where(Request.resident_id == resident_id, Request.state != FLOW.closed)
+        .options(joinedload(Request.item))
+        .order_by(Request.opened_at)
+    )
+    for row in db.session.scalars(rows):
+        said = in_brackets(_named(row), STATES[row.state])
+        if row.state == FLOW.draft:
+            yield Unsettled(said, ends=_("草稿删除"))
+        elif row.state in FLOW.worked_on:
+            yield Unsettled(said, partial(casefile.url, "case", case=row.id))
+        else:
+            yield Unsettled(said, ends=_("结果不再告知本人"))
+
+
+def _named(row: Request) -> str:
+    if not row.number:
+        return _("草稿 %(item)s", item=row.item.name)
+    return _("第 %(number)s 号 %(item)s", number=row.number, item=row.item.name)
 
 
 def notes_of(resident_id: int) -> Iterable[tuple[str, str]]:
@@ -48,19 +86,17 @@ def notes_of(resident_id: int) -> Iterable[tuple[str, str]]:
 
 
 def erase_requests(resident_id: int) -> int:
-    """Take a person out of all requests, with what was said of them; the requests stay and are counted."""
+    """Take a person out of all requests, with what was said of them; the requests stay and are counted. A draft is
+    thrown away."""
     erase_notes(resident_id)
-    return forget_cases(Request, "erasure", Request.resident_id == resident_id, **EMPTY)
+    mine = Request.resident_id == resident_id
+    dropped = change_rows(delete(Request).where(mine, Request.state == FLOW.draft), "erasure")
+    return dropped + forget_cases(Request, "erasure", mine, **EMPTY)
 
 
 def erase_notes(resident_id: int) -> int:
     """Empty what was noted at the steps of a person's requests."""
     return forget_steps(Step, Request, "erasure", Request.resident_id == resident_id)
-
-
-def opinions_of(_resident_id: int) -> Iterable[tuple[str, str]]:
-    """Nothing: whose an opinion is is not kept, so none can be found for a person, nor erased."""
-    return ()
 
 
 def forget_closed() -> int:
@@ -87,11 +123,16 @@ PERSONAL_DATA = [
     PersonalData(
         Request, ("resident_id", "note", "result", "reason", "code_salt", "code_hash"),
         _l("办事要通知本人；可以不留名"), _l("办结 12 个月后脱开"), requests_of, erase_requests,
+        requests_in_hand,
+        words={
+            "note": _l("要办的事"), "result": _l("办理结果"), "reason": _l("不予办理的原因"), "code_salt": _l("回执码"),
+            "code_hash": _l("回执码"),
+        },
     ),
     PersonalData(Step, ("note",), _l("经办时记的话"), _l("办结 12 个月后清空"), notes_of, erase_notes),
     PersonalData(
         Opinion, ("text", "answer"), _l("意见和答复；不记是谁提的"), _l("答复 12 个月后清空"),
-        opinions_of, lambda _resident_id: 0,
+        words={"answer": _l("答复")},
     ),
     shift_data(Duty),
 ]  # fmt: skip

@@ -9,9 +9,21 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from hub.kits import lending as kit
-from hub.room import PersonalData, Retention, _, _l, change_rows, db, here, short_day
+from hub.room import (
+    PersonalData,
+    Retention,
+    Unsettled,
+    _,
+    _l,
+    change_rows,
+    db,
+    here,
+    nothing_unsettled,
+    short_day,
+)
 
 from .lending import SOURCE
+from .lists.loans import LoansOut
 from .models import Briefing, Loan, Reservation
 from .words import BOOKING_STATES, LOAN_STATES
 
@@ -63,6 +75,21 @@ def briefings_of(resident_id: int) -> Iterable[tuple[str, str]]:
         )
 
 
+def tools_out(resident_id: int) -> Iterable[Unsettled]:
+    """What a resident has of the room's: it comes back, or is written off as lost, before they are erased."""
+    for loan in kit.still_out(Loan, resident_id, joinedload(Loan.tool)):
+        said = _("借用 %(tool)s，%(due)s应还", tool=loan.tool.title, due=short_day(loan.due_on))
+        yield Unsettled(said, LoansOut.url)
+
+
+def tools_promised(resident_id: int) -> Iterable[Unsettled]:
+    """What is put aside for a resident."""
+    rows = select(Reservation).where(Reservation.resident_id == resident_id, Reservation.state == "waiting")
+    for row in db.session.scalars(rows.options(joinedload(Reservation.tool)).order_by(Reservation.first_day)):
+        said = _("%(day)s取 %(tool)s", day=short_day(row.first_day), tool=row.tool.title)
+        yield Unsettled(said, ends=_("预约取消"))
+
+
 def erase_loans(resident_id: int) -> int:
     """Unlink a person from all loans; the loans stay and are counted."""
     return kit.unlink_resident(Loan, resident_id)
@@ -95,15 +122,16 @@ def drop_old_briefings() -> int:
 
 PERSONAL_DATA = [
     PersonalData(
-        Loan, ("borrower_id",), _l("知道工具在谁手里，好催还"), _l("归还 60 天后脱开"), loans_of, erase_loans
+        Loan, ("borrower_id",), _l("知道工具在谁手里，好催还"), _l("归还 60 天后脱开"),
+        loans_of, erase_loans, tools_out,
     ),
     PersonalData(
         Reservation, ("resident_id",), _l("知道给谁留着"), _l("约定日子过后 60 天脱开"),
-        reservations_of, erase_reservations,
+        reservations_of, erase_reservations, tools_promised,
     ),
     PersonalData(
         Briefing, ("resident_id",), _l("危险工具只借给受过安全培训的成年人"), _l("有效期内，另加一年"),
-        briefings_of, erase_briefings,
+        briefings_of, erase_briefings, nothing_unsettled,
     ),
 ]  # fmt: skip
 RETENTION = [

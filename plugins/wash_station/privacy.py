@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import delete, update
 
-from hub.kits.upkeep import forget_words
+from hub.kits.upkeep import fault_data, forget_words
 from hub.room import PersonalData, Retention, _l, change_rows, here
 
 from .models import Check, Fault, Use
@@ -16,15 +15,6 @@ TICKETS = timedelta(days=7)
 PUBLIC_WORDS = timedelta(days=30)
 WORDS = timedelta(days=365)
 CHECKS = timedelta(days=365 * 2)
-
-
-def nothing_of(_resident_id: int) -> Iterable[tuple[str, str]]:
-    """Nothing: the room never knows who washes, so nothing can be found for a person."""
-    return ()
-
-
-def nothing_to_erase(_resident_id: int) -> int:
-    return 0
 
 
 def forget_tickets() -> int:
@@ -57,12 +47,11 @@ def drop_checks() -> int:
 
 PERSONAL_DATA = [
     PersonalData(
-        Use, ("ticket",), _l("凭取号码开始预约的位；不记姓名、电话和车牌"), _l("7 天后清空"), nothing_of,
-        nothing_to_erase,
+        Use, ("ticket",), _l("凭取号码开始预约的位；不记姓名、电话和车牌"), _l("7 天后清空"),
     ),
-    PersonalData(
-        Fault, ("what", "outcome"), _l("机器哪里坏了；不记是谁报的，万一写了人名也会清掉"),
-        _l("处理后 30 天（群众报的）、1 年（管理员报的）清空"), nothing_of, nothing_to_erase,
+    fault_data(
+        Fault, _l("机器哪里坏了；不记是谁报的，万一写了人名也会清掉"),
+        _l("处理后 30 天（群众报的）、1 年（管理员报的）清空"),
     ),
 ]  # fmt: skip
 RETENTION = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import delete, update
@@ -13,15 +12,6 @@ from .models import Session, Tap
 
 ADULT = timedelta(days=365)
 TAPS = timedelta(days=7)
-
-
-def nothing_of(_resident_id: int) -> Iterable[tuple[str, str]]:
-    """Nothing: residents are not known here, neither children nor those who fetch them."""
-    return ()
-
-
-def nothing_to_erase(_resident_id: int) -> int:
-    return 0
 
 
 def forget_adults() -> int:
@@ -40,7 +30,6 @@ def forget_taps() -> int:
 PERSONAL_DATA = [
     PersonalData(
         Session, ("adult_id",), _l("哪位工作人员值守；孩子只记人数，不记姓名、不拍照"), _l("结束 1 年后清空"),
-        nothing_of, nothing_to_erase,
     ),
 ]  # fmt: skip
 RETENTION = [

@@ -172,7 +172,7 @@ FILES = {
         def personal_data():
             return [PersonalData(Hive, ("keeper_id",), _l("知道谁在照看"), _l("一年"),
                 lambda id: [(_("蜂箱"), hive.name) for hive in db.session.scalars(select(Hive).where(Hive.keeper_id == id))],
-                forget)]
+                forget, nothing_unsettled)]
 
         @hookimpl
         def retention():

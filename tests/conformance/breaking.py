@@ -39,6 +39,8 @@ def ask(form):
 
 @desk.get("board", """
 
+NICK = '    nick: Mapped[str] = mapped_column(String(40), default="", info=PERSONAL)\n'
+
 BREAKS = {
     "a manifest that is none": one("loads", "room.toml", "version =", "verse ="),
     "an exception while importing": one("loads", "hooks.py", "def due():", "1 / 0\n\ndef due():"),
@@ -99,6 +101,19 @@ BREAKS = {
     ),
     "a person that is not said": one("personal-data", "hooks.py", "@hookimpl\ndef personal_data", "def _personal_data"),
     "a column that is not there": one("personal-data", "hooks.py", '("keeper_id",)', '("keeper_id", "nick")'),
+    "a column that nobody can name": one(
+        "personal-data", "models.py", CLASS, CLASS + NICK, ("hooks.py", '("keeper_id",)', '("keeper_id", "nick")'),
+    ),
+    "a text that the audit would keep": one("personal-data", "hooks.py", '("keeper_id",)', '("keeper_id", "name")'),
+    "nothing said of what is open": one("personal-data", "hooks.py", "forget, nothing_unsettled)", "forget)"),
+    "words that stay when a person is erased": one(
+        "erased", "models.py", CLASS, CLASS + NICK,
+        ("hooks.py", '("keeper_id",)', '("keeper_id", "nick")'),
+        ("hooks.py", "forget, nothing_unsettled)", 'forget, nothing_unsettled, {"nick": _l("名称")})'),
+        ("hooks.py", "where(old).values(keeper_id=None)", 'where(old).values(keeper_id=None, nick="")'),
+        ("hooks.py", 'Hive(name=f"H-{number}",', 'Hive(name=f"H-{number}", nick="总在傍晚来",'),
+    ),
+    "a person of whom nothing is told": one("erased", "hooks.py", "lambda id: [(", "lambda id: [] and [("),
     "something sealed in an open room": one(
         "sealed", "models.py", CLASS, CLASS + "    words = Sealed()\n", ("models.py", "PERSONAL,", "PERSONAL, Sealed,")
     ),

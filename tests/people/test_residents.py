@@ -10,9 +10,10 @@ from sqlalchemy import select
 from hub.audit.models import AuditEntry
 from hub.kernel.database import db
 from hub.kernel.here import here
-from hub.people.keeping import YEARS, erase, forget_unused, kept_of
+from hub.people.keeping import YEARS, erase, kept_of
 from hub.people.models import Resident
 from hub.people.services import PossibleDouble, create_resident
+from hub.privacy.unused import forget_unused
 from hub.visits.models import Visit
 
 NEW = {"name": "买买提.艾力", "phone": "+86 199 0000 1234", "group": "三组", "consent": "y"}

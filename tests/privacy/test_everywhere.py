@@ -99,7 +99,7 @@ class TestTheReport:
         with in_village(app, 1):
             (run,) = runs()
             assert run.rows == 1
-            assert report_of(run) == [("没有导入的名单内容清掉", 1, "")]
+            assert report_of(run) == [("没有导入的名单内容清掉", 1, "", 0)]
 
     def test_a_rule_that_failed_stands_there(self, app: Flask, monkeypatch):
         from hub.kernel.declarations import Retention

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
-from hub.room import PersonalData, Refused, Retention, _, _l, change_rows, db, here, in_brackets, short_day
+from hub.room import PersonalData, Retention, Unsettled, _, _l, change_rows, db, here, in_brackets, short_day
 
+from .lists import Bundles
 from .models import Bundle
 from .words import STATES, WORK
 
@@ -23,13 +24,15 @@ def bundles_of(resident_id: int) -> Iterable[tuple[str, str]]:
         yield f"{WORK[row.work]} ×{row.pieces}", in_brackets(day, STATES[row.state])
 
 
+def not_fetched(resident_id: int) -> Iterable[Unsettled]:
+    """As long as their clothes lie here, somebody must know whose they are."""
+    lie_here = (Bundle.resident_id == resident_id, Bundle.state != "fetched")
+    for row in db.session.scalars(select(Bundle).where(*lie_here).order_by(Bundle.number)):
+        yield Unsettled(in_brackets(f"{WORK[row.work]} ×{row.pieces}", _("还没有取走")), Bundles.url)
+
+
 def erase(resident_id: int) -> int:
-    """Unlink a person from all they brought. As long as their clothes lie here, somebody must know whose they are."""
-    here_still = select(func.count(Bundle.id)).where(
-        Bundle.resident_id == resident_id, Bundle.state != "fetched"
-    )
-    if db.session.scalar(here_still):
-        raise Refused(_("还有衣服没有取走，取走后才能删除个人信息。"))
+    """Unlink a person from all they brought."""
     mine = update(Bundle).where(Bundle.resident_id == resident_id)
     return change_rows(mine.values(resident_id=None), "erasure")
 
@@ -48,6 +51,7 @@ PERSONAL_DATA = [
         keep=_l("收下一年后脱开"),
         find=bundles_of,
         erase=erase,
+        unsettled=not_fetched,
     )
 ]
 RETENTION = [Retention(_l("衣物与居民脱开"), _l("收下一年后"), forget_old)]

@@ -1,6 +1,7 @@
 """Events, for rooms in which something takes place: planned, then held with its heads, or cancelled with its reason.
 
-The kit has no tables. A room's event is made of `EventColumns` with `event_keys`; an `Events` over it does what is done
+The kit has no tables. A room's event is made of `EventColumns` (`QuietEventColumns` where nobody should find a line to
+write in) with `event_keys`; an `Events` over it does what is done
 to events::
 
     events = Events(Event, "reading_room")
@@ -15,7 +16,7 @@ room answers `visit_undone` with `events.visit_undone`. `told` is the room's ans
     IndicatorFact("events", partial(told, Event))
 """
 
-from hub.kits.events.columns import EventColumns, event_keys
+from hub.kits.events.columns import EventColumns, PlainEventColumns, QuietEventColumns, event_keys
 from hub.kits.events.deeds import Events, can_begin, check_times, plan_again
 from hub.kits.events.figures import cancelled, heads, held, told
 from hub.kits.events.forms import CancelForm, HeldForm, PlanForm
@@ -29,7 +30,9 @@ __all__ = [
     "EventColumns",
     "Events",
     "HeldForm",
+    "PlainEventColumns",
     "PlanForm",
+    "QuietEventColumns",
     "can_begin",
     "cancelled",
     "check_times",

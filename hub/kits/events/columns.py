@@ -9,8 +9,9 @@ from sqlalchemy.schema import SchemaItem
 from hub.room import UTCDateTime
 
 
-class EventColumns:
-    """Something that takes place: planned, then held with its heads, or cancelled with its reason. Nobody's name.
+class PlainEventColumns:
+    """Something that takes place: planned, then held with its heads, or cancelled. Nobody's name, and no words but
+    what it is called: the part that every event has.
 
     `starts_at` and `ends_at` are what was planned; `began_at` and `finished_at` are what really happened, and only
     with both of them has an event been held.
@@ -25,8 +26,22 @@ class EventColumns:
     proposer: Mapped[str] = mapped_column(String(10), default="committee", doc="residents | committee")
     state: Mapped[str] = mapped_column(String(10), default="planned", doc="planned | held | cancelled")
     heads: Mapped[int] = mapped_column(default=0)
+
+
+class EventColumns(PlainEventColumns):
+    """The same with a few words about it, its reason among them when it was cancelled."""
+
     materials: Mapped[str] = mapped_column(String(200), default="", doc="what was used up")
     note: Mapped[str] = mapped_column(String(200), default="", doc="why it was cancelled, or how it went")
+
+
+class QuietEventColumns(PlainEventColumns):
+    """The same without a line to write in, for rooms where nobody should find one. Why it was cancelled is one of the
+    room's own codes, which the room checks."""
+
+    cancelled_for: Mapped[str] = mapped_column(
+        String(10), default="", doc="why it was cancelled, a code; empty: not said"
+    )
 
 
 def event_keys() -> tuple[SchemaItem, ...]:

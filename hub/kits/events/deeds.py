@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import select
 
+from hub.kits.events.columns import EventColumns, QuietEventColumns
 from hub.room import Refused, Visit, _, db, here, hold, visits
 
 Event = TypeVar("Event", bound=Any)
@@ -63,7 +64,8 @@ class Events(Generic[Event]):
         crowd_reason: str = "",
     ) -> tuple[Event, Visit]:
         """It took place, with so many heads. Its start is the one given, else the one that was noted, else the planned
-        one; its end the one given, else now when its start was noted, else the planned one. Raises Refused."""
+        one; its end the one given, else now when its start was noted, else the planned one. Materials and note are kept
+        by events with `EventColumns`. Raises Refused."""
         row = self.hold_planned(event_id)
         began = began_at or row.began_at or row.starts_at
         finished = finished_at or (here.now if row.began_at is not None else min(row.ends_at, here.now))
@@ -72,7 +74,8 @@ class Events(Generic[Event]):
         if finished > here.now + CLOCKS_DIFFER:
             raise Refused(_("活动的结束不能晚于现在，办完再登记。"), "finished_at")
         check_times(began, finished, "finished_at")
-        row.state, row.heads, row.note, row.materials = "held", heads, note.strip(), materials.strip()
+        row.state, row.heads = "held", heads
+        _write(row, note, materials)
         row.began_at, row.finished_at, row.entered_at = began, finished, here.now
         visit = visits.record(
             here.room(self.room), heads, kind=self.kind, started_at=began, ended_at=finished,
@@ -81,11 +84,16 @@ class Events(Generic[Event]):
         return row, visit
 
     def cancel(self, event_id: int, why: str) -> Event:
-        """It does not take place, for a reason that is kept. Raises Refused."""
+        """It does not take place, for a reason that is kept: in words, or for a quiet event as a code. Raises
+        Refused."""
         row = self.hold_planned(event_id)
         if not why.strip():
             raise Refused(_("取消活动要写一句原因。"), "why")
-        row.state, row.note, row.began_at = "cancelled", why.strip(), None
+        row.state, row.began_at = "cancelled", None
+        if isinstance(row, QuietEventColumns):
+            row.cancelled_for = why
+        else:
+            row.note = why.strip()
         return row
 
     def undo_held(self, event_id: int) -> Event:
@@ -137,8 +145,14 @@ def can_begin(row: Any) -> bool:
 
 def plan_again(row: Any) -> None:
     """What was written of an event that was held is taken back."""
-    row.state, row.heads, row.note, row.materials = "planned", 0, "", ""
+    row.state, row.heads = "planned", 0
+    _write(row)
     row.began_at = row.finished_at = row.entered_at = None
+
+
+def _write(row: Any, note: str = "", materials: str = "") -> None:
+    if isinstance(row, EventColumns):
+        row.note, row.materials = note.strip(), materials.strip()
 
 
 def check_times(starts_at: datetime, ends_at: datetime, blame: str = "ends_at") -> None:

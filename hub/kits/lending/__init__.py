@@ -24,6 +24,7 @@ from hub.kits.lending.days import Days, days_of_loan, due_day
 from hub.kits.lending.figures import became_overdue, count, lent, lost, out_now
 from hub.kits.lending.forget import (
     erase_reservations,
+    still_out,
     unlink_ended,
     unlink_reservations,
     unlink_resident,
@@ -98,6 +99,7 @@ __all__ = [
     "reservation_keys",
     "split_parts",
     "started_between",
+    "still_out",
     "unlink_ended",
     "unlink_reservations",
     "unlink_resident",

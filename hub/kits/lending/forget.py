@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
-from hub.room import Visit, change_rows
+from hub.room import Visit, change_rows, db
+
+
+def still_out(loan: type[Any], resident_id: int, *options: Any) -> Iterable[Any]:
+    """The loans of a person that have not ended, the first due first: what `PersonalData.unsettled` has to tell."""
+    mine = select(loan).where(loan.borrower_id == resident_id, loan.ended_at.is_(None))
+    return db.session.scalars(mine.options(*options).order_by(loan.due_on, loan.id))
 
 
 def unlink_ended(loan: type[Any], before: datetime) -> int:

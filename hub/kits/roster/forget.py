@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 
 from hub.kits.roster.words import hours_words, shift_words
-from hub.room import PersonalData, Retention, _l, change_rows, db, here, in_brackets, short_day
+from hub.room import PersonalData, Retention, Unsettled, _, _l, change_rows, db, here, in_brackets, short_day
 
 YEAR = timedelta(days=365)
 
@@ -31,9 +31,14 @@ def shift_data(shift: type[Any]) -> PersonalData:
         for row in db.session.scalars(rows):
             yield shift_words(row), row.duty
 
+    def ahead(resident_id: int) -> Iterable[Unsettled]:
+        mine = (shift.resident_id == resident_id, shift.ends_at > here.now, shift.off_at.is_(None))
+        for row in db.session.scalars(select(shift).where(*mine).order_by(shift.starts_at)):
+            yield Unsettled(_("值班 %(when)s", when=shift_words(row)), ends=_("这一班没有人，要另排"))
+
     return PersonalData(
         shift, ("resident_id", "person"), _l("排班：谁在岗"), _l("值班 12 个月后与姓名脱开"), find,
-        lambda resident_id: unlink(shift, "erasure", shift.resident_id == resident_id),
+        lambda resident_id: unlink(shift, "erasure", shift.resident_id == resident_id), ahead,
     )  # fmt: skip
 
 
@@ -45,9 +50,15 @@ def hours_data(hours: type[Any]) -> PersonalData:
         for row in db.session.scalars(rows):
             yield in_brackets(short_day(row.day), row.what), hours_words(row.minutes)
 
+    def to_verify(resident_id: int) -> Iterable[Unsettled]:
+        mine = (hours.resident_id == resident_id, hours.state == "claimed")
+        for row in db.session.scalars(select(hours).where(*mine).order_by(hours.day)):
+            what = in_brackets(short_day(row.day), hours_words(row.minutes))
+            yield Unsettled(_("待核实的志愿时数 %(what)s", what=what), ends=_("照样核实，不再记积分"))
+
     return PersonalData(
         hours, ("resident_id", "person", "outcome"), _l("志愿时数：谁做的"), _l("12 个月后与姓名脱开"), find,
-        lambda resident_id: unlink(hours, "erasure", hours.resident_id == resident_id),
+        lambda resident_id: unlink(hours, "erasure", hours.resident_id == resident_id), to_verify,
     )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ from hub.kits.upkeep.columns import (
     serviced_keys,
 )
 from hub.kits.upkeep.figures import faults_between, out_days
-from hub.kits.upkeep.forget import forget_words
+from hub.kits.upkeep.forget import fault_data, forget_words
 from hub.kits.upkeep.forms import FaultForm, ServeForm, ServiceForm, SettleForm, StopForm, UsesServiceForm
 from hub.kits.upkeep.lists import FaultsView, ServicedView, ServicesView, out_pill
 from hub.kits.upkeep.pages import (
@@ -125,6 +125,7 @@ __all__ = [
     "condition_checks",
     "due_of",
     "due_words",
+    "fault_data",
     "fault_keys",
     "fault_todos",
     "faults_between",

@@ -6,10 +6,16 @@ from typing import Any
 
 from sqlalchemy import or_, update
 
-from hub.room import change_rows
+from hub.room import PersonalData, _l, change_rows
 
 
 def forget_words(fault: type[Any], why: str, *conditions: Any) -> int:
     """Empty what was written about faults; that there was one, and how grave, stays. Answers how many."""
     written = or_(fault.what != "", fault.outcome != "")
     return change_rows(update(fault).where(written, *conditions).values(what="", outcome=""), why)
+
+
+def fault_data(fault: type[Any], purpose: Any, keep: Any) -> PersonalData:
+    """The entry of a table of faults on the map of personal data. A fault is written down without a name, so nothing
+    can be found for a person."""
+    return PersonalData(fault, ("what", "outcome"), purpose, keep, words={"outcome": _l("怎么处理的")})
