@@ -22,6 +22,7 @@ from hub.i18n import _
 from hub.kernel.here import here
 from hub.sheets.declared import sheet_name, sheet_of
 from hub.text import rough_count
+from hub.web.returning import as_it_was
 
 if TYPE_CHECKING:
     from hub.admin.view import RecordsView
@@ -54,7 +55,7 @@ def page(view: RecordsView) -> str:
         create_label=view.create_label or _("新增%(what)s", what=view.singular),
         export_links=_export_links(view, asked), empty_text=_empty_text(view, asked),
         empty_action=_empty_action(view, asked), bulk_url=url_for(".action_view"),
-        bulk_actions=bulk_actions,
+        bulk_actions=bulk_actions, address=asked.here,
     )  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def details(view: RecordsView) -> str:
         title=title, subtitle=under_title(view, view.singular),
         pairs=[(column.label, value) for column, value in zip(shown, values, strict=True)],
         actions=links_of(view, row, _actions(view)),
-        back_url=view.url_here, sections=list(view.sections(row)),
+        back_url=as_it_was(view.url_here), sections=list(view.sections(row)),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from hub.i18n import _, _n, _p
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
 from hub.text import join_words, local_date, register_filters
+from hub.web.returning import came_from
 from hub.web.steady import init_steady, kept_by, page_lang
 from hub.web.urls import steady_url
 
@@ -94,7 +95,7 @@ class Person:
 def init_frame(app: Flask) -> None:
     register_filters(app)
     app.jinja_env.globals.update(_=_, _n=_n, _p=_p, html_lang=page_lang)
-    app.jinja_env.globals.update(hub_menu=hub_menu, here=here, keep_name=keep_name)
+    app.jinja_env.globals.update(hub_menu=hub_menu, here=here, keep_name=keep_name, came_from=came_from)
     init_steady(app)
 
 
