@@ -78,6 +78,7 @@ from hub.villages.hours import hours_of, scheduled
 from hub.visits import counted
 from hub.visits import services as visits
 from hub.visits.models import Visit
+from hub.web.buttons import Button
 from hub.web.files import TemplateForm, WordField
 from hub.web.forms import (
     ChoiceField,
@@ -109,6 +110,7 @@ __all__ = [
     "AlreadyThere",
     "Asked",
     "BulkAction",
+    "Button",
     "CardLine",
     "Choice",
     "ChoiceField",

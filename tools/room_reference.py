@@ -35,7 +35,7 @@ GROUPS = {
     "MomentField ChoiceField TickField TicksField LookupField ResidentField WordField TemplateForm Lookup Choice",
     "Pages without an account": "OpenPages Codes CodeColumns give_ticket holds_ticket address_for_phones random_signs "
     "proper_signs",
-    "Lists": "RecordsView Column RowAction BulkAction ChoiceFilter DateFilter FlagFilter ReferenceFilter pill "
+    "Lists": "RecordsView Column RowAction BulkAction Button ChoiceFilter DateFilter FlagFilter ReferenceFilter pill "
     "with_seal",
     "Lists from spreadsheets": "SheetColumn cells once make_records Made imported",
     "People, visits, points": "Resident find_residents create_resident check_phone PossibleDouble Visit visits "

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import url_for
 
 from hub.kernel.here import here
+from hub.web.buttons import Button
 
 # Stands in an address for the id of a row until the row is known: the address is made once for fifty rows.
 _PLACE = 2_000_000_011
@@ -47,16 +48,6 @@ class BulkAction:
     confirm: Any
 
 
-class Link(NamedTuple):
-    """A button as the templates draw it."""
-
-    label: str
-    url: str
-    method: str = "get"
-    confirm: str = ""
-    tone: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """An action whose address is known but for the row."""
@@ -67,10 +58,10 @@ class Prepared:
     head: str
     tail: str
 
-    def link(self, id: int) -> Link:
+    def button(self, id: int) -> Button:
         action = self.action
         tone = "main" if action.main else action.tone
-        return Link(
+        return Button(
             self.label, f"{self.head}{id}{self.tail}", "post" if action.post else "get", self.confirm, tone
         )
 

@@ -67,6 +67,11 @@ class Asked:
         wanted = [self._quoted(name, value) for name, value in {**self.kept, **changes}.items() if value]
         return f"{self.base}?{'&'.join(wanted)}" if wanted else self.base
 
+    @property
+    def here(self) -> str:
+        """The address of this very page of the list."""
+        return self.url(after=str(self.after or ""), before=str(self.before or ""))
+
     def _quoted(self, name: str, value: str) -> str:
         """A part of an address; most come again in every link of the page."""
         known = self._parts.get((name, value))

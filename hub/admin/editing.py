@@ -16,6 +16,7 @@ from hub.kernel.database import db
 from hub.kernel.refusals import Refused
 from hub.web.deeds import Done, attempt, confirm_page, go_on
 from hub.web.forms import Form
+from hub.web.returning import as_it_was, back_or
 
 if TYPE_CHECKING:
     from hub.admin.view import RecordsView
@@ -27,9 +28,9 @@ def create(view: RecordsView) -> ResponseReturnValue:
 
 
 def edit(view: RecordsView) -> ResponseReturnValue:
-    """A record that is there."""
+    """A record that is there. One goes on to its page, or back to the list that one came from."""
     row = view.get_one(view.asked_row()) or abort(404)
-    back = (
+    back = back_or(
         url_for(".details_view", id=row.id) if view.can_view_details and not view.open_page else view.url_here
     )
     return _form_page(view, row, _("修改%(what)s", what=view.singular), back)
@@ -45,7 +46,7 @@ def _form_page(view: RecordsView, row: Any | None, title: str, back: str) -> Res
     if done is not None:
         return go_on(done, back)
     page = render_template(
-        "admin/hub/form.html", form=form, title=title, subtitle=under_title(view), cancel_url=back,
+        "admin/hub/form.html", form=form, title=title, subtitle=under_title(view), cancel_url=as_it_was(back),
         submit_label=_("保存"), action="",
         delete_url=url_for(".delete_view", id=row.id) if row is not None and view.may("delete") else None,
     )  # fmt: skip
@@ -77,7 +78,7 @@ def delete(view: RecordsView) -> ResponseReturnValue:
     if request.method != "POST" or request.form.get("confirmed") != "1":
         return confirm_page(
             _("删除%(what)s", what=view.singular), delete_question(), action=url_for(".delete_view", id=row.id),
-            home=view.url_here, submit=_("删除"), tone="danger",
+            home=back_or(view.url_here), submit=_("删除"), tone="danger",
         )  # fmt: skip
     try:
         view.before_delete(row)
@@ -87,10 +88,10 @@ def delete(view: RecordsView) -> ResponseReturnValue:
         return _not_deleted(view, refusal.sentence)
     except IntegrityError:
         return _not_deleted(view, _l("别的记录还用着它，不能删除。"))
-    return go_on(Done(_("%(what)s已删除。", what=view.singular)), view.url_here)
+    return go_on(Done(_("%(what)s已删除。", what=view.singular)), back_or(view.url_here))
 
 
 def _not_deleted(view: RecordsView, sentence: Any) -> ResponseReturnValue:
     db.session.rollback()  # first: the sentence's language is the user's, who is in the database
     flash(str(sentence), "error")
-    return redirect(view.url_here, code=303)
+    return redirect(back_or(view.url_here), code=303)

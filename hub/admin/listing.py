@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, render_template, request, url_for
 from markupsafe import Markup
 
-from hub.admin.actions import Link, Prepared, RowAction, around_id, prepare
+from hub.admin.actions import Prepared, RowAction, around_id, prepare
 from hub.admin.asked import Asked
 from hub.admin.cells import UNHEARD
 from hub.admin.columns import Column
@@ -22,6 +22,8 @@ from hub.i18n import _
 from hub.kernel.here import here
 from hub.sheets.declared import sheet_name, sheet_of
 from hub.text import rough_count
+from hub.web.buttons import Button
+from hub.web.returning import as_it_was
 
 if TYPE_CHECKING:
     from hub.admin.view import RecordsView
@@ -54,7 +56,7 @@ def page(view: RecordsView) -> str:
         create_label=view.create_label or _("新增%(what)s", what=view.singular),
         export_links=_export_links(view, asked), empty_text=_empty_text(view, asked),
         empty_action=_empty_action(view, asked), bulk_url=url_for(".action_view"),
-        bulk_actions=bulk_actions,
+        bulk_actions=bulk_actions, address=asked.here,
     )  # fmt: skip
 
 
@@ -72,7 +74,7 @@ def details(view: RecordsView) -> str:
         title=title, subtitle=under_title(view, view.singular),
         pairs=[(column.label, value) for column, value in zip(shown, values, strict=True)],
         actions=links_of(view, row, _actions(view)),
-        back_url=view.url_here, sections=list(view.sections(row)),
+        back_url=as_it_was(view.url_here), sections=list(view.sections(row)),
     )  # fmt: skip
 
 
@@ -159,22 +161,22 @@ def row_address(view: RecordsView) -> tuple[str, str] | None:
     return around_id(f"{view.endpoint}.edit_view") if view.may("edit") else None
 
 
-def page_links(view: RecordsView) -> list[Link]:
+def page_links(view: RecordsView) -> list[Button]:
     """The buttons beside the heading that the one who looks may use."""
     links = [
-        Link(str(one.label), url_for(one.page if "." in one.page else f"{view.room}.{one.page}"))
+        Button(str(one.label), url_for(one.page if "." in one.page else f"{view.room}.{one.page}"))
         for one in view.links
         if here.can(view.full(one.permission))
     ]
     return [*links, *_import_link(view)]
 
 
-def _import_link(view: RecordsView) -> Iterable[Link]:
+def _import_link(view: RecordsView) -> Iterable[Button]:
     """The way to the sheet that fills this list; `hub.imports` has the page."""
     if view.import_sheet:
         sheet = sheet_of(view.room, view.import_sheet)
         if sheet is not None and here.can(view.full(sheet.permission)):
-            yield Link(_("导入"), url_for("imports.upload", sheet=sheet_name(view.room, sheet.key)))
+            yield Button(_("导入"), url_for("imports.upload", sheet=sheet_name(view.room, sheet.key)))
 
 
 def _create_url(view: RecordsView) -> str | None:
@@ -211,12 +213,12 @@ def _empty_text(view: RecordsView, asked: Asked) -> str:
     return _("还没有%(what)s。", what=view.singular)
 
 
-def _empty_action(view: RecordsView, asked: Asked) -> Link | None:
+def _empty_action(view: RecordsView, asked: Asked) -> Button | None:
     if asked.is_narrowed:
-        return Link(_("去掉所有条件"), asked.base)
+        return Button(_("去掉所有条件"), asked.base)
     create_url = _create_url(view)
     return (
-        Link(str(view.create_label or _("新增%(what)s", what=view.singular)), create_url)
+        Button(str(view.create_label or _("新增%(what)s", what=view.singular)), create_url)
         if create_url
         else None
     )

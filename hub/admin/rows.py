@@ -12,9 +12,10 @@ import structlog
 from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 
-from hub.admin.actions import Link, Prepared
+from hub.admin.actions import Prepared
 from hub.admin.columns import NOTHING, Column
 from hub.i18n import _
+from hub.web.buttons import Button
 
 if TYPE_CHECKING:
     from hub.admin.view import RecordsView
@@ -72,9 +73,9 @@ def draw(
     return Markup("".join(parts))  # noqa: S704 - every text and address in it was escaped on its way in
 
 
-def links_of(view: RecordsView, row: Any, actions: Iterable[Prepared]) -> list[Link]:
+def links_of(view: RecordsView, row: Any, actions: Iterable[Prepared]) -> list[Button]:
     """The buttons of one row, for its own page."""
-    return [one.link(row.id) for one in actions if (applies := _applies(view, one)) is None or applies(row)]
+    return [one.button(row.id) for one in actions if (applies := _applies(view, one)) is None or applies(row)]
 
 
 def careful(view: RecordsView, part: str, call: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:

@@ -9,7 +9,7 @@ ACTIONS = {
     "erase": _l("删除个人资料"), "retention": _l("到期清理"), "undo": _l("撤销"), "export": _l("导出"),
     "password_reset": _l("重置密码"), "void": _l("作废"), "merge": _l("合并"), "sign_in": _l("登录"),
     "lock": _l("锁定"), "purge": _l("清除"), "backup": _l("备份"), "download": _l("下载"), "reseal": _l("重新封存"),
-    "key_rotated": _l("更换密钥"),
+    "key_rotated": _l("更换密钥"), "recount": _l("重新合计"),
     "glass": _l("紧急查看"),
     "import": _l("导入名单"), "import_undone": _l("撤销导入"),
     "open_page": _l("打开对外公告"), "close_page": _l("关闭对外公告"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -23,6 +22,7 @@ from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.text import month_day
 from hub.villages.hours import days
+from hub.web.buttons import Button
 from hub.web.deeds import Done, deed, form_page, permitted
 from hub.web.urls import safe_url
 
@@ -32,27 +32,16 @@ SHOWN = timedelta(days=13)
 STEPS = (1, 5, 10)
 
 
-@dataclass(frozen=True, slots=True)
-class GateAction:
-    """开门 or 关门, as the macro `action_button` draws it."""
-
-    label: str
-    url: str
-    method: str = "post"
-    confirm: str = ""
-    tone: str = ""
-
-
-def gate_action(room: Room | None, status: RoomStatus) -> GateAction | None:
+def gate_action(room: Room | None, status: RoomStatus) -> Button | None:
     """The button to open or close a room (None: the centre) for the present user, who comes back to this page."""
     if not _may(room):
         return None
     way, label = ("close", _("关门")) if status.open else ("open", _("开门"))
     back = request.full_path.rstrip("?")
     if room is not None:
-        return GateAction(label, url_for("centre.turn_room", key=room.key, way=way, back=back))
+        return Button(label, url_for("centre.turn_room", key=room.key, way=way, back=back), "post")
     confirm = _("关门后，除全天开放的以外，各功能室也都算关门。") if status.open else ""
-    return GateAction(label, url_for("centre.turn_centre", way=way, back=back), confirm=confirm)
+    return Button(label, url_for("centre.turn_centre", way=way, back=back), "post", confirm)
 
 
 @blueprint.post("/centre/<any(open, close):way>")

@@ -1,4 +1,4 @@
-"""`hub village`: the villages of this hub, adding one, changing its facts."""
+"""`hub village`: the villages of this hub, adding one, changing its facts, repairing its totals."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from hub.villages.forms import VillageForm
 
 
-@click.group(help=_("村：查看、新增、修改。"))
+@click.group(help=_("村：查看、新增、修改、重新合计。"))
 def command() -> None:
     """Groups the commands below."""
 
@@ -85,6 +85,24 @@ def set_facts(village_id: int, changes: tuple[str, ...]) -> None:
     except LookupError as error:
         raise Stop(_("没有编号为 %(id)s 的村。用 hub village list 查看。", id=village_id), USAGE) from error
     click.echo(_("已保存：%(name)s", name=saved))
+
+
+@command.command(
+    "recount", help=_("按来访记录重新合计每天的人数。数据库被人动过、统计对不上时用，可以随时运行。")
+)
+@click.argument("village_id", type=int, metavar="ID")
+def recount(village_id: int) -> None:
+    from hub.centre.situation import in_village
+    from hub.cli.app import USAGE, Stop, the_app
+    from hub.kernel.here import here
+    from hub.visits.services import recount as count_anew
+
+    try:
+        with in_village(the_app(), village_id):
+            days, name = count_anew(), here.village.name
+    except LookupError as error:
+        raise Stop(_("没有编号为 %(id)s 的村。用 hub village list 查看。", id=village_id), USAGE) from error
+    click.echo(_("已重新合计%(name)s的来访：%(n)s 行（每天每室一行）。", name=name, n=days))
 
 
 def _filled(village: Village, changes: tuple[str, ...]) -> VillageForm:

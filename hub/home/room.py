@@ -11,11 +11,11 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from hub.admin.tabs import FACTS, MONTH, Tab, lists_of, tabs_beside, tabs_of
-from hub.centre.doors import GateAction, gate_action
+from hub.centre.doors import gate_action
 from hub.centre.models import Equipment
 from hub.centre.status import RoomStatus, statuses
 from hub.home.listed import Listed, beginning
-from hub.home.today import Opens, heads_today
+from hub.home.today import heads_today
 from hub.i18n import _
 from hub.kernel.database import db
 from hub.kernel.here import here
@@ -27,6 +27,7 @@ from hub.text import clock_time, join_words
 from hub.villages.hours import Timetable
 from hub.visits import services
 from hub.visits.pad import BUTTONS
+from hub.web.buttons import Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class RoomPage:
         return Head(self.room.name, self.room.icon, " · ".join(parts), self.status.text, self.status.tone)
 
     @property
-    def gate(self) -> GateAction | None:
+    def gate(self) -> Button | None:
         """开门 or 关门, for those who may."""
         return gate_action(self.room, self.status)
 
@@ -100,10 +101,10 @@ class RoomPage:
         return _("现在 %(n)s 人", n=self.inside)
 
     @property
-    def quick(self) -> list[Opens]:
+    def quick(self) -> list[Button]:
         """The room's large buttons that the user may press."""
         return [
-            Opens(str(action.label), url_for(f"{self.owner.key}.{action.page}"))
+            Button(str(action.label), url_for(f"{self.owner.key}.{action.page}"))
             for action in self.owner.declared.quick_actions
             if self.owner.may(action.permission)
         ]

@@ -22,6 +22,7 @@ from hub.text import clock_time
 from hub.villages.hours import Timetable
 from hub.visits.models import VisitDay
 from hub.visits.services import inside
+from hub.web.buttons import Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,6 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Opens:
-    """The button of a thing to do."""
-
-    label: str
-    url: str
-    method: str = "get"
-    confirm: str = ""
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Task:
     """A thing to do, as the macro `todo_row` takes it."""
 
@@ -57,7 +47,7 @@ class Task:
     tone: Tone
     title: str
     detail: str
-    action: Opens | None = None
+    action: Button | None = None
     due: date | None = None
 
 
@@ -110,7 +100,7 @@ def _tasks(owner: Owner, source: TodoSource) -> list[Task]:
 def _task(owner: Owner, item: Todo) -> Task:
     if item.due is not None and type(item.due) is not date:
         raise TypeError("the day on which something is due is a date")
-    opens = Opens(str(item.button), str(item.url))
+    opens = Button(str(item.button), str(item.url))
     detail = " · ".join(part for part in (owner.name, str(item.sub)) if part)
     return Task(str(item.pill), item.tone, str(item.title), detail, opens, item.due)
 

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from hub.kernel.discretion import take_off_values
-from hub.kernel.ready import ask_only_others
+from hub.kernel.ready import ask_before_use
 from hub.kernel.tenancy import HubSession
 from hub.kernel.transactions import declare_intention
 from hub.kernel.turns import turns_of
@@ -73,7 +73,7 @@ def tune(engine: Engine) -> Engine:
         event.listen(engine, "commit", _refuse_empty_commit)
     else:
         event.listen(engine, "handle_error", take_off_values)
-        ask_only_others(engine.dialect)
+        ask_before_use(engine)
     return engine
 
 
@@ -82,6 +82,7 @@ def init_database(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database
     # What does not fit into the pool is closed after its use, and a new connection costs more than a visit.
     pool = {"pool_size": settings.threads + BESIDE, "max_overflow": AT_MOST_MORE}
+    pool["pool_pre_ping"] = False  # whether a connection is alive is asked in `tune`
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database) | pool
     db.init_app(app)
     app.teardown_appcontext(_let_go)

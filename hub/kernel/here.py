@@ -11,8 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from flask import g
-from flask.ctx import _AppCtxGlobals
+from flask import Flask, g
 
 from hub.kernel.clock import local_day, now
 from hub.kernel.database import db
@@ -40,7 +39,7 @@ class InQuestion(NotHere):
     """A question of a report is put together once, for all villages and months: nothing present may be in it."""
 
 
-class Nowhere(_AppCtxGlobals):
+class Nowhere(Flask.app_ctx_globals_class):  # type: ignore[valid-type, misc]
     """Flask's `g` while a question is put together: who looks at the present situation is refused."""
 
     def get(self, name: str, default: Any = None) -> Any:
@@ -77,12 +76,12 @@ class Here:
 
     def kept(self) -> dict[str, Any]:
         """The situation, to be taken up again by what goes on when the request is over."""
-        known = vars(_present())
-        return {name: known[name] for name in _PARTS if name in known}
+        return {name: g.get(name) for name in _PARTS if name in g}
 
     def resume(self, kept: Mapping[str, Any]) -> None:
         """Take up a situation that was kept, in an app's context that knows of none."""
-        vars(_present()).update(kept)
+        for name, value in kept.items():
+            setattr(g, name, value)
 
     def open_to_public(self) -> None:
         """Note that it is somebody without an account who acts; they may do what the page itself does, and nothing

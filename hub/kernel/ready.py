@@ -13,12 +13,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, Executable
+from sqlalchemy import Dialect, Executable, event
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from hub.kernel.turns import turns_of
 
 Row = tuple[Any, ...]
+_NEW = "hub_made_just_now"
 _unasked: ContextVar[bool] = ContextVar("hub_connection_unasked", default=False)
 
 
@@ -99,15 +102,27 @@ class Line:
         self._raw.execute("COMMIT")
 
 
-def ask_only_others(dialect: Dialect) -> None:
-    """Let the pool ask whether a connection is alive, a way there and back, except for a straight line: whoever has one
-    must have another way anyhow, which is asked."""
-    ask = dialect.do_ping
+def ask_before_use(engine: Engine) -> None:
+    """Ask a connection of the pool whether it is alive, a way there and back, unless it was made just now or is for a
+    straight line: whoever has one must have another way anyhow, which is asked. SQLAlchemy's own `pool_pre_ping` asks
+    for every use."""
+    dialect = engine.dialect
 
-    def do_ping(connection: Any) -> bool:
-        return _unasked.get() or ask(connection)
+    def note_new(_connection: Any, entry: ConnectionPoolEntry) -> None:
+        entry.info[_NEW] = True
 
-    dialect.do_ping = do_ping  # type: ignore[method-assign, assignment]
+    def ask(connection: Any, entry: ConnectionPoolEntry, _fairy: object) -> None:
+        if entry.info.pop(_NEW, False) or _unasked.get():
+            return
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as error:
+            if not dialect.is_disconnect(error, connection, None):
+                raise
+            raise InvalidatePoolError from error
+
+    event.listen(engine, "connect", note_new)
+    event.listen(engine, "checkout", ask)
 
 
 @contextmanager

@@ -27,7 +27,6 @@ from hub.visits import rules
 FEWEST_RATINGS = 10  # a share of fewer says something of single people
 FEBRUARY_29 = (2, 29)
 HEADLINES = ("door_open", "rooms_used", "events_weeks", "service_due", "people_come")  # 五常
-GATHERINGS = ("popularity", "vitality", "satisfaction")  # 三聚
 
 
 def measure(span: Span, code: str) -> Line:

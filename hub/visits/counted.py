@@ -7,6 +7,8 @@ one taken: whoever comes in looks at the capacity alone, and nobody goes out who
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from hub.audit.writer import call_it
@@ -21,13 +23,20 @@ from hub.visits.services import inside, lock_room, record
 
 
 def begin(
-    room: Room, heads: int, *, source: tuple[str, int], kind: str = rules.PLAIN, override_reason: str = ""
+    room: Room,
+    heads: int,
+    *,
+    source: tuple[str, int],
+    kind: str = rules.PLAIN,
+    override_reason: str = "",
+    started_at: datetime | None = None,
 ) -> Visit:
-    """The first of them came in. `source` (type, id) is what they come to, and has this one visit. It is said in
-    `visit.warning` when the room gets rather full. Raises Refused."""
+    """The first of them came in, now or at `started_at`. `source` (type, id) is what they come to, and has this one
+    visit. It is said in `visit.warning` when the room gets rather full. Raises Refused."""
+    started_at = started_at or here.now
     visit = record(
-        room, heads, kind=kind, source=source, override_reason=override_reason,
-        ended_at=here.now + rules.LONGEST,
+        room, heads, kind=kind, source=source, override_reason=override_reason, started_at=started_at,
+        ended_at=started_at + rules.LONGEST, late=False,
     )  # fmt: skip
     visit.gone = 0
     db.session.flush()
@@ -98,15 +107,22 @@ def take_back_going(visit_id: int, heads: int) -> Visit:
     return visit
 
 
-def end(visit_id: int) -> Visit:
-    """What they came to is over. Raises Refused as long as somebody is inside."""
+def end(visit_id: int, at: datetime | None = None) -> Visit:
+    """What they came to is over, now or since `at`. Raises Refused as long as somebody is inside."""
     visit = _held(visit_id)
     left = visit.heads - (visit.gone or 0)
     if left:
         raise Refused(_("里面还有 %(n)s 人，都离开了才能结束。", n=left))
-    visit.ended_at = max(here.now, visit.started_at)
+    visit.ended_at = max(at or here.now, visit.started_at)
     db.session.flush()
     return visit
+
+
+def go_on(visit: Visit) -> None:
+    """It was not over after all: more may come. Their room is held."""
+    visit.gone = visit.heads if visit.gone is None else visit.gone
+    visit.ended_at = visit.started_at + rules.LONGEST
+    db.session.flush()
 
 
 def _held(visit_id: int) -> Visit:

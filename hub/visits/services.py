@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from hub.audit.writer import call_it
+from hub.audit.writer import call_it, note
 from hub.centre.models import Room
 from hub.i18n import _
 from hub.kernel.clock import local_day
@@ -24,8 +24,6 @@ from hub.visits.models import Visit
 
 UNDO_FOR = timedelta(minutes=10)
 VOID = "visits.void"  # the permission to take back anybody's visit at any time, with a reason
-
-rebuild_rollup = rollup.rebuild
 
 
 def new_token() -> str:
@@ -181,6 +179,14 @@ def emptied(room: Room) -> int:
             .execution_options(hub_audit="emptied", synchronize_session="fetch")
         )
     return heads
+
+
+def recount() -> int:
+    """Add up the days of this village anew from its visits, where the totals were damaged (by a hand in the database, a
+    copy put together). Answers the number of days. It stands in the audit, as whatever changes a figure does."""
+    days = rollup.rebuild()
+    note("recount", "visit", rows=days)
+    return days
 
 
 def _lasting(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -18,7 +16,7 @@ from hub.visits.pad import Pad, back_address, recorded, recording_url
 from hub.web.deeds import Done, deed, form_page, go_on, permitted
 from hub.web.doorstep import answered_at_once
 from hub.web.forms import Form, TextField
-from hub.web.urls import safe_url
+from hub.web.returning import came_from, page_before
 
 blueprint = Blueprint("visits", __name__)
 
@@ -115,11 +113,5 @@ def emptied(room: str) -> ResponseReturnValue:
 
 
 def _came_from() -> str:
-    """The page on which the message stood."""
-    try:
-        came = urlsplit(request.referrer or "")
-    except ValueError:  # http://[
-        return url_for("visits.record")
-    path = came.path + (f"?{came.query}" if came.query else "")
-    ours = came.netloc == request.host
-    return (safe_url(path) if ours else None) or url_for("visits.record")
+    """The page on which the button or the message stood."""
+    return came_from() or page_before() or url_for("visits.record")

@@ -25,7 +25,7 @@ from hub.kernel.database import db
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.web.forms import Form
-from hub.web.urls import safe_url
+from hub.web.returning import as_it_was, back_or, came_from
 
 Function = Callable[..., Any]
 AForm = TypeVar("AForm", bound=Form)
@@ -35,7 +35,8 @@ CHANGED_MEANWHILE = (IntegrityError, StaleDataError)
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A deed was done: what to say, where to go on (by default where it began), and how to take it back."""
+    """A deed was done: what to say, where to go on (by default the list it began on, else its home), and how to take it
+    back."""
 
     sentence: Any
     to: str | None = None
@@ -57,10 +58,10 @@ def form_page(
     """Show a form on GET, filled from the address where it names fields; on POST check it and do the deed.
 
     `prepare(form, **values)` fills choices and may look at what was given, `context(**values)` adds to the template,
-    `home` is where the user goes on or back to. A rule that refuses rolls everything back; its sentence stands beside
-    its field, and what was typed is still there.
+    `home` is where the user goes on or back to; a list, as it was when they left it. A rule that refuses rolls
+    everything back; its sentence stands beside its field, and what was typed is still there.
     """
-    values = values or {}
+    values, home = values or {}, as_it_was(home)
     filled = read_form(form, prepare, values)
     answer = attempt(filled, functools.partial(deed, filled, **values)) if request.method == "POST" else None
     if answer is not None:
@@ -119,17 +120,18 @@ def deed(
     if confirm and request.form.get("confirmed") != "1":
         again = action or request.full_path.rstrip("?")
         return confirm_page(title or _("请确认"), confirm, action=again, home=back_or(home), submit=submit)
+    home = back_or(home)
     try:
         done = function()
         db.session.commit()
     except Refused as refusal:
         db.session.rollback()
         flash(_with_link(refusal), "error")
-        return redirect(back_or(home), code=303)
+        return redirect(home, code=303)
     except CHANGED_MEANWHILE:
         db.session.rollback()
         flash(_("刚才有人改动了同一条记录，请核对后再试一次。"), "error")
-        return redirect(back_or(home), code=303)
+        return redirect(home, code=303)
     return go_on(done, home)
 
 
@@ -143,6 +145,8 @@ def confirm_page(
         for name, value in request.form.items(multi=True)
         if name not in ("csrf_token", "confirmed")
     ]
+    if "back" not in request.form and (before := came_from()):
+        sent.append(("back", before))
     return render_template(
         "admin/hub/confirm.html", title=title, sentence=sentence, action=action, cancel_url=home,
         submit_label=submit or _("确定"), tone=tone, hidden=sent if hidden is None else hidden, pairs=pairs,
@@ -177,11 +181,6 @@ def _with_link(refusal: Refused) -> str:
     if refusal.link is None:
         return str(refusal.sentence)
     return Markup('{} <a href="{}">{}</a>').format(refusal.sentence, refusal.link[1], refusal.link[0])
-
-
-def back_or(home: str) -> str:
-    """The page a button was on if the form names one of ours, else `home`."""
-    return safe_url(request.form.get("back")) or home
 
 
 def permitted(permission: str) -> Callable[[Function], Function]:

@@ -12,6 +12,8 @@ from hub.i18n import _, _n, _p
 from hub.kernel.here import here
 from hub.kernel.state import the_hub
 from hub.text import join_words, local_date, register_filters
+from hub.web.buttons import Button
+from hub.web.returning import came_from
 from hub.web.steady import init_steady, kept_by, page_lang
 from hub.web.urls import steady_url
 
@@ -75,16 +77,9 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    label: Any
-    url: str
-    method: str = "get"
-
-
-@dataclass(frozen=True, slots=True)
 class Person:
     name: str
-    links: tuple[Link, ...]
+    links: tuple[Button, ...]
 
     @property
     def initial(self) -> str:
@@ -94,7 +89,7 @@ class Person:
 def init_frame(app: Flask) -> None:
     register_filters(app)
     app.jinja_env.globals.update(_=_, _n=_n, _p=_p, html_lang=page_lang)
-    app.jinja_env.globals.update(hub_menu=hub_menu, here=here, keep_name=keep_name)
+    app.jinja_env.globals.update(hub_menu=hub_menu, here=here, keep_name=keep_name, came_from=came_from)
     init_steady(app)
 
 
@@ -130,7 +125,7 @@ def _menu() -> Menu:
     menu = Menu(lang=page_lang())
     if here.user is None or request.endpoint is None:
         return menu
-    menu.user = Person(here.user.name, (Link(_("退出登录"), steady_url("accounts.sign_out"), "post"),))
+    menu.user = Person(here.user.name, (Button(_("退出登录"), steady_url("accounts.sign_out"), "post"),))
     menu.manage = _items("MENU_MANAGE")
     me = Item(_("我的"), steady_url("accounts.me"), request.blueprint == "accounts", glyph="me")
     if not here.in_village:

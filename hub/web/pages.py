@@ -30,10 +30,11 @@ from flask.typing import ResponseReturnValue
 from hub.kernel.checks import DeclarationError
 from hub.kernel.discovery import Found
 from hub.kernel.gate import public
-from hub.web.deeds import Done, back_or, deed, form_page, go_on, permitted, put_refusal
+from hub.web.deeds import Done, deed, form_page, go_on, permitted, put_refusal
 from hub.web.forms import Form
 from hub.web.lookups import Lookup
 from hub.web.public import LIMIT, public_page
+from hub.web.returning import back_or
 
 Function = Callable[..., Any]
 
@@ -155,7 +156,7 @@ class Pages(Collected):
             def view_of(room: str) -> Function:
                 def view(**values: Any) -> ResponseReturnValue:
                     return form_page(
-                        form, function, title=title, submit=submit, home=_home(room), template=template,
+                        form, function, title=title, submit=submit, home=back_or(_home(room)), template=template,
                         prepare=prepare, context=context, values=values,
                     )  # fmt: skip
 

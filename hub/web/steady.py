@@ -10,9 +10,6 @@ from typing import TypeVar
 from flask import Flask, current_app
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
-from jinja2 import Template
-from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from hub.i18n import DEFAULT, html_lang
@@ -25,17 +22,8 @@ _TOKEN, _NONCE = secrets.token_hex(16), secrets.token_hex(16)
 Made = TypeVar("Made")
 
 
-class SharedTemplate(Template):
-    """Templates here know all the same globals. Jinja looks at every import of one into another for those that only
-    the other has, to make its macros anew with them; a page has a handful of imports."""
-
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        return super()._get_default_module()
-
-
 def init_steady(app: Flask) -> None:
     """Let templates use it."""
-    app.jinja_env.template_class = SharedTemplate
     app.jinja_env.globals.update(steady=steady, filled=filled, steady_url=steady_url)
     app.jinja_env.globals.update(token_gap=_TOKEN, nonce_gap=_NONCE)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hub.room import Refused, _, db, here
+from hub.room import Refused, _, db, here, visits
 
+from . import heads
 from .evenings import UNDO_FOR, hold_row, open_on
 from .models import Attendance, Enrolment, Session
-from .rollcall import count_inside, row_of
+from .rollcall import row_of
 from .words import ROOM
 
 
@@ -26,6 +27,7 @@ def sign_in(enrolment_id: int, crowd_reason: str = "") -> Attendance:
         db.session.add(row)
     row.session, row.enrolment, row.in_at = session, child, here.now
     db.session.flush()
+    heads.follow(session)
     return row
 
 
@@ -34,9 +36,10 @@ def undo_sign_in(attendance_id: int) -> str:
     row = hold_row(attendance_id)
     if row.out_at is not None or (row.in_at is not None and here.now - row.in_at > UNDO_FOR):
         raise Refused(_("签到已过十分钟，不能撤销了。"))
-    name = row.enrolment.name
+    name, session = row.enrolment.name, row.session
     db.session.delete(row)
     db.session.flush()
+    heads.follow(session)
     return name
 
 
@@ -62,8 +65,11 @@ def _child_of(session: Session, enrolment_id: int) -> Enrolment:
 
 
 def _check_crowd(session: Session) -> None:
-    most = here.room(ROOM).refuse_above
-    if most is not None and not session.crowd_reason and count_inside(session.id) >= most:
+    room = here.room(ROOM)
+    if room.refuse_above is None or session.crowd_reason:
+        return
+    inside = visits.inside([room])[room.id]
+    if inside >= room.refuse_above:
         raise Refused(
-            _("室内已经有 %(n)s 个孩子，满了。还要进的，请到“人多仍要签到”写明原因。", n=most), "crowd_reason"
+            _("室内已经有 %(n)s 人，满了。还要进的，请到“人多仍要签到”写明原因。", n=inside), "crowd_reason"
         )

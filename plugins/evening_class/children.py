@@ -33,9 +33,7 @@ class Child:
 
 def enrol(term_id: int, child: Child) -> Enrolment:
     """Enrol a child; the guardian is the first who may fetch it. Raises Refused."""
-    term = hold(Term, term_id)
-    if term is None or term.erased_on is not None or term.last_on < here.today:
-        raise Refused(_("这个学期已经结束，请选别的学期。"), "term")
+    term = open_term(term_id)
     _check(child)
     row = Enrolment(
         term_id=term.id, term=term, name=child.name.strip(), grade=child.grade, group=child.group.strip(),
@@ -55,6 +53,14 @@ def enrol(term_id: int, child: Child) -> Enrolment:
     )  # fmt: skip
     db.session.flush()
     return row
+
+
+def open_term(term_id: int) -> Term:
+    """A term that is not over, held until the transaction ends. Raises Refused."""
+    term = hold(Term, term_id)
+    if term is None or term.erased_on is not None or term.last_on < here.today:
+        raise Refused(_("这个学期已经结束，请选别的学期。"), "term")
+    return term
 
 
 def change(enrolment_id: int, child: Child) -> Enrolment:

@@ -13,10 +13,11 @@ from sqlalchemy import case, func, select
 
 from hub.room import Refused, _, _n, db, here, hold, join_words, short_day, visits
 
+from . import heads
 from .models import Attendance, Session
 from .rollcall import find_row, roll
 from .terms import term_of
-from .words import CLASS, ROOM, SOURCE
+from .words import ROOM
 
 UNDO_FOR = timedelta(minutes=10)
 
@@ -58,14 +59,8 @@ def close(session_id: int) -> Session:
         int(n or 0) for n in numbers[:5]
     )
     session.state, session.closed_at = "closed", here.now
-    if session.came:
-        # Children come and go one by one; that more came than fit at a time is no over-full room.
-        visits.record(
-            here.room(ROOM), session.came, kind=CLASS, started_at=numbers[5], ended_at=numbers[6],
-            source=(SOURCE, session.id), override_reason=_("按名单签到，分批到离"),
-            late=None if session.late else False,
-        )  # fmt: skip
     db.session.flush()
+    heads.over(session, numbers[5], numbers[6])
     return session
 
 
@@ -75,8 +70,8 @@ def reopen(session_id: int) -> Session:
     session = hold(Session, session_id)
     if session is None or session.closed_at is None or here.now - session.closed_at > UNDO_FOR:
         raise Refused(_("下课已过十分钟，不能撤销了。"))
-    if visits.undo_source((SOURCE, session.id)) is None:
-        reopened(session.id)
+    _open_again(session)
+    heads.go_on(session)
     return session
 
 
@@ -85,9 +80,7 @@ def reopened(session_id: int) -> None:
     an old visit, the evening stays as it was."""
     session = hold(Session, session_id)
     if session is not None and session.closed_at is not None and here.now - session.closed_at <= UNDO_FOR:
-        session.state, session.closed_at, session.came = "open", None, 0
-        session.by_adult = session.by_phone = session.alone = session.absent = 0
-        db.session.flush()
+        _open_again(session)
 
 
 def open_sessions() -> Sequence[Session]:
@@ -115,6 +108,12 @@ def hold_row(attendance_id: int) -> Attendance:
     if row is None:
         raise Refused(_("没有找到这个孩子今晚的记录，可能刚才撤销了。"))
     return row
+
+
+def _open_again(session: Session) -> None:
+    session.state, session.closed_at, session.came = "open", None, 0
+    session.by_adult = session.by_phone = session.alone = session.absent = 0
+    db.session.flush()
 
 
 def _numbers_of(session_id: int) -> Any:

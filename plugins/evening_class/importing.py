@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from hub.room import (
     AlreadyThere,
     ImportSheet,
+    Made,
     Refused,
     SheetColumn,
     _,
@@ -20,10 +21,10 @@ from hub.room import (
     db,
     here,
     join_words,
+    make_records,
 )
 
 from . import children
-from .children import Child
 from .models import Attendance, Enrolment, Pickup, Term
 from .terms import term_at_hand
 
@@ -101,19 +102,35 @@ def look(rows: Sequence[Values]) -> list[str | None]:
     return [said if (row["term"], row["name"], row["phone"]) in there else None for row in rows]
 
 
-def take(rows: Sequence[Values]) -> Iterable[Enrolment]:
-    """Enrol the children. Raises Refused."""
-    names = {values["term"] for values in rows}
-    terms = {term.name: term.id for term in db.session.scalars(select(Term).where(Term.name.in_(names)))}
-    return [children.enrol(terms.get(values["term"], 0), _child(values)) for values in rows]
+def take(rows: Sequence[Values]) -> Iterable[Made]:
+    """Enrol the children; of each the guardian is the first who may fetch it. Raises Refused."""
+    terms = _terms({values["term"] for values in rows})
+    enrolled = make_records(Enrolment, [_child(values, terms[values["term"]]) for values in rows])
+    make_records(Pickup, [
+        {"enrolment_id": row.id, "name": values["guardian"], "phone": values["phone"], "relation": "",
+         "valid_until": terms[values["term"]].last_on, "guardian": True}
+        for row, values in zip(enrolled, rows, strict=True)
+    ])  # fmt: skip
+    return enrolled
 
 
-def _child(values: Values) -> Child:
+def _terms(names: set[str]) -> dict[str, Term]:
+    """The terms of a list, held in one order; there are one or two. Raises Refused when one is over by now."""
+    found = dict(
+        db.session.execute(select(Term.name, Term.id).where(Term.name.in_(names)).order_by(Term.id)).all()
+    )
+    for gone in names - found.keys():
+        found[gone] = 0
+    return {name: children.open_term(id) for name, id in found.items()}
+
+
+def _child(values: Values, term: Term) -> Values:
     day = date.fromisoformat(values["consent_on"]) if values["consent_on"] else None
-    return Child(
-        values["name"], values["guardian"], values["phone"], grade=values["grade"], consent_on=day,
-        walks_on=day if values["walks"] else None,
-    )  # fmt: skip
+    return {
+        "term_id": term.id, "name": values["name"], "grade": values["grade"], "group": "",
+        "guardian": values["guardian"], "phone": values["phone"], "phone2": "", "consent_on": day,
+        "walks_on": day if values["walks"] else None, "enrolled_on": here.today,
+    }  # fmt: skip
 
 
 def used(_model: type[Any], brought: Select[Any]) -> int:

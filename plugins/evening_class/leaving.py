@@ -7,6 +7,7 @@ from datetime import datetime, time
 from hub.kits.roster import local_span
 from hub.room import Refused, _, db, here, join_words, short_day
 
+from . import heads
 from .children import fetches
 from .evenings import UNDO_FOR, hold_row
 from .models import Attendance, Enrolment, Pickup
@@ -63,6 +64,7 @@ def undo_release(attendance_id: int) -> Attendance:
     row.out_at, row.how, row.pickup_id, row.released_by_id = None, "", None, None
     row.taken_by, row.allowed_by, row.allowed_phone, row.allowed_at = "", "", "", None
     db.session.flush()
+    heads.follow(row.session)
     return row
 
 
@@ -87,6 +89,7 @@ def _out(
     row.how, row.taken_by, row.pickup_id, row.out_at = how, taken_by[:80], pickup_id, left_at
     row.released_by_id = here.user.id if here.user else None
     db.session.flush()
+    heads.follow(row.session)
     return row
 
 

@@ -8,8 +8,8 @@ from flask import abort
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from hub.kits.casework import LEVELS, SOURCES, Button, number_of, steps_of, term_of
-from hub.room import Pages, _, _l, db, here, in_brackets, join_notes, short_day, short_moment
+from hub.kits.casework import LEVELS, SOURCES, number_of, steps_of, term_of
+from hub.room import Button, Pages, _, _l, db, here, in_brackets, join_notes, short_day, short_moment
 
 from .handling import OFFICE
 from .models import Matter, Step

@@ -8,8 +8,9 @@ from flask import abort
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from hub.kits.casework import LEVELS, SOURCES, Button, number_of, steps_of, term_of
+from hub.kits.casework import LEVELS, SOURCES, number_of, steps_of, term_of
 from hub.room import (
+    Button,
     Pages,
     _,
     _l,

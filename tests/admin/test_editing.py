@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -70,6 +71,69 @@ def test_a_double_is_a_sentence_and_no_sql(secretary):
     assert "这个编号已经有了。" in answer.text
     assert "UNIQUE" not in answer.text.upper().replace("RETURNUNIQUE", "")
     assert 'value="刨子"' in answer.text
+
+
+class TestGoingBack:
+    FILTERED = f"{TOOLS}/?search=T&sort=-number&after=2"
+
+    @pytest.fixture
+    def id(self, app):
+        return tool(app, number="T-001").id
+
+    def from_list(self, secretary, url, came=FILTERED, host="http://localhost"):
+        return secretary.get(url, headers={"Referer": host + came}).text
+
+    def test_from_a_filtered_list_one_comes_back_to_it(self, secretary, id):
+        edit = f"{TOOLS}/edit/?id={id}"
+        page = self.from_list(secretary, edit)
+        back = html.escape(self.FILTERED)
+        assert f'name="back" value="{back}"' in page
+        assert f'<a class="btn bare" href="{back}">取消</a>' in page
+        refused = secretary.post(edit, data=GIVEN | {"name": "", "back": self.FILTERED}).text
+        assert f'name="back" value="{back}"' in refused
+        saved = secretary.post(edit, data=GIVEN | {"back": self.FILTERED})
+        assert (saved.status_code, saved.location) == (303, self.FILTERED)
+        gone = secretary.post(f"{TOOLS}/delete/?id={id}", data={"back": self.FILTERED, "confirmed": "1"})
+        assert gone.location == self.FILTERED
+
+    def test_its_buttons_name_the_page_they_are_on(self, secretary):
+        page = secretary.get(f"{TOOLS}/?sort=-number&after=2&nonsense=1").text
+        assert f'name="back" value="{TOOLS}/?sort=-number&amp;after=2"' in page
+
+    def test_from_a_records_page_one_comes_back_to_the_list_too(self, secretary, id):
+        details = self.from_list(secretary, f"{TOOLS}/details/?id={id}")
+        assert html.escape(self.FILTERED) in details
+
+    def test_asked_once_more_without_script_it_is_still_known(self, secretary, id):
+        asked = secretary.post(f"{TOOLS}/delete/?id={id}", data={"back": self.FILTERED}).text
+        assert f'name="back" value="{html.escape(self.FILTERED)}"' in asked
+
+    def test_from_anywhere_else_one_goes_on_to_the_record(self, secretary, id):
+        edit = f"{TOOLS}/edit/?id={id}"
+        for came in ("/", f"{TOOLS}/details/?id={id}", "/nowhere/", "/rooms/workbench/tools"):
+            assert 'name="back"' not in self.from_list(secretary, edit, came)
+        assert secretary.post(edit, data=GIVEN).location == f"{TOOLS}/details/?id={id}"
+
+    @pytest.mark.parametrize(
+        "back",
+        [
+            "//evil.example/",
+            "https://evil.example/",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "/a\nb",
+            "/" + "a" * 3000,
+        ],
+    )
+    def test_nobody_is_led_elsewhere(self, secretary, id, back):
+        edit = f"{TOOLS}/edit/?id={id}"
+        refused = secretary.post(edit, data=GIVEN | {"name": "", "back": back}).text
+        assert 'name="back"' not in refused
+        assert secretary.post(edit, data=GIVEN | {"back": back}).location == f"{TOOLS}/details/?id={id}"
+
+    @pytest.mark.parametrize("host", ["http://evil.example", "http://localhost.evil.example", "http://["])
+    def test_nor_by_a_page_of_another_host(self, secretary, id, host):
+        assert 'name="back"' not in self.from_list(secretary, f"{TOOLS}/edit/?id={id}", host=host)
 
 
 def test_a_form_shows_what_is_stored_in_the_villages_time(app, secretary):

@@ -24,7 +24,7 @@ from bench.timing import time_page
 from hub.centre.situation import in_village
 from hub.kernel.database import db
 from hub.visits.models import Visit, VisitDay
-from hub.visits.services import rebuild_rollup
+from hub.visits.rollup import rebuild
 from tests.harness.databases import PostgresDatabase
 from tests.harness.states import state
 
@@ -145,7 +145,7 @@ class TestTheSmallVillage:
             days = db.session.query(VisitDay).order_by(VisitDay.room_id, VisitDay.day)
             before = [(day.room_id, day.day, day.visits, day.heads, day.late) for day in days]
             assert sum(visits for _room, _day, visits, _heads, _late in before) == PLAN.rows
-            rebuild_rollup()
+            rebuild()
             db.session.expire_all()
             assert [(day.room_id, day.day, day.visits, day.heads, day.late) for day in days] == before
 

@@ -8,10 +8,17 @@ from pathlib import Path
 
 import click
 import pytest
+from sqlalchemy import select
 
 import hub.cli
 from hub import speech
+from hub.audit.models import AuditEntry
+from hub.centre.situation import in_village
 from hub.cli import main
+from hub.kernel.database import db
+from hub.kernel.here import here
+from hub.visits.models import VisitDay
+from hub.visits.services import record
 from tests.harness.people import a_village
 
 ROOM = """
@@ -92,6 +99,22 @@ def test_a_room_that_is_off_in_the_village_has_no_commands_there(hub, make_app, 
 
     assert result.exit_code == 1
     assert "没有开通" in result.output
+
+
+def test_totals_are_counted_anew(hub, make_app):
+    app = make_app()
+    village = a_village(app, "石桥村", rooms=["service_hall"])
+    with in_village(app, village):
+        record(here.room("service_hall"), 3)
+        db.session.scalars(select(VisitDay)).one().heads = 99
+    assert "1 行" in hub("village", "recount", str(village)).output
+    with in_village(app, village):
+        assert db.session.scalars(select(VisitDay.heads)).all() == [3]
+        assert (
+            db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id.desc())).first() == "recount"
+        )
+    missing = hub("village", "recount", "4711")
+    assert (missing.exit_code, "没有编号为 4711 的村" in missing.output) == (2, True)
 
 
 def test_among_several_villages_one_has_to_be_named(hub, make_app, rooms):

@@ -12,6 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from hub.kernel import database
 from hub.kernel.database import BESIDE, db
+from hub.kernel.ready import straight
 
 # What was measured to hold, as SQLite says it back; 2 is FULL.
 AS_MEASURED = {
@@ -46,6 +47,27 @@ class TestPool:
         at_once = app.extensions["hub"].settings.threads + BESIDE + 1
         engine.dispose()
         assert opened_for(engine, at_once) == at_once + 2
+
+
+@pytest.mark.backends("postgresql")
+class TestBeforeUse:
+    def test_a_connection_is_asked_unless_it_is_new_or_for_a_straight_line(self, engine, monkeypatch):
+        asked: list[object] = []
+        ask = engine.dialect.do_ping
+        monkeypatch.setattr(engine.dialect, "do_ping", lambda raw: asked.append(raw) or ask(raw))
+        engine.dispose()
+        for expected in (0, 1, 2):
+            with engine.connect():
+                assert len(asked) == expected
+        with straight(engine):
+            assert len(asked) == 2
+
+    def test_one_that_has_died_is_replaced_and_nobody_notices(self, engine):
+        engine.dispose()
+        with engine.connect() as connection:
+            connection.connection.dbapi_connection.close()
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("SELECT 1").scalar() == 1
 
 
 def test_a_hub_waits_for_the_disk_though_its_tests_do_not(tmp_path: Path) -> None:

@@ -11,15 +11,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from hub.accounts.models import User
 from hub.centre import door
 from hub.kernel.database import db
 from hub.kernel.models import Village
+from hub.kernel.tenancy import TRUSTED
 from hub.reports import town as pages
 from hub.reports import villages
 from hub.reports.locking import lock_month
 from hub.visits import services
+from hub.visits.models import VisitDay
 from tests.reports.place import OCTOBER
 from tests.visits.place import NOW, OTHER, PLACE, acting, client_of, counting, room
 
@@ -254,6 +257,17 @@ class TestWhatIsRemembered:
         known = months[key]
         later = (known.stamp[0] + 5, known.stamp[1])
         months[key] = replace(known, stamp=later, month=replace(known.month, locked=True, rooms=()))
+        assert self.told(town) == ("7", "未锁定")
+
+    def test_after_a_repair_of_the_totals_it_is_measured_again(self, app, town, october):
+        with acting(app):
+            db.session.execute(update(VisitDay).values(heads=70), execution_options={TRUSTED: True})
+        self.told(town)
+        october.shift(timedelta(hours=1))
+        assert self.told(town) == ("70", "未锁定")
+        with acting(app):
+            services.recount()
+        october.shift(timedelta(minutes=6))
         assert self.told(town) == ("7", "未锁定")
 
     def test_no_more_than_so_many_are_remembered(self, app, town, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 
@@ -210,8 +211,21 @@ class TestUndo:
         address = f"/visits/{visit_id}/void"
         assert "前台" in secretary.get(address).text
         assert secretary.post(address, data={"reason": ""}).status_code == 422
-        assert secretary.post(address, data={"reason": "点错了"}).status_code == 303
+        assert secretary.post(address, data={"reason": "点错了"}).location == "/visit-log/"
         assert recorded(app) == []
+
+    def test_from_a_filtered_list_one_stays_in_it(self, app, keeper, visit_id):
+        back = "/visit-log/?month=1&late=1"
+        named = f'name="back" value="{html.escape(back)}"'
+        assert named in client_of(app, "secretary").get(
+            f"/visits/{visit_id}/void", headers={"Referer": f"http://localhost{back}"}
+        ).text  # fmt: skip
+        voided = client_of(app, "secretary").post(
+            f"/visits/{visit_id}/void", data={"reason": "点错了", "back": back}
+        )
+        assert voided.location == back
+        assert keeper.post(f"/visits/{visit_id}/undo", data={"back": back}).location == back
+        assert keeper.post(f"/visits/{visit_id}/undo", data={"back": "//evil/"}).location == "/"
 
     def test_a_keeper_voids_nothing(self, keeper, visit_id):
         assert keeper.get(f"/visits/{visit_id}/void").status_code == 403

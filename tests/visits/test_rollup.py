@@ -72,7 +72,7 @@ def test_whatever_happened_the_totals_are_the_counted_visits(app, steps):
         for step in steps:
             play(step)
         assert rolled_up() == counted()
-        assert services.rebuild_rollup() == len(counted())
+        assert services.recount() == len(counted())
         assert rolled_up() == counted()
 
 
@@ -81,5 +81,5 @@ def test_broken_totals_are_repaired(app):
         services.record(room(), 2)
         db.session.scalars(select(VisitDay)).one().heads = 99
         db.session.flush()
-        services.rebuild_rollup()
+        services.recount()
         assert rolled_up() == counted()

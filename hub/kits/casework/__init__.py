@@ -70,7 +70,7 @@ from hub.kits.casework.receipts import (
 )
 from hub.kits.casework.satisfaction import LEVELS, SATISFIED, SOURCES, share_rated, share_satisfied
 from hub.kits.casework.timeline import note_step, steps_of
-from hub.kits.casework.words import Button, paper_day, paper_term, term_of, urgency
+from hub.kits.casework.words import paper_day, paper_term, term_of, urgency
 
 __all__ = [
     "CALENDAR_DAYS",
@@ -78,7 +78,6 @@ __all__ = [
     "SATISFIED",
     "SOURCES",
     "WORKING_DAYS",
-    "Button",
     "CaseColumns",
     "CodeForm",
     "Count",

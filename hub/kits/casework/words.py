@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from hub.room import _, days_overdue, local_date, short_day
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """Something that can be done with a case now, as the macro `action_button` takes it."""
-
-    label: Any
-    url: str
-    method: str = "get"
-    confirm: Any = ""
-    tone: str = ""
 
 
 def term_of(case: Any) -> str:

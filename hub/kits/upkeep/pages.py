@@ -23,7 +23,6 @@ from hub.room import Done, Form, Pages, Todo, _, _l, db, here, short_moment
 
 ID = "int(max=2147483647)"
 MOST = 20  # things of one sort on the first screen
-SURE = _l("已经看过、可以安全使用了吗？")
 
 
 @dataclass(frozen=True, slots=True)

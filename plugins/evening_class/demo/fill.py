@@ -214,8 +214,14 @@ def _tonight(demo: Any, term: Term, children: list[Enrolment]) -> None:
                 by_adult=0, by_phone=0, alone=0, absent=0, late=False, crowd_reason="")
     )  # fmt: skip
     demo.flush()
-    for child in children[: len(children) // 3]:
+    here_already = children[: len(children) // 3]
+    for child in here_already:
         demo.add(_row(session, child, in_at=now - timedelta(minutes=demo.rng.randrange(1, 20))))
+    if here_already:
+        visit = demo.visit(
+            ROOM, session.opened_at, len(here_already), kind=CLASS, source=(SOURCE, session.id)
+        )
+        visit.gone, visit.ended_at = 0, session.opened_at + timedelta(hours=24)
 
 
 def _helpers(demo: Any) -> None:

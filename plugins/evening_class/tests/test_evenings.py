@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from hub.kernel.database import db
 from hub.kernel.refusals import Refused
 from hub.room import change_rows, here
+from hub.visits import services as hub_visits
 from hub.visits.models import Visit
 from plugins.evening_class import arriving, children, entering, evenings, leaving, rollcall
 from plugins.evening_class.entering import Entry
@@ -31,6 +32,13 @@ from plugins.evening_class.tests.place import (
     tonight,
     visits,
 )
+
+
+def inside() -> int:
+    """How many are in the room, as 今天 says it."""
+    room = here.room("evening_class")
+    return hub_visits.inside([room])[room.id]
+
 
 pytestmark = [pytest.mark.state("class_place"), pytest.mark.usefixtures("here_now")]
 
@@ -163,11 +171,12 @@ class TestClosing:
         with pytest.raises(Refused, match="已经下课"):
             come(YI)
 
-    def test_undone_within_ten_minutes_it_is_open_and_the_visit_gone(self, here_now):
+    def test_undone_within_ten_minutes_it_is_open_and_its_visit_goes_on(self, here_now):
         fetched()
         id = evenings.close(tonight().id).id
         assert evenings.reopen(id).state == "open"
-        assert visits() == 0
+        visit = db.session.query(Visit).one()
+        assert (visit.heads, visit.gone, visit.ended_at > here.now) == (1, 1, True)
         come(YI)
         leaving.release_to(rollcall.find_row(count(Attendance)).id, pickup("孙外婆").id)
         evenings.close(id)
@@ -192,6 +201,49 @@ class TestClosing:
         session = evenings.close(row.session_id)
         assert session.late
         assert db.session.query(Visit).one().ended_at == row.out_at
+
+
+class TestTheHubsCount:
+    def test_it_follows_the_roll_child_by_child(self):
+        assert inside() == 0
+        row = come()
+        assert inside() == 1
+        leaving.release_to(row.id, pickup("钱爸爸").id)
+        assert inside() == 0
+        leaving.undo_release(row.id)
+        second = come(YU)
+        assert inside() == 2
+        arriving.undo_sign_in(second.id)
+        assert (inside(), db.session.query(Visit).one().heads) == (1, 1)
+
+    def test_taken_back_the_only_child_leaves_no_visit(self):
+        arriving.undo_sign_in(come().id)
+        assert (inside(), visits()) == (0, 0)
+
+    def test_who_else_is_in_the_room_takes_a_place_too(self):
+        here.room("evening_class").warn_above = here.room("evening_class").refuse_above = 3
+        db.session.flush()
+        hub_visits.record(here.room("evening_class"), 2)
+        come()
+        with pytest.raises(Refused, match="室内已经有 3 人，满了"):
+            come(YU)
+
+    def test_a_name_in_the_reason_stays_with_the_evening(self):
+        here.room("evening_class").warn_above = here.room("evening_class").refuse_above = 1
+        db.session.flush()
+        come()
+        arriving.sign_in(child(YU).id, "赵小雨的家长在外地")
+        assert "赵小雨" not in db.session.query(Visit).one().override_reason
+
+    def test_taken_back_in_the_log_it_is_right_again_with_the_next_child(self):
+        row = come()
+        hub_visits.undo(db.session.query(Visit).one().id)
+        assert inside() == 0
+        come(YU)
+        assert inside() == 2
+        hub_visits.undo(db.session.query(Visit).one().id)
+        leaving.release_to(row.id, pickup("钱爸爸").id)
+        assert inside() == 1
 
 
 class TestFromPaper:

@@ -6,9 +6,12 @@ import io
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
+from hub.audit.writer import quiet
 from hub.kernel.database import db
+from hub.kernel.taking_in import taking_in
+from plugins.evening_class import importing
 from plugins.evening_class.models import (
     Attendance,
     Enrolment,
@@ -22,6 +25,7 @@ from plugins.evening_class.tests.place import (
     GRANNY,
     HAN,
     HAO,
+    LAST,
     ROOM,
     TODAY,
     YI,
@@ -216,6 +220,29 @@ class TestInTheOffice:
         with there(app):
             assert count(Enrolment) == 4
         assert keeper.get("/imports/template/evening_class.children").mimetype.endswith("sheet")
+
+    def test_a_whole_class_takes_as_many_statements_as_a_child(self, app):
+        def statements(first: int, number: int) -> int:
+            asked: list[object] = []
+            note = lambda *given: asked.append(given)  # noqa: E731
+            rows = [
+                {"name": f"新来{n}", "grade": "", "guardian": f"家长{n}", "phone": f"1990000{n:04d}", "term": "秋季",
+                 "consent_on": TODAY.isoformat() if n % 2 else None, "walks": n % 2 == 1}
+                for n in range(first, first + number)
+            ]  # fmt: skip
+            event.listen(db.engine, "before_cursor_execute", note)
+            with quiet(), taking_in():
+                assert len(list(importing.take(rows))) == number
+            event.remove(db.engine, "before_cursor_execute", note)
+            return len(asked)
+
+        with there(app):
+            assert statements(0, 1) == statements(1, 40)
+            assert count(Enrolment, Enrolment.walks_on == TODAY) == 1 + 20
+            fetch = db.session.execute(
+                select(Pickup.name, Pickup.phone, Pickup.valid_until).order_by(Pickup.id.desc())
+            )
+            assert fetch.first() == ("家长40", "19900000040", LAST)
 
     def test_the_secretary_sets_terms_and_times(self, app, secretary):
         given = {"name": "春季", "first_on": "2026-01-05", "last_on": "2026-07-01"}
