@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import exporting, growing, importing, lending, months, recording, starting
+from bench import exporting, growing, importing, lending, months, recorders, recording, starting
 from bench.databases import BACKENDS, Database, say
 from bench.keeping import PARTS, Measured, keep, kept, lines_of, spoken_of
 from bench.pages import APPS, pages
@@ -193,8 +193,9 @@ def measure(database: Database, part: str, quick: bool, clock: Clock = "wall") -
         "start": lambda: starting.measure(database, 1 if quick else 5),
         "import": lambda: importing.measure(database, 5_000 if quick else importing.ROWS),
         "many": lambda: [
-            recording.measure_many(database, recorders, 2 if quick else 10, say)
-            for recorders in ((8,) if quick else (8, 32))
+            line
+            for number in ((8,) if quick else (8, 32))
+            for line in recorders.measure(database, number, 2 if quick else 10, say)
         ],
     }
     if part in apart:

@@ -49,6 +49,11 @@ class Database(abc.ABC):
     def bare(self) -> str:
         """The address of the copy in work for those that know of no villages and no roles."""
 
+    @property
+    def pids(self) -> list[int]:
+        """The process that starts all others of the database; none where whoever asks does its work."""
+        return []
+
     @abc.abstractmethod
     def is_kept(self) -> bool:
         """Whether it was built before."""
@@ -161,6 +166,11 @@ class Postgres(Database):
     @property
     def bare(self) -> str:
         return self._url(self.work)
+
+    @property
+    def pids(self) -> list[int]:
+        told = (CACHE / "postgres" / "postmaster.pid").read_text()
+        return [int(told.split()[0])]
 
     @property
     def _kept(self) -> str:

@@ -72,8 +72,18 @@ def _alike(given: dict[str, Any]) -> Flask:
     return make_app(given["address"])
 
 
+class _AtOnce(Flask):
+    """Answers all with one redirection: what the server, the system and the client allow at most."""
+
+    def wsgi_app(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        environ["wsgi.input"].read()
+        start("303 SEE OTHER", [("Content-Length", "0"), ("Location", "/")])
+        return (b"",)
+
+
 APPS: dict[str, Callable[[dict[str, Any]], Flask]] = {
-    "hub": _hub, "floor": _floor, "stock": _stock, "alike": _alike
+    "hub": _hub, "floor": _floor, "stock": _stock, "alike": _alike,
+    "at_once": lambda _given: _AtOnce("at_once"),
 }  # fmt: skip
 
 

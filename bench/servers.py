@@ -63,6 +63,10 @@ class Server:
                 time.sleep(0.005)
         raise RuntimeError(f"{self.name} does not answer; see .cache/bench/{self.name}.log")
 
+    @property
+    def pids(self) -> list[int]:
+        return [process.pid for process in self._processes]
+
     def memory(self, what: str = "VmRSS") -> float:
         """Megabytes of the first process: at present, or the most since `forget_peak` (VmHWM)."""
         status = Path(f"/proc/{self._processes[0].pid}/status").read_text()

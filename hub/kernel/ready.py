@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Dialect, Executable, event
 from sqlalchemy.engine import Engine
@@ -21,6 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from hub.kernel.turns import turns_of
 
 Row = tuple[Any, ...]
+T = TypeVar("T")
 _NEW = "hub_made_just_now"
 _unasked: ContextVar[bool] = ContextVar("hub_connection_unasked", default=False)
 
@@ -69,8 +70,8 @@ def _put(statement: Any, dialect: Dialect) -> _Worded:
 
 
 class Line:
-    """A connection of the pool, straight to the database. Each message is a transaction of its own, unless it is held
-    together by `taking_turns` (SQLite) or says so itself (PostgreSQL)."""
+    """A connection of the pool, straight to the database. Each message is a transaction of its own, unless it is done
+    by `together` (SQLite) or says so itself (PostgreSQL)."""
 
     def __init__(self, engine: Engine, raw: Any) -> None:
         self._engine, self._raw, self.dialect = engine, raw, engine.dialect
@@ -93,13 +94,13 @@ class Line:
         rows: list[Row] = self._raw.execute(worded.text, [values[name] for name in worded.names]).fetchall()
         return rows
 
-    @contextmanager
-    def taking_turns(self) -> Iterator[None]:
-        """Hold SQLite's lock until what was written inside is safe on the disk. Raises the driver's errors; then
-        nothing was."""
-        turns_of(self._engine).take(self._raw)
-        yield
-        self._raw.execute("COMMIT")
+    def together(self, deed: Callable[[Line], T]) -> T:
+        """On SQLite, what the deed answers, when all that it wrote is safe on the disk; it is given the line on which
+        to write, maybe that of another thread of this process that writes at the same time. Raises what the deed
+        raises, or the driver's errors; then nothing was written."""
+        turns = turns_of(self._engine)
+        answer: T = turns.together.do(self._raw, lambda raw: deed(Line(self._engine, raw)))
+        return answer
 
 
 def ask_before_use(engine: Engine) -> None:

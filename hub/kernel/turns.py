@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy.engine import Connection, Engine
 
+from hub.kernel.together import Together
 from hub.kernel.transactions import transaction_writes
 
 BUSY = 5  # SQLITE_BUSY; the lowest byte is the kind
@@ -32,6 +33,7 @@ class Turns:
     def __init__(self) -> None:
         self._first = threading.Lock()
         self._left = OFTEN  # transactions until the log is to begin anew
+        self.together = Together(self.take)
 
     def begin(self, connection: Connection) -> None:
         """Begin a transaction. One that writes has SQLite's lock when this returns. Raises OperationalError, as SQLite

@@ -129,11 +129,17 @@ def _keep(line: Line, values: dict[str, Any]) -> int | None:
     if not line.is_sqlite:
         rows = line.send(_ALL_OF_IT, values)[-2]
         return rows[0][0] if rows else None
-    with line.taking_turns():
-        rows = line.send(_THE_VISIT, values)[0]
-        if rows:
-            line.send(_THE_REST, values | {"visit": rows[0][0]})
-    return rows[0][0] if rows else None
+    return line.together(lambda held: _write(held, values))
+
+
+def _write(held: Line, values: dict[str, Any]) -> int | None:
+    """The same on a line that holds SQLite's lock."""
+    rows = held.send(_THE_VISIT, values)[0]
+    if not rows:
+        return None
+    number: int = rows[0][0]
+    held.send(_THE_REST, values | {"visit": number})
+    return number
 
 
 def _look(database: str) -> list[Executable]:

@@ -4,7 +4,10 @@ asserted."""
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -19,8 +22,10 @@ from bench.keeping import keep, kept, lines_of, spoken_of
 from bench.pages import WrongAnswer, pages
 from bench.plan import HERE, Plan
 from bench.results import MARKS, Line, against_floor, as_table, put_into
+from bench.serve import APPS as SERVED
 from bench.talking import Answer, Direct, cookie_of, csrf_token
 from bench.timing import time_page
+from bench.working import Work, work_until_now
 from hub.centre.situation import in_village
 from hub.kernel.database import db
 from hub.visits.models import Visit, VisitDay
@@ -305,3 +310,30 @@ class TestTheTable:
     def test_a_database_is_built_anew_when_its_rows_would_be_others(self):
         assert Plan(rows=10).key != Plan(rows=10, residents=5).key
         assert Plan(rows=10).key == Plan(rows=10).key
+
+
+class TestWork:
+    def test_it_is_of_those_who_did_it(self):
+        busy = "import time\nwhile time.process_time() < 0.2: pass"
+        before = work_until_now([], [os.getpid()])
+        subprocess.run([sys.executable, "-c", busy], check=True)
+        ended = work_until_now([], [os.getpid()]) - before
+        assert ended.database >= 0.15  # it is told in hundredths
+        assert ended.servers == 0
+
+    def test_of_one_that_still_works_too(self):
+        busy = "import time\nwhile time.process_time() < 0.2: pass\nprint(flush=True)\ninput()"
+        with subprocess.Popen(
+            [sys.executable, "-c", busy], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as process:
+            assert process.stdout.readline()
+            found = work_until_now([process.pid], [])
+            assert found.servers >= 0.15
+            assert (found - work_until_now([process.pid], [])).servers <= 0
+            process.communicate(b"\n")
+
+    def test_it_is_added_up(self):
+        assert Work(1, 2, 3, 4) + Work(1, 1, 1, 1) - Work(2, 0, 0, 0) == Work(0, 3, 4, 5)
+
+    def test_who_answers_at_once_does_so_to_the_hubs_form(self):
+        recording.recorder("at_once", Direct(SERVED["at_once"]({})))()

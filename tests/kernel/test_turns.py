@@ -1,8 +1,12 @@
-"""Who writes to SQLite, one after the other."""
+"""Who writes to SQLite, one after the other; and those of a process who write together."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor, wait
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, event
@@ -12,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from hub.kernel import turns
 from hub.kernel.database import engine_options, tune
 from hub.kernel.transactions import intention
+from hub.kernel.turns import turns_of
 
 
 @pytest.fixture
@@ -146,3 +151,139 @@ class TestLog:
         with patient.begin() as connection:
             assert patience_of(connection) == 70
         patient.dispose()
+
+
+def add_one(raw: Any) -> int:
+    raw.execute("UPDATE tally SET number = number + 1")
+    number: int = raw.execute("SELECT number FROM tally").fetchone()[0]
+    return number
+
+
+def add_and_fail(raw: Any) -> int:
+    add_one(raw)
+    raise ZeroDivisionError
+
+
+class Watched:
+    """A connection of the driver of which it is known when it commits."""
+
+    def __init__(self, raw: Any, before_commit: Callable[[], object]) -> None:
+        self._raw, self._before = raw, before_commit
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._raw, name)
+
+    def execute(self, words: str) -> Any:
+        if words == "COMMIT":
+            self._before()
+        return self._raw.execute(words)
+
+
+class TestTogether:
+    THREADS = 6
+
+    @pytest.fixture
+    def commits(self) -> list[str]:
+        return []
+
+    @pytest.fixture
+    def pool(self) -> Iterator[ThreadPoolExecutor]:
+        with ThreadPoolExecutor(self.THREADS) as pool:
+            yield pool
+
+    def do(self, engine, deed, before_commit: Callable[[], object] = lambda: None) -> Any:
+        connection = engine.raw_connection()
+        try:
+            raw = Watched(connection.dbapi_connection, before_commit)
+            return turns_of(engine).together.do(raw, deed)
+        finally:
+            assert not connection.dbapi_connection.in_transaction
+            connection.close()
+
+    @contextmanager
+    def nobody_writes(self, engine, file, waiting: int) -> Iterator[None]:
+        """Inside, the lock is held by another process until so many wait for it."""
+        other = engine_of(file)
+        with other.begin():
+            yield
+            while len(turns_of(engine).together._waiting) < waiting:
+                threading.Event().wait(0.001)
+        other.dispose()
+
+    @staticmethod
+    def tally(engine) -> int:
+        with engine.connect() as connection:
+            number: int = connection.execute(sql("SELECT number FROM tally")).scalar_one()
+            return number
+
+    def test_one_commit_does_for_all_who_waited(self, engine, file, pool, commits):
+        with self.nobody_writes(engine, file, self.THREADS):
+            deeds = [
+                pool.submit(self.do, engine, add_one, lambda: commits.append("one"))
+                for _ in range(self.THREADS)
+            ]
+        assert sorted(deed.result() for deed in deeds) == [1, 2, 3, 4, 5, 6]
+        assert commits == ["one"]
+        assert self.tally(engine) == 6
+
+    def test_nobody_is_told_before_it_is_safe(self, engine, file, pool):
+        told_too_soon: list[Future[int]] = []
+        deeds: list[Future[int]] = []
+
+        def look() -> None:
+            told_too_soon.extend(wait(deeds, 0.02).done)
+
+        with self.nobody_writes(engine, file, self.THREADS):
+            deeds += [pool.submit(self.do, engine, add_one, look) for _ in range(self.THREADS)]
+        assert len([deed.result() for deed in deeds]) == 6
+        assert told_too_soon == []
+
+    def test_one_that_fails_is_told_why_and_nothing_of_any_is_written(self, engine, file, pool):
+        with self.nobody_writes(engine, file, 4):
+            deeds = [pool.submit(self.do, engine, deed) for deed in (add_one, add_and_fail, add_one, add_one)]
+        failures = [deed.exception() for deed in deeds]
+        assert [type(failure).__name__ for failure in failures] == [
+            "OperationalError", "ZeroDivisionError", "OperationalError", "OperationalError"
+        ]  # fmt: skip
+        assert self.tally(engine) == 0
+        assert self.do(engine, add_one) == 1
+
+    def test_a_commit_that_fails_fails_for_all(self, engine, file, pool):
+        def full() -> None:
+            raise OSError("disk")
+
+        with self.nobody_writes(engine, file, 3):
+            deeds = [pool.submit(self.do, engine, add_one, full) for _ in range(3)]
+        for deed in deeds:
+            with pytest.raises(engine.dialect.loaded_dbapi.OperationalError, match="was not"):
+                deed.result()
+        assert self.tally(engine) == 0
+        assert self.do(engine, add_one) == 1
+
+    def test_whoever_waited_in_vain_says_so_and_the_next_has_a_turn(self, engine, file, pool):
+        hasty = engine_of(file, 50)
+        with engine.begin():
+            deeds = [pool.submit(self.do, hasty, add_one) for _ in range(3)]
+            for deed in deeds:
+                with pytest.raises(hasty.dialect.loaded_dbapi.OperationalError):
+                    deed.result()
+        assert self.do(hasty, add_one) == 1
+        hasty.dispose()
+
+    def test_nobody_is_forgotten_and_nothing_lost_among_others_who_write(self, engine, file, pool):
+        engines = [engine, engine_of(file)]
+
+        def one(number: int) -> bool:
+            if number % 7 == 0:
+                with engines[number % 2].begin() as connection:
+                    connection.execute(sql("UPDATE tally SET number = number + 1"))
+                return True
+            try:
+                return bool(self.do(engines[number % 2], add_and_fail if number % 11 == 0 else add_one))
+            except (ZeroDivisionError, engine.dialect.loaded_dbapi.OperationalError):
+                return False
+
+        done = list(pool.map(one, range(150)))
+        assert self.tally(engine) == sum(done)
+        assert sum(done) > 75
+        engines[1].dispose()

@@ -485,6 +485,24 @@ class TestManyAtOnce:
         self.send(app, "tap {}", self.nobody_counts(app))
         assert sum(taken) > 5
 
+    @pytest.mark.backends("sqlite")
+    def test_what_fails_for_one_is_made_good_for_all_who_were_written_with_it(self, app, monkeypatch):
+        write, failed = quick._write, []
+
+        def fail(held: Line, values: dict[str, object]) -> int | None:
+            number = write(held, values)
+            if values["token"] == "tap 3":
+                failed.append(number)
+                raise ZeroDivisionError
+            return number
+
+        monkeypatch.setattr(quick, "_write", fail)
+        self.send(app, "tap {}")
+        assert len(failed) == 1
+        rows = told(app)
+        assert len(rows) == 5
+        assert rows[0][2][1:3] == (5, 5)
+
     def test_a_form_sent_many_times_counts_once(self, app):
         self.send(app, "the same")
         assert len(told(app)) == 1
