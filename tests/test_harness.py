@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Page
 
+from tests.harness.contents import Shapes
 from tests.harness.fixtures import long_ones_first
 
 HTML = "text/html; charset=utf-8"
@@ -40,6 +41,41 @@ def test_a_kept_state_comes_back_whatever_happened_since(database):
 
     assert {note.read_text(), deeper.read_text()} == {"kept"}
     assert {file.name for file in database.home.rglob("*")} == {"note", "folder"}
+
+
+CHANGES = (
+    "CREATE TABLE more (n integer)",
+    "ALTER TABLE more ADD COLUMN m integer",
+    "ALTER TABLE more DROP COLUMN m",
+    "ALTER TABLE more ALTER COLUMN n SET DEFAULT 1",
+    "ALTER TABLE more ADD CONSTRAINT small CHECK (n < 9) NOT VALID",
+    "ALTER TABLE more VALIDATE CONSTRAINT small",
+    "ALTER TABLE more ENABLE ROW LEVEL SECURITY",
+    "CREATE POLICY ours ON more USING (n = 1)",
+    "ALTER POLICY ours ON more USING (n = 2)",
+    "GRANT SELECT ON more TO PUBLIC",
+    "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+    "CREATE OR REPLACE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'",
+    "CREATE TRIGGER no BEFORE UPDATE ON more FOR EACH ROW EXECUTE FUNCTION no()",
+    "ALTER TABLE more DISABLE TRIGGER no",
+    "DROP TRIGGER no ON more",
+    "DROP POLICY ours ON more",
+    "DROP FUNCTION no",
+    "DROP TABLE more",
+)
+
+
+@pytest.mark.backends("postgresql")
+def test_whatever_becomes_of_the_tables_is_noticed(database):
+    with psycopg.connect(database.owner_url.replace("+psycopg", ""), autocommit=True) as connection:
+        shapes = Shapes(connection)
+        before = first = shapes.now()
+        for change in CHANGES:
+            connection.execute(change)
+            now = shapes.now()
+            assert now != before, change
+            before = now
+        assert now == first
 
 
 @pytest.mark.parametrize(

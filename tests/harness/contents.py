@@ -10,6 +10,7 @@ import pickle
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from psycopg import Connection, sql
@@ -30,6 +31,16 @@ SELECT md5(string_agg(part, '|' ORDER BY part COLLATE "C")) FROM (
   UNION ALL SELECT concat_ws(' ', polname, polrelid, polcmd, polroles, polqual, polwithcheck) FROM pg_policy
   UNION ALL SELECT concat_ws(' ', proname, prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
 ) parts
+"""
+# Whether it may have changed, in a third of the time: whatever is written into a catalogue has the number of a later
+# transaction, and what is taken away is missing.
+TOUCHED = """
+SELECT count(*), max(xmin::text::bigint) FROM pg_class WHERE oid >= 16384
+UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_attribute WHERE attrelid >= 16384 AND attnum > 0
+UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_trigger
+UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_constraint
+UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_policy
+UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_proc WHERE oid >= 16384
 """
 TABLES = """
 SELECT relname, array_agg(attname ORDER BY attnum)
@@ -52,6 +63,24 @@ PATIENCE = 5  # seconds
 Marks = dict[str, tuple[int, int]]
 
 
+class Shapes:
+    """What the tables of the database behind a connection are, looked at only where they may have changed.
+
+    Another database under the same name needs another one of these.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._touched: list[tuple[int, int | None]] = []
+        self._shape = ""
+
+    def now(self) -> str:
+        touched = self._connection.execute(TOUCHED, prepare=True).fetchall()
+        if touched != self._touched:
+            self._touched, self._shape = touched, _shape(self._connection)
+        return self._shape
+
+
 @dataclass(frozen=True)
 class Contents:
     """All rows of a database, and what tells in one query whether they are still the same."""
@@ -66,7 +95,7 @@ class Contents:
     def of(cls, connection: Connection) -> Contents:
         """What is there now."""
         columns = dict(connection.execute(TABLES).fetchall())
-        marks = _marks(connection, _filled(connection, list(columns)))
+        marks = _marks(connection, _filled(connection, tuple(columns)))
         rows = {table: (columns[table], _read(connection, table, columns[table])) for table in marks}
         return cls(_shape(connection), list(columns), marks, rows, _sequences(connection))
 
@@ -78,15 +107,15 @@ class Contents:
     def save(self, file: Path) -> None:
         file.write_bytes(pickle.dumps(self))
 
-    def bring_back(self, connection: Connection) -> bool:
+    def bring_back(self, connection: Connection, shapes: Shapes) -> bool:
         """Make the database hold this again. False, with nothing done, where its tables are others by now.
 
         `connection` is one for which triggers that refuse changes, and foreign keys, are not there.
         """
         _send_away_others(connection)
-        if _shape(connection) != self.shape:
+        if shapes.now() != self.shape:
             return False
-        filled = _filled(connection, self.tables)
+        filled = _filled(connection, tuple(self.tables))
         now = _marks(connection, [table for table in self.marks if table in filled])
         for table in sorted(filled | self.marks.keys()):
             if table in now and now[table] == self.marks[table]:
@@ -117,13 +146,19 @@ def _shape(connection: Connection) -> str:
     return str(row[0])
 
 
-def _filled(connection: Connection, tables: list[str]) -> set[str]:
+def _filled(connection: Connection, tables: tuple[str, ...]) -> set[str]:
     """The tables that have rows. Most have none, which is told much sooner than what the rows are."""
+    if not tables:
+        return set()
+    return {table for (table,) in connection.execute(_which_are_filled(tables), prepare=True)}
+
+
+@cache
+def _which_are_filled(tables: tuple[str, ...]) -> bytes:
+    """Putting so many words together takes longer than the answer."""
     one = sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})")
     asked = [one.format(sql.Literal(table), sql.Identifier(table)) for table in tables]
-    if not asked:
-        return set()
-    return {table for (table,) in connection.execute(sql.SQL(" UNION ALL ").join(asked), prepare=True)}
+    return sql.SQL(" UNION ALL ").join(asked).as_bytes(None)
 
 
 def _marks(connection: Connection, tables: Iterable[str]) -> Marks:

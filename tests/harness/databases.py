@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.harness.contents import Contents
+from tests.harness.contents import Contents, Shapes
 from tests.harness.postgres import APPLICATION, OWNER, PostgresServer
 
 
@@ -89,6 +89,7 @@ class PostgresDatabase(Database):
         super().__init__(run, worker)
         self._server = server
         self._held: psycopg.Connection | None = None  # opening one takes longer than what it is for
+        self._shapes: Shapes | None = None
         self._name = f"hub_{worker}"
 
     @property
@@ -127,12 +128,13 @@ class PostgresDatabase(Database):
     def _bring_back(self, state: str) -> bool:
         """Whether replacing rows was enough."""
         try:
-            if self._held is None or self._held.closed:
+            if self._held is None or self._shapes is None or self._held.closed:
                 self._held = self._server.inside(self._name)
+                self._shapes = Shapes(self._held)
                 # Once and not each time: it makes the server forget how it answers what it is always asked.
                 self._held.execute("SET session_replication_role = replica")
             with self._held.transaction():
-                return Contents.load(self._contents(state)).bring_back(self._held)
+                return Contents.load(self._contents(state)).bring_back(self._held, self._shapes)
         except (
             psycopg.OperationalError
         ):  # there is no such database yet, or a test has shut everybody out of it
