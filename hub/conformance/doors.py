@@ -90,8 +90,10 @@ def permissions(subject: Subject) -> Iterator[str]:
         answer = knock(other, door)
         if not is_shut(answer) and answer.status_code < 500:
             yield _("别的功能室的管理员：%(what)s", what=_said(door, answer))
+        if door.method != "POST" and not manifest.confidential:
+            continue  # readers may look
         answer = knock(reader, door)
-        if not is_shut(answer) and (door.method == "POST" or manifest.confidential):
+        if not is_shut(answer):
             yield _("查阅人员：%(what)s", what=_said(door, answer))
     if manifest.confidential:
         for door in tried:

@@ -69,14 +69,21 @@ def pages_of(subject: Subject) -> list[Door]:
 def pages(subject: Subject) -> Iterator[str]:
     villages = subject.scratch.villages
     empty = signed_in(subject.scratch.app, villages.unused, "keeper", rooms=[subject.id])
-    room_page = Door("home.room_page", "GET", f"/rooms/{subject.id}/")
-    opened = [room_page, room_page._replace(address=f"/rooms/{subject.id}/?tab=month"), *pages_of(subject)]
-    for client, where in ((villages.keeper, "甲村"), (empty, "丙村")):
-        for door in opened:
-            if where == "丙村" and "?id=" in door.address:
-                continue
-            if problem := _shut(subject, client, door):
-                yield problem
+    for door, problem in opened(subject).items():
+        if problem:
+            yield problem
+        if "?id=" not in door.address and (problem := _shut(subject, empty, door)):
+            yield problem
+
+
+def opened(subject: Subject) -> dict[Door, str]:
+    """All that a keeper can open, with what is wrong when it is opened: asked once, by whoever wants it first."""
+    if not subject.opened:
+        room_page = Door("home.room_page", "GET", f"/rooms/{subject.id}/")
+        doors = [room_page, room_page._replace(address=f"/rooms/{subject.id}/?tab=month"), *pages_of(subject)]
+        keeper = subject.scratch.villages.keeper
+        subject.opened = {door: _shut(subject, keeper, door) for door in doors}
+    return subject.opened
 
 
 def _shut(subject: Subject, client: Client, door: Door) -> str:
@@ -122,7 +129,7 @@ def round_trip(subject: Subject) -> Iterator[str]:
     app, core = scratch.app, core_pages(subject)
     tried = [door for door in doors_of(subject) if door.method == "GET"]
     open_to_all = open_doors(subject)  # they answer everybody alike, whether the room is on or off
-    sound = [door for door in pages_of(subject) if not _shut(subject, villages.keeper, door)]
+    sound = [door for door, problem in opened(subject).items() if not problem]
     before = villages.content(villages.here, core=False)
     visits = villages.content(villages.here)[Visit.__name__]
     with in_village(app, villages.here):

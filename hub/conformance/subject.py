@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hub.conformance.scratch import Scratch
+from hub.conformance.walk import Door
 from hub.kernel.declarations import Declared
 from hub.kernel.discovery import Found
 from hub.kernel.loader import LoadedRoom
@@ -44,6 +45,7 @@ class Subject:
         self.found = found
         self._database = database
         self._scratch: Scratch | None = None
+        self.opened: dict[Door, str] = {}  # see `hub.conformance.life`
 
     def __enter__(self) -> Subject:
         return self

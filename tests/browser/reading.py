@@ -100,6 +100,10 @@ class ReadPage(HTMLParser):
         self.feed(html)
         self.close()
 
+    def updatepos(self, i: int, j: int) -> int:
+        """Nobody asks in which line something stands, and counting them takes a tenth of the reading."""
+        return j
+
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
         lang = given.get("lang") or (self._open[-1][1] if self._open else "")
