@@ -131,7 +131,16 @@ class FlagFilter(Filter):
 
 
 class DateFilter(Filter):
-    """From one local day to another, both included; either may be left out. For days and for instants."""
+    """From one local day to another, both included; either may be left out. For days and for instants.
+
+    With `until` what lasts: from `value` to `until`, which is empty while it goes on. It is found on each of its days.
+    """
+
+    def __init__(
+        self, name: str, label: Any = None, value: Any = None, *, personal: bool = False, until: Any = None
+    ) -> None:
+        super().__init__(name, label, value, personal=personal)
+        self.until = until
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -141,7 +150,12 @@ class DateFilter(Filter):
         first, last = (self._day(args.get(name), label) for name in self.arguments)
         if first is None and last is None:
             return None
-        condition = true() if first is None else value >= _edge(value, first, end=False)
+        if self.until is not None:
+            condition = value.is_not(None)
+            if first is not None:
+                condition &= self.until.is_(None) | (self.until >= _edge(self.until, first, end=False))
+        else:
+            condition = true() if first is None else value >= _edge(value, first, end=False)
         if last is not None:
             condition &= value <= last if _is_day(value) else value < _edge(value, last, end=True)
         if first == last and first:

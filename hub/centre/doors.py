@@ -102,7 +102,20 @@ def edit_opening(id: int) -> ResponseReturnValue:
 @permitted(OPEN)
 def tally() -> ResponseReturnValue:
     """Count at the door: taps for now, the whole figure of a day below."""
+    return _tally(_today)
 
+
+@blueprint.route("/door/counts/<int(max=2147483647):id>", methods=["GET", "POST"])
+@permitted(OPEN)
+def correct_count(id: int) -> ResponseReturnValue:
+    """The same with a day's figure in the form, to be put right."""
+    row = db.session.scalars(select(DoorCount).where(DoorCount.id == id)).first()
+    if row is None:
+        abort(404)
+    return _tally(partial(_that_day, row=row))
+
+
+def _tally(prepare: Callable[..., None]) -> ResponseReturnValue:
     def save(form: DoorForm) -> Done:
         row = door.set_count(form.day.data, form.heads.data)
         return Done(
@@ -111,18 +124,8 @@ def tally() -> ResponseReturnValue:
 
     return form_page(
         DoorForm, save, title=_("门口计数"), submit=_("记下"), home=url_for("centre.tally"),
-        template="centre/door.html", prepare=_today, context=_lately,
+        template="centre/door.html", prepare=prepare, context=_lately,
     )  # fmt: skip
-
-
-@blueprint.get("/door/counts/<int(max=2147483647):id>")
-@permitted(OPEN)
-def correct_count(id: int) -> ResponseReturnValue:
-    """To the form that puts a day's figure right, with what stands there now."""
-    row = db.session.scalars(select(DoorCount).where(DoorCount.id == id)).first()
-    if row is None:
-        abort(404)
-    return redirect(url_for("centre.tally", day=row.day.isoformat(), heads=row.heads))
 
 
 @blueprint.post("/door/add")
@@ -177,6 +180,11 @@ def _log() -> str:
 def _today(form: DoorForm) -> None:
     if request.method != "POST" and form.day.data is None:
         form.day.data = here.today
+
+
+def _that_day(form: DoorForm, row: DoorCount) -> None:
+    if request.method != "POST":
+        form.day.data, form.heads.data = row.day, row.heads
 
 
 def _lately() -> dict[str, Any]:

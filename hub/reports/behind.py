@@ -17,9 +17,10 @@ from hub.reports.months import Month, period
 from hub.reports.span import Span
 from hub.text import in_brackets
 
-_AT_THE_DOOR = ("door_counts.index_view", "centre.open", _l("门口计数"), "day", {})
+_List = tuple[str, str, Any, str, dict[str, Any]]
+_AT_THE_DOOR: _List = ("door_counts.index_view", "centre.open", _l("门口计数"), "day", {})
 # What the core keeps itself: endpoint, permission, the name of its list, the filter of its days, its other filters.
-_OWN: dict[str, tuple[str, str, Any, str, dict[str, str]]] = {
+_OWN: dict[str, _List] = {
     "door_open": ("openings.index_view", "centre.open", _l("开关门记录"), "opened_at", {"centre": "1"}),
     "rooms_used": ("visit_log.index_view", "visits.view", _l("来访"), "started_at", {}),
     "people_come": _AT_THE_DOOR,

@@ -148,8 +148,11 @@ def people_come(span: Span) -> Line:
     """群众常来: heads at the door ÷ population × 100."""
     population = here.village.population
     missing = len(span.open_days() - span.door.keys())
-    if not span.door or not population:
+    if not span.door:
         return Line("people_come", "uncounted", missing=missing)
+    if not population:
+        beside = {"no_population": True}
+        return Line("people_come", "no_data", missing=missing, late=span.late_at_the_door, beside=beside)
     heads = sum(span.door.values())
     value = heads * 1000 // population / 10
     return Line("people_come", "known", value, heads, population, missing, span.late_at_the_door)

@@ -20,7 +20,7 @@ from hub.reports.months import Month
 from hub.reports.report import Report, measure
 from hub.reports.span import Span
 from hub.reports.words import Told, tell
-from hub.text import clock_time, short_day, year_month
+from hub.text import clock_time, month_day, year_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,9 @@ class ShownMonth:
             )
         who = self.lock.locked_by.name if self.lock.locked_by else _("系统")
         local = self.lock.locked_at.astimezone(here.tz)
-        when = f"{short_day(local.date())} {clock_time(self.lock.locked_at)}"
+        # It stands in files too, which are read on another day: never 今天.
+        day = _("%(year)s年%(day)s", year=local.year, day=month_day(local.month, local.day))
+        when = f"{day} {clock_time(self.lock.locked_at)}"
         sentence = _("%(who)s于%(when)s 锁定", who=who, when=when)
         if not self.changes:
             return _("%(locked)s；锁定后没有变动", locked=sentence)

@@ -243,6 +243,9 @@ _BESIDE: dict[str, tuple[tuple[str, Any, Any], ...]] = {
         ("extended", _l("其中延过期的"), _number(_l("件"))),
         ("duty", _l("值班到岗 ÷ 排班"), _share(_l("分钟"))),
     ),
+    "people_come": (
+        ("no_population", _l("本村人口"), lambda _known: _("还没有填，请到“设置”的“基本情况”里填")),
+    ),
     "popularity": (
         ("counted_days", _l("有点数的开放日"), _share(_l("天"))),
         ("year_before", _l("去年同期"), _number(_l("人次/日"))),

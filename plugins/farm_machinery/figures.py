@@ -170,10 +170,10 @@ def _count(model: type[Any], *conditions: Any) -> int:
 
 
 def rented(period: Period) -> str:
-    """The list of the rentals of a period."""
+    """The list of the rentals that were out on days of a period."""
     from .lists import AllRentals
 
-    return AllRentals.url_of_days("starts_at", period)
+    return AllRentals.url_of_days("out", period)
 
 
 FACTS = [

@@ -32,7 +32,7 @@ from hub.room import (
     shared,
 )
 
-from .lists import All, Opinions, Ratings
+from .lists import All, Duties, Opinions, Ratings
 from .models import Duty, Item, Opinion, Question, Rating, Request
 from .words import CATEGORIES, FLOW
 
@@ -178,7 +178,7 @@ FACTS = [
         late=never_late(service_due),
     ),
     IndicatorFact("service_extended", extended),
-    IndicatorFact("duty_minutes", duty),
+    IndicatorFact("duty_minutes", duty, lambda period: Duties.url_of_days("day", period)),
     IndicatorFact(
         "ratings",
         ratings,

@@ -138,16 +138,18 @@ class TestTally:
         keeper = signed_in(app, "keeper")
         with acting(app):
             set_count(date(2025, 11, 12), 31)
-        page = keeper.get("/door").text
+        page, listed = keeper.get("/door").text, keeper.get("/door-counts/").text
+        assert 'value="2025-11-20"' in page
         link = html.unescape(re.search(r'href="(/door\?day=2025-11-12[^"]*)"', page)[1])
-        for address in (
-            link,
-            keeper.get(re.search(r'href="(/door/counts/\d+)"', keeper.get("/door-counts/").text)[1]).location,
-        ):
+        of_row = re.search(r'href="(/door/counts/\d+)"', listed)[1]
+        for address in (link, of_row):
             form = keeper.get(address).text
             assert 'value="2025-11-12"' in form
             assert 'value="31"' in form
-        assert 'value="2025-11-20"' in page
+        answer = keeper.post(of_row, data={"day": "2025-11-12", "heads": "32"})
+        assert answer.location == "/door"
+        with acting(app):
+            assert door_counts(date(2025, 11, 1), date(2025, 11, 20)) == {date(2025, 11, 12): 32}
 
     def test_the_days_that_were_counted_are_a_list(self, app):
         with acting(app):

@@ -262,7 +262,9 @@ class TestPeople:
     def test_without_a_population_there_is_no_figure(self):
         door.set_count(day(1), 4)
         here.village.population = None
-        assert line("people_come").state == "uncounted"
+        measured = line("people_come")
+        assert (measured.state, measured.value, measured.missing) == ("no_data", None, 30)
+        assert "还没有填" in [item.text[:4] for item in in_words(measured).items]
 
 
 class TestPopularity:

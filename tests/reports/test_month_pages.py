@@ -110,6 +110,13 @@ class TestThePage:
         assert "合计，不含保密功能室" in foot
         assert "<b>1,207</b>" in foot
 
+    def test_a_month_without_visits_says_so_and_has_no_empty_pictures(self, app, secretary):
+        assert "这个月还没有登记来访" not in secretary.get(OCTOBER).text
+        text = secretary.get("/month?month=2024-05").text
+        assert "这个月还没有登记来访" in text
+        for picture in ("本月每天来访人次", "各室每天来访人次", "十二个月"):
+            assert picture not in text, picture
+
     def test_a_month_that_is_over_is_locked_by_its_name(self, secretary):
         assert "锁定2025年10月" in secretary.get(OCTOBER).text
         assert "锁定2025年" not in secretary.get("/month").text
@@ -148,6 +155,7 @@ class TestLocking:
         lock(secretary)
         before = secretary.get(OCTOBER).text
         assert "锁定后没有变动" in before
+        assert "于2025年11月20日 10:00 锁定" in before  # in files too, which are read on another day
         assert "变动在" not in before
         with acting(app):
             services.record(room("yard"), 5, started_at=datetime(2025, 10, 10, 3, tzinfo=UTC))

@@ -71,7 +71,10 @@ def test_the_order_is_that_of_pinyin_as_places_are_called(app):
     names = ["重阳村", "长安村", "单家村", "丰收村", "曾家村", "阿克村", "杏林社区", "大河村"]
     with app.app_context():
         born = datetime(2025, 1, 1, tzinfo=UTC)
-        db.session.add_all(Village(name=name, town="石桥镇", created_at=born) for name in names)
+        db.session.add_all(
+            Village(id=100 + place, name=name, town="石桥镇", created_at=born)
+            for place, name in enumerate(names)
+        )
         db.session.flush()
         found = [one.name for one in villages.places()]
         db.session.rollback()

@@ -142,7 +142,11 @@ class AllRentals(RecordsView):
         Column("settled_at", _l("结清"), Rental.settled_at, kind="secondary"),
     )  # fmt: skip
     order = "-starts_at"
-    filters = (ChoiceFilter("state", _l("状态")), DateFilter("starts_at", _l("第一天")))
+    filters = (
+        ChoiceFilter("state", _l("状态")),
+        DateFilter("starts_at", _l("第一天")),
+        DateFilter("out", _l("在外的日子"), Rental.begun_at, until=Rental.ended_at),
+    )
     search = (Machine.number, Machine.name)
     search_resident = Rental.renter
     row_actions = (RowAction(_l("租赁单"), page="rental", arg="rental", permission="rent"),)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
+
 import pytest
 from sqlalchemy import event
 
 from hub.kernel.database import db
 from hub.points.services import balance
-from plugins.farm_machinery import queue, upkeep
+from hub.reports.months import period
+from plugins.farm_machinery import figures, queue, upkeep
 from plugins.farm_machinery.models import Fault, Machine, Policy, Rental, Service, Wait
 from plugins.farm_machinery.tests.place import (
     AILI,
@@ -318,3 +322,28 @@ class TestDoors:
         elsewhere.post(f"{ROOM}/rental/{id}/approve")
         with there(app):
             assert count(Rental, Rental.state == "approved") == 1
+
+
+def test_the_list_behind_a_month_has_what_was_out_in_it_and_no_more(app, secretary, clock):
+    with there(app):
+        before = out(ask(PLOUGH, days=10)).id
+        never_fetched = ask(SPRAYER, AILI).id
+    clock.shift(timedelta(days=12))  # it comes back on the second of December
+    with there(app):
+        settle(back(db.session.get_one(Rental, before)))
+    clock.shift(timedelta(days=1))
+    with there(app):
+        still_out = out(ask(PLOUGH, LI, days=2)).id
+        december = date(2025, 12, 1), date(2025, 12, 31)
+        with app.test_request_context():
+            address = figures.rented(period(*december))
+            november = figures.rented(period(date(2025, 11, 1), date(2025, 11, 30)))
+
+    def rows(url: str) -> list[int]:
+        body = text(secretary.get(url)).partition("<tbody")[2].partition("</tbody>")[0]
+        return sorted({int(id) for id in re.findall(r"details/\?id=(\d+)", body)})
+
+    assert rows(address) == sorted([before, still_out])
+    assert rows(november) == [before]
+    assert never_fetched not in rows(f"{ROOM}/history/?out_from=2025-01-01")
+    assert rows(f"{ROOM}/history/?out_from=2025-12-03") == [still_out]

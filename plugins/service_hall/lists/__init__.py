@@ -6,4 +6,4 @@ from .things import Items, Journal, Opinions, Questions, Ratings
 
 TABS = [InHand, Items, Opinions, Questions, Ratings, All, Journal, Duties]
 
-__all__ = ["TABS", "All", "Opinions", "Ratings"]
+__all__ = ["TABS", "All", "Duties", "Opinions", "Ratings"]

@@ -65,6 +65,13 @@ def test_what_fell_due_without_those_whose_clock_stands(app, clock):
     assert (share, rows) == (Share(1, 3), counted)
 
 
+def test_the_duties_of_the_month(app, clock):
+    with there(app), app.test_request_context():
+        _share, url = fact("duty_minutes")
+    assert url == "/rooms/service_hall/duties/?day_from=2025-11-01&day_to=2025-11-30"
+    assert signed_in(app, the_village(app)).get(url).status_code == 200
+
+
 def test_ratings_that_a_keeper_entered_are_not_among_them(app, clock):
     with there(app):
         for level, source in ((5, "self"), (2, "self"), (5, "keeper")):
