@@ -16,6 +16,7 @@ from hub.kernel.asking import Asked, Rows, asked, asked_as, eve, how_many, rows_
 from hub.kernel.codes import CodeColumns, Codes, proper_signs, random_signs
 from hub.kernel.database import db
 from hub.kernel.declarations import (
+    AddsTo,
     AlreadyThere,
     CardLine,
     EventFact,
@@ -107,6 +108,7 @@ __all__ = [
     "HOLIDAY",
     "PERSONAL",
     "WORKDAY",
+    "AddsTo",
     "AlreadyThere",
     "Asked",
     "BulkAction",

@@ -13,7 +13,7 @@ from hub.imports import batches
 from hub.imports.batches import CHUNK
 from hub.imports.models import ImportBatch, ImportRow
 from hub.kernel.database import db
-from hub.kernel.declarations import AlreadyThere, ImportSheet
+from hub.kernel.declarations import AddsTo, AlreadyThere, ImportSheet
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.sheets.checking import Checked, Checking, Problem, heads, rows_in_words
@@ -49,6 +49,7 @@ class _Reader:
         self._problems: list[Problem] = []
         self._gone: set[str] = set()
         self._known: list[int] = []
+        self._added: dict[str, list[int]] = {}
 
     def read(self) -> None:
         rows = iter(self._checking)
@@ -62,6 +63,10 @@ class _Reader:
         if batch.known:
             which = rows_in_words(self._known)
             notes.append(_n("%(n)s 行系统里已经有了，不用导入：%(which)s。", batch.known, which=which))
+        notes += [
+            _("%(which)s：%(what)s", which=rows_in_words(rows), what=said)
+            for said, rows in self._added.items()
+        ]
         batches.keep_findings(batch, sorted(self._problems, key=lambda one: one.row), notes)
         batches.move_on(batch, "checked")
 
@@ -72,8 +77,10 @@ class _Reader:
         self._note(problem for row in part for problem in row.problems)
         kept, known = [], 0
         for row, said in zip(good, self._look(good), strict=True):
-            if said is None:
+            if said is None or isinstance(said, AddsTo):
                 kept.append(row)
+                if said is not None:
+                    self._added.setdefault(str(said), []).append(row.number)
             elif isinstance(said, AlreadyThere):
                 known += 1
                 self._known.append(row.number)

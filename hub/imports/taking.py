@@ -22,7 +22,7 @@ from hub.imports.made import imported, models_of, note_made, remove_part
 from hub.imports.models import ImportBatch, ImportRow
 from hub.imports.progress import go_on, in_state
 from hub.kernel.database import db
-from hub.kernel.declarations import AlreadyThere, ImportSheet
+from hub.kernel.declarations import AddsTo, AlreadyThere, ImportSheet
 from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.kernel.taking_in import taking_in
@@ -136,9 +136,12 @@ def _part(batch_id: int, sheet: ImportSheet, after: int) -> Part:
         return Part(rows, rows)
     said = sheet.look([row.values for row in rows])
     for sentence in said:
-        if sentence is not None and not isinstance(sentence, AlreadyThere):
+        if sentence is not None and not isinstance(sentence, (AddsTo, AlreadyThere)):
             raise Refused(_("%(what)s请改好表格，再传一次。", what=sentence))
-    return Part(rows, [row for row, sentence in zip(rows, said, strict=True) if sentence is None])
+    return Part(
+        rows,
+        [row for row, sentence in zip(rows, said, strict=True) if not isinstance(sentence, AlreadyThere)],
+    )
 
 
 def _keep_prepared(batch: ImportBatch, _sheet: ImportSheet, part: Part) -> None:

@@ -282,6 +282,13 @@ class AlreadyThere(str):
     __slots__ = ()
 
 
+class AddsTo(str):
+    """Of a row that is taken in and adds to what the hub has already: what somebody should know before, who may have
+    sent the list once."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class ImportSheet:
     """A list that people keep in a spreadsheet and bring along. The hub gives the pages: template, upload, preview
@@ -292,7 +299,8 @@ class ImportSheet:
 
     `check()` is called once a file and answers a function that is given each row in turn; it may remember what it saw
     and raises Refused(sentence, name of the column). `look(rows)` is given up to 500 good rows and answers for each
-    None, a sentence, or an `AlreadyThere`, from what the database holds. Neither writes anything.
+    None, a sentence of what is wrong, an `AlreadyThere` or an `AddsTo`, from what the database holds. Neither writes
+    anything.
 
     `take(rows)` makes records of up to 500 rows, best with `make_records`, and answers them. All calls for a list are
     one transaction, so it comes as a whole or not at all; what refuses a row there (Refused) refuses the whole list.

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from hub.room import ImportSheet, Made, Refused, SheetColumn, _, _l, cells, db, here, make_records
+from hub.room import AddsTo, ImportSheet, Made, Refused, SheetColumn, _, _l, cells, db, here, make_records
 
 from . import books, waiting
 from .isbn import read_isbn
@@ -70,14 +70,17 @@ def check() -> Callable[[Values], None]:
 
 
 def look(rows: Sequence[Values]) -> list[str | None]:
-    """A number that a copy bears already is given to no other. Titles that are catalogued get copies only."""
+    """A number that a copy bears already is given to no other. Titles that are catalogued get copies only, which
+    whoever has sent the list before does not want."""
     there = books.existing_numbers(values["number"] for values in rows if values["number"])
+    titles = _known_titles(rows)
+    more = AddsTo(_("已经编目，导入以后再加册。这份书单以前导过的，不要再导。"))
     return [
         _("册号 %(number)s 已经有了，请换一个。", number=values["number"])
         if values["number"] in there
-        else None
+        else more if _key(values) in titles else None
         for values in rows
-    ]
+    ]  # fmt: skip
 
 
 def prepare(rows: Sequence[Values]) -> None:

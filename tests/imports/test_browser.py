@@ -74,6 +74,27 @@ def test_upload_preview_import_undo(app, secretary_page: Page, width, axe):
     assert axe(page) == []
 
 
+def test_a_preview_of_many_columns_moves_in_its_own_place(secretary_page: Page, width, axe):
+    page = secretary_page
+    columns = {
+        "编号": "N-1", "名称": "深耕机", "种类": "深耕机", "一天（元）": "80", "一天（分）": "40", "押金（元）": "200",
+        "滞还费一天（元）": "30", "滞还费最多（元）": "300", "两次出租之间留几天": "1", "检查项目": "轮胎、油箱",
+        "安全事项": "先看油", "几小时保养一次": "250", "停放位置": "东棚", "备注": "新", "哪天起出租": "2026-03-01",
+    }  # fmt: skip
+    rows = f"{','.join(columns)}\n{','.join(columns.values())}\n"
+    page.goto("/imports/new/farm_machinery.machines")
+    send(page, rows)
+    expect(page.get_by_role("cell", name="东棚")).to_be_attached()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert axe(page) == []
+    page.get_by_role("button", name="导入 1 行").click()
+    page.goto("/imports/new/farm_machinery.machines")
+    send(page, rows)
+    expect(page.locator("main")).to_contain_text("这些行系统里都已经有了，没有要导入的。")
+    expect(page.locator("main")).to_contain_text("1 行系统里已经有了，不用导入：第 2 行。")
+    expect(page.locator("main").get_by_role("link", name="再传一份")).to_be_visible()
+
+
 def test_a_long_list_shows_how_far_it_is(app, secretary_page: Page, monkeypatch):
     monkeypatch.setattr("hub.imports.views.SHORT", 10)
     page = secretary_page

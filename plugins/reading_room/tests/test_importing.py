@@ -71,6 +71,16 @@ def test_books_without_an_isbn_are_not_catalogued_twice(keep):
     assert count(Copy, Copy.title_id == title("渠水").id) == 2
 
 
+def test_what_would_only_add_copies_is_said_before(keep):
+    """Who sends a list a second time is not to have every book twice without a word."""
+    batch = keep(f"书名,ISBN,册数\n棉田手记,{COTTON_ISBN},2\n还没有的书,,1\n")
+    assert batches.findings(batch)[1] == ["第 2 行：已经编目，导入以后再加册。这份书单以前导过的，不要再导。"]
+    assert (batch.good, batch.known) == (2, 0)
+    taking.decide(batch.id)
+    assert (batch.state, batch.good) == ("done", 2)
+    assert batches.findings(keep("书名,ISBN,册数\n还没有的书,,1\n"))[1] != []
+
+
 def test_what_is_wrong_is_named_row_by_row_and_the_rest_can_be_taken_in(keep):
     batch = keep(
         "书名,ISBN,册数,册号,出版年,定价,类型\n"
