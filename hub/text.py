@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from calendar import month_abbr, month_name
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 
 from flask import Flask
@@ -13,6 +15,7 @@ from hub.kernel.here import here
 
 MIDDLE_DOT = "·"
 _WEEKDAYS_ZH = "一二三四五六日"
+_on_paper: ContextVar[bool] = ContextVar("hub_on_paper", default=False)
 
 
 def mask_name(name: str | None) -> str:
@@ -36,14 +39,25 @@ def local_date(day: date) -> str:
     return f"{day.month}月{day.day}日 星期{_WEEKDAYS_ZH[day.weekday()]}"
 
 
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """Within it days are said as on a paper that is read another day: never 今天, always with the year."""
+    token = _on_paper.set(True)
+    try:
+        yield
+    finally:
+        _on_paper.reset(token)
+
+
 def short_day(day: date | None) -> str:
     """今天, 昨天, 明天, 8月13日, and with the year when it is another."""
     if day is None:
         return "—"
+    paper = _on_paper.get()
     away = (day - here.today).days
-    if -1 <= away <= 1:
+    if -1 <= away <= 1 and not paper:
         return (_("昨天"), _p("day", "今天"), _("明天"))[away + 1]
-    same_year = day.year == here.today.year
+    same_year = day.year == here.today.year and not paper
     if is_english():
         return f"{day.day} {day:%b}" + ("" if same_year else f" {day.year}")
     return f"{day.month}月{day.day}日" if same_year else f"{day.year}年{day.month}月{day.day}日"

@@ -11,12 +11,12 @@ import structlog
 from hub.audit.writer import note
 from hub.i18n import _
 from hub.kernel.database import db, transaction_is_lost
-from hub.kernel.declarations import PersonalData
 from hub.kernel.refusals import Refused
 from hub.kernel.rows import hold
 from hub.people.models import Resident
 from hub.privacy.places import Place, places
 from hub.privacy.unsettled import refuse_what_is_open
+from hub.text import in_brackets
 
 log = structlog.get_logger()
 
@@ -48,7 +48,7 @@ class Page:
 
     told: list[Told]
     nothing: list[str]
-    unfound: list[tuple[str, list[PersonalData]]]
+    unfound: list[tuple[str, list[str]]]
 
 
 def page_of(resident: Resident) -> Page:
@@ -56,7 +56,7 @@ def page_of(resident: Resident) -> Page:
     told, nothing, unfound = [], [], []
     for name, some in groupby(places(), key=lambda place: place.name):
         here_kept = list(some)
-        if nameless := [place.data for place in here_kept if place.data.find is None and place.readable]:
+        if nameless := [_why(place) for place in here_kept if place.data.find is None and place.readable]:
             unfound.append((name, nameless))
         kept = [_kept_in(place, resident) for place in here_kept if place.data.find or not place.readable]
         failed = any(one.failed for one in kept)
@@ -67,6 +67,10 @@ def page_of(resident: Resident) -> Page:
         elif kept:
             nothing.append(name)
     return Page(told, nothing, unfound)
+
+
+def _why(place: Place) -> str:
+    return in_brackets(place.data.purpose, place.data.keep)
 
 
 def _kept_in(place: Place, resident: Resident) -> Kept:

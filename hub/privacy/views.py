@@ -17,7 +17,7 @@ from hub.privacy import people
 from hub.privacy.places import Place, places
 from hub.privacy.retention import left_now, report_of, rules, runs
 from hub.privacy.unsettled import standings_of
-from hub.text import join_words
+from hub.text import join_words, on_paper
 from hub.web.deeds import Done, attempt, permitted
 from hub.web.fields import INT32
 from hub.web.forms import Form, ResidentField
@@ -71,10 +71,12 @@ def person(resident_id: int) -> ResponseReturnValue:
     from."""
     resident = _resident(resident_id)
     back = safe_url(request.args.get("back"))
+    with on_paper():
+        page = people.page_of(resident)
     return render_template(
         "privacy/person.html",
         resident=resident,
-        page=people.page_of(resident),
+        page=page,
         back=back or url_for("privacy.index"),
         erase_url=url_for("privacy.erase", resident_id=resident.id, back=back),
     )

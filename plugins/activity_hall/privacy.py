@@ -38,8 +38,7 @@ def bookings_ahead(resident_id: int) -> Iterable[Unsettled]:
         return
     rows = select(Booking).where(mine, Booking.ends_at > here.now, Booking.state.in_(HOLDING))
     for row in db.session.scalars(rows.options(joinedload(Booking.hall)).order_by(Booking.starts_at)):
-        said = join_words((span_words(row.span), row.hall.name, row.group))
-        yield Unsettled(said, ends=_("预约留下，联系人清空"))
+        yield Unsettled(f"{span_words(row.span)} {row.hall.name} {row.group}", ends=_("预约留下，联系人清空"))
 
 
 def erase_bookings(resident_id: int) -> int:

@@ -60,7 +60,7 @@ def requests_in_hand(resident_id: int) -> Iterable[Unsettled]:
     for row in db.session.scalars(rows):
         said = in_brackets(_named(row), STATES[row.state])
         if row.state == FLOW.draft:
-            yield Unsettled(said, ends=_("草稿删除"))
+            yield Unsettled(_named(row), ends=_("草稿删除"))
         elif row.state in FLOW.worked_on:
             yield Unsettled(said, partial(casefile.url, "case", case=row.id))
         else:
