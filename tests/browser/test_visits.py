@@ -12,7 +12,9 @@ from sqlalchemy import select
 
 from hub.centre.situation import in_village
 from hub.kernel.database import db
+from hub.kernel.here import here
 from hub.visits.models import Visit
+from hub.visits.services import record
 from tests.harness.people import a_village, signed_in
 
 ROOMS = ("party_history_hall", "youth_room", "tool_station")
@@ -105,3 +107,20 @@ def test_two_taps_need_no_script(app: Flask, browser: Browser, live_server: str,
     expect(page.locator(".toast")).to_contain_text("已撤销")
     context.close()
     assert heads(app, village) == []
+
+
+def test_from_a_filtered_list_one_comes_back_to_it(app: Flask, page: Page, live_server: str, village: int):
+    with in_village(app, village):
+        for number in (1, 2):
+            record(here.room("youth_room"), number)
+    cookie = signed_in(app, village).get_cookie("village_hub")
+    assert cookie
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server}])
+    page.goto("/visit-log/?month=1&sort=started_at")
+    page.locator("summary.dots").first.click()
+    page.get_by_role("link", name="作废", exact=True).first.click()
+    page.get_by_label("作废原因").fill("点错了")
+    page.get_by_role("button", name="作废").click()
+    expect(page.locator(".toast")).to_contain_text("已作废")
+    expect(page).to_have_url(f"{live_server}/visit-log/?month=1&sort=started_at")
+    assert heads(app, village) == [2]
