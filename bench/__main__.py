@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import exporting, growing, importing, lending, months, recorders, recording, starting
+from bench import exporting, growing, importing, lending, months, recorders, recording, starting, town
 from bench.databases import BACKENDS, Database, say
 from bench.keeping import PARTS, Measured, keep, kept, lines_of, spoken_of
 from bench.pages import APPS, pages
@@ -31,8 +31,9 @@ from bench.timing import Clock, time_page
 BY_SIZE = ("pages", "month")  # at each size
 FULL = 1_000_000  # visits: so far everything is measured
 LENDING = "lending"  # in villages of its own
+TOWN = "town"  # of villages of its own
 GROWTH = "growth"  # of two sizes at once
-OF_VISITS = tuple(part for part in PARTS if part not in (LENDING, GROWTH))
+OF_VISITS = tuple(part for part in PARTS if part not in (LENDING, TOWN, GROWTH))
 QUICK = Plan(rows=50_000, residents=1_500)
 MOST_STATEMENTS = 6
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -68,6 +69,8 @@ def _run(asked: argparse.Namespace) -> None:
         if not asked.only or GROWTH in asked.only:
             for plan in plans[1:]:
                 failed += _growth(backend, plans[0], plan, asked)
+        if not asked.only or TOWN in asked.only:
+            failed += _town(backend, asked)
         if not asked.only or LENDING in asked.only:
             failed += _lending(backend, asked)
     if asked.write:
@@ -124,28 +127,55 @@ def _growth(backend: str, less: Plan, more: Plan, asked: argparse.Namespace) -> 
     return []
 
 
+def _town(backend: str, asked: argparse.Namespace) -> list[str]:
+    """A town of many villages. Answers what could not be measured, and why."""
+    name = f"{NAMES[backend]}, {town.TOWN} villages"
+
+    def lines(database: Database) -> list[Line]:
+        town.fill(database)
+        with serving("hub", given_to("hub", database), OPEN["hub"]) as server:
+            return town.measure(server)
+
+    return _apart(backend, town.PLAN, name, TOWN, lines, asked)
+
+
 def _lending(backend: str, asked: argparse.Namespace) -> list[str]:
     """What is lent, in villages of their own: few visits, many loans. Answers what could not be measured, and why."""
     failed: list[str] = []
     first: dict[str, float] = {}
     for plan in lending.sizes(asked.quick):
-        name = f"{NAMES[backend]}, {plan.loans:,} loans"
-        say(f"== {name}")
-        facts = _facts() | {"load_before": round(os.getloadavg()[0], 1)}
-        database = BACKENDS[backend](plan)
-        database.prepare()
-        try:
+
+        def lines(database: Database) -> list[Line]:
             with ExitStack() as stack:
                 _servers, talkers = _talking(stack, database, ("hub", "floor"))
-                lines = lending.measure(plan, talkers, 7 if asked.quick else 25, asked.clock, first)
-            keep(_file(asked), facts, name, "lending", lines, asked.clock)
-        except Exception as error:  # the other sizes are worth having
-            traceback.print_exc()
-            failed.append(f"{name}: {type(error).__name__}: {error}"[:300])
-        finally:
-            database.drop()
-        print(f"\n{name}\n\n{as_table(lines_of(kept(_file(asked)), name))}\n", flush=True)
+                return lending.measure(database.plan, talkers, 7 if asked.quick else 25, asked.clock, first)
+
+        failed += _apart(backend, plan, f"{NAMES[backend]}, {plan.loans:,} loans", LENDING, lines, asked)
     return failed
+
+
+def _apart(
+    backend: str,
+    plan: Plan,
+    name: str,
+    part: str,
+    measured: Callable[[Database], list[Line]],
+    asked: argparse.Namespace,
+) -> list[str]:
+    """A part that has a database of its own. Answers what could not be measured, and why."""
+    say(f"== {name}")
+    facts = _facts() | {"load_before": round(os.getloadavg()[0], 1)}
+    database = BACKENDS[backend](plan)
+    database.prepare()
+    try:
+        keep(_file(asked), facts, name, part, measured(database), asked.clock)
+    except Exception as error:  # what else is measured is worth having
+        traceback.print_exc()
+        return [f"{name}, {part}: {type(error).__name__}: {error}"[:300]]
+    finally:
+        database.drop()
+    print(f"\n{name}\n\n{as_table(lines_of(kept(_file(asked)), name))}\n", flush=True)
+    return []
 
 
 def _talking(

@@ -10,6 +10,8 @@ import abc
 import shutil
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from sqlalchemy.engine import make_url
 
 from bench.filling import fill_postgres, fill_sqlite
 from bench.plan import CACHE, SECRET, Plan
+from hub.kernel.database import sqlite_driver
 from hub.settings import Settings
 
 OWNER, APPLICATION = "hub_owner", "hub_app"
@@ -69,6 +72,10 @@ class Database(abc.ABC):
     @abc.abstractmethod
     def drop(self) -> None:
         """Leave nothing but what is kept."""
+
+    @abc.abstractmethod
+    def unchecked(self) -> AbstractContextManager[Callable[[str], list[Any]]]:
+        """Statements on the copy in work of which no policy and no foreign key is asked; then its statistics."""
 
     def prepare(self) -> None:
         """A copy to work on, of what is built now if it was not before."""
@@ -138,6 +145,16 @@ class Sqlite(Database):
     def drop(self) -> None:
         shutil.rmtree(self.home, ignore_errors=True)
 
+    @contextmanager
+    def unchecked(self) -> Iterator[Callable[[str], list[Any]]]:
+        connection = sqlite_driver.connect(str(self.home / "hub.sqlite3"), isolation_level=None)
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("BEGIN")
+        yield lambda statement: connection.execute(statement).fetchall()
+        connection.execute("COMMIT")
+        connection.execute("ANALYZE")
+        connection.close()
+
 
 class Postgres(Database):
     """A database on a server of the harness's own."""
@@ -200,6 +217,18 @@ class Postgres(Database):
     def drop(self) -> None:
         shutil.rmtree(self.home, ignore_errors=True)
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.work)
+
+    @contextmanager
+    def unchecked(self) -> Iterator[Callable[[str], list[Any]]]:
+        def run(statement: str) -> list[Any]:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+        with psycopg.connect(self._plain_url(self.work)) as connection:
+            connection.execute("SET session_replication_role = replica")
+            yield run
+        with psycopg.connect(self._plain_url(self.work), autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")
 
     def _url(self, database: str, role: str | None = None) -> str:
         url = make_url(self._address).set(drivername="postgresql+psycopg", database=database)

@@ -22,6 +22,7 @@ PARTS = (
     "many",
     "start",
     "import",
+    "town",
     "lending",
 )  # what records comes last
 BY_EITHER_CLOCK = (
