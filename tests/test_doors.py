@@ -17,14 +17,17 @@ from sqlalchemy import select
 
 from hub.accounts.models import Membership, SignIn, User
 from hub.admin.tabs import EXTENSION
+from hub.audit.models import AuditEntry
 from hub.centre.models import Equipment, Opening, Room
 from hub.centre.records import EquipmentView
 from hub.centre.rooms import disable_room
 from hub.centre.situation import in_village
+from hub.confidential.models import RoleNotice, SealedRead, TrustRequest
 from hub.conformance.villages import content_of
-from hub.conformance.walk import Door, is_shut, knock
+from hub.conformance.walk import OF_A_RECORD, Door, is_shut, knock, rules_of
 from hub.conformance.walk import doors as all_doors
 from hub.conformance.walk import owner_of as rooms_of
+from hub.imports.models import ImportBatch
 from hub.kernel.clock import now
 from hub.kernel.database import db
 from hub.people.models import Resident
@@ -32,6 +35,7 @@ from hub.people.services import create_resident
 from hub.villages.models import CalendarDay, Season
 from hub.visits.models import Visit
 from hub.visits.services import record
+from hub.web.urls import Id
 from tests.browser.walking import Walk
 from tests.harness.demo import SHANGHU, demo_user
 from tests.harness.people import Client, a_village, signed_in
@@ -64,24 +68,25 @@ READER = re.compile(
 
 
 TEXTS = {
-    "filename": "x.css", "room": ROOM, "key": ROOM, "name": "residents", "export_type": "csv", "result": "reached",
-    "year": 2025,
+    "filename": "x.css", "room": ROOM, "key": ROOM, "name": "residents", "sheet": "residents", "export_type": "csv",
+    "result": "reached", "year": 2025,
 }  # fmt: skip
 
 
 def doors(app: Flask, numbers: dict[str, int] | None = None) -> Iterator[Door]:
-    """All of them; of the rooms that are a manifest alone one is enough. `numbers` are the ids that stand in an
-    address."""
+    """Those of the core, of a room and of a confidential one; rules of conformance try every room's. `numbers` are the
+    ids that stand in an address."""
+    yield from doors_of(app, {None, ROOM, CONFIDENTIAL}, numbers)
 
-    def wanted(endpoint: str) -> bool:
-        return rooms_of(app, endpoint) in (None, ROOM, CONFIDENTIAL)
 
+def doors_of(app: Flask, rooms: set[str | None], numbers: dict[str, int] | None = None) -> Iterator[Door]:
+    """The doors of these rooms; None is the core."""
     ways = {
         f"{rule.endpoint}.way": "up" if "<any(up" in rule.rule else "open"
         for rule in app.url_map.iter_rules()
         if "way" in rule.arguments
     }
-    yield from all_doors(app, wanted, numbers, TEXTS | ways)
+    yield from all_doors(app, lambda endpoint: rooms_of(app, endpoint) in rooms, numbers, TEXTS | ways)
 
 
 def words_in(text: str) -> set[str]:
@@ -260,7 +265,15 @@ def elsewhere(app: Flask) -> Elsewhere:
     signed_in(app, id)
     with in_village(app, id):
         room = db.session.scalars(select(Room).where(Room.key == ROOM)).one()
+        user_id = db.session.scalars(select(Membership.user_id)).one()
+        of_role: dict[str, Any] = {"village_id": id, "room": CONFIDENTIAL, "user_id": user_id}
         rows: dict[str, Any] = {
+            "confidential.agree.id": TrustRequest(**of_role, why="named", asked_at=now()),
+            "confidential_reads": SealedRead(**of_role, table="visit", row_id=1, at=now()),
+            "confidential.seen.id": RoleNotice(**of_role, kind="asked", about_id=user_id, at=now()),
+            "batch_id": ImportBatch(
+                sheet="residents", name="外村名单.csv", state="checked", made_at=now(), beat_at=now(), good=1
+            ),
             "resident_id": create_resident("外村人"),
             "visit_id": record(room, 2),
             "villages.edit_season.id": Season(
@@ -275,8 +288,15 @@ def elsewhere(app: Flask) -> Elsewhere:
         numbers["villages.delete_season.id"] = numbers["villages.edit_season.id"]
         numbers["villages.delete_day.id"] = numbers["villages.edit_day.id"]
         numbers["other_id"] = numbers["resident_id"]
+        for answer in ("refuse", "agree_from_town", "refuse_from_town"):
+            numbers[f"confidential.{answer}.id"] = numbers["confidential.agree.id"]
+        for deed in ("edit_village", "close_village", "reopen_village"):
+            numbers[f"villages.{deed}.id"] = id
         numbers["membership_id"] = db.session.scalars(select(Membership.id)).one()
         numbers["sign_in_id"] = db.session.scalars(select(SignIn.id)).one()
+        numbers["audit"] = db.session.scalars(
+            select(AuditEntry.id).where(AuditEntry.village_id == id)
+        ).first()
     return Elsewhere(id, numbers)
 
 
@@ -286,17 +306,30 @@ def numbers_of_lists(app: Flask, content: dict[str, list[Any]]) -> dict[str, int
     return {view.endpoint: rows[-1][0] for view in views if (rows := content.get(view.model.__name__))}
 
 
+def places_of_numbers(app: Flask) -> Iterator[set[str]]:
+    """For every place of the core's addresses that a number belongs in, the names under which it is looked for."""
+    for rule in rules_of(app, lambda endpoint: rooms_of(app, endpoint) is None and endpoint != MINE):
+        view, _dot, page = rule.endpoint.rpartition(".")
+        if page in OF_A_RECORD:
+            yield {view}
+        yield from (
+            {name, f"{rule.endpoint}.{name}"}
+            for name, converter in rule._converters.items()
+            if isinstance(converter, Id)
+        )
+
+
 class TestAnotherVillage:
     def test_its_numbers_are_not_found_and_nothing_of_it_changes(
         self, app: Flask, village: int, elsewhere: Elsewhere
     ) -> None:
         before = content_of(app, elsewhere.id)
+        numbers = elsewhere.numbers | numbers_of_lists(app, before)
+        assert [place for place in places_of_numbers(app) if not place & numbers.keys()] == []
         tried = [
             door
-            for door in doors(app, elsewhere.numbers | numbers_of_lists(app, before))
-            if NUMBERED.search(door.address)
-            and rooms_of(app, door.endpoint) is None
-            and door.endpoint != MINE
+            for door in doors_of(app, {None}, numbers)
+            if NUMBERED.search(door.address) and door.endpoint != MINE
         ]
         inside = set()
         for role in ("secretary", "keeper"):

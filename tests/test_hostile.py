@@ -67,7 +67,7 @@ class Siege:
             target = local(address, form.action)
             if self.walk.endpoint(target, "POST") in LEAVING:
                 continue
-            sound = _filled(form)
+            sound = filled_in(form)
             for name in sound if form.asks else ():
                 self._send("POST", target, sound | {name: [next(values)]})
             self._send("POST", target, {name: [next(values)] * 2 for name in sound})
@@ -85,7 +85,7 @@ class Siege:
             self.broken.append(f"led away: {said}")
 
 
-def _filled(form: PageForm) -> dict[str, list[str]]:
+def filled_in(form: PageForm) -> dict[str, list[str]]:
     """A form as somebody might send it who fills in everything."""
     sent: dict[str, list[str]] = {}
     for control in form.controls:

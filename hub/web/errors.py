@@ -121,8 +121,9 @@ def _know_reader() -> None:
 
 
 def _sent() -> Fields | None:
-    """The fields of the form that was not kept. A password is typed anew."""
-    if request.method != "POST" or any("password" in name for name in request.form):
+    """The fields of the form that was not kept. A password is typed anew, and a file, which no page can hold, is
+    chosen anew."""
+    if request.method != "POST" or request.files or any("password" in name for name in request.form):
         return None
     room = the_hub().rooms.get(the_hub().owners.get(request.blueprint or "", ""))
     if room is not None and room.manifest is not None and room.manifest.confidential:

@@ -55,7 +55,15 @@ _OF_THE_SYSTEM = {
 
 
 def outage_of(error: BaseException) -> Outage | None:
-    """The outage behind an error; None where it is a fault of the program."""
+    """The outage behind an error; None where it is a fault of the program. Where a full disk has ended the transaction,
+    the way back out of it fails too, and only the failure before tells why."""
+    outage, before = _outage_in(error), error.__context__
+    while outage is GONE and before is not None:
+        outage, before = _outage_in(before) or GONE, before.__context__
+    return outage
+
+
+def _outage_in(error: BaseException) -> Outage | None:
     if isinstance(error, OSError):
         return _OF_THE_SYSTEM.get(error.errno or 0)
     if isinstance(error, FAILURES):

@@ -110,11 +110,18 @@ def retire(set_id: int) -> GameSet:
     return game
 
 
-def lock(lending_id: int) -> Lending:
-    """A lending that is not over, its set held. Raises Refused."""
+def look(lending_id: int) -> Lending:
+    """A lending that is not over, to be shown. Raises Refused."""
     row = db.session.get(Lending, lending_id)
     if row is None:
         raise Refused(_("没有找到这次借用，可能已经撤销。"))
+    check_still_out(row, row.game.title)
+    return row
+
+
+def lock(lending_id: int) -> Lending:
+    """The same with its set held, to be changed. Raises Refused."""
+    row = look(lending_id)
     _hold(row.set_id)
     db.session.refresh(row)
     check_still_out(row, row.game.title)

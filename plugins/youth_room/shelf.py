@@ -49,7 +49,7 @@ def sets_out() -> dict[str, Any]:
 
 
 def _fit_return(form: ReturnForm, lending: int) -> None:
-    row = games.lock(lending)
+    row = games.look(lending)
     form.line = _("%(game)s · %(zone)s", game=row.game.title, zone=row.session.zone.name)
     parts = [part for part in row.game.part_names if part not in row.game.missing_names]
     form.present.choices = [(part, part) for part in parts]

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text as sql
 from sqlalchemy.exc import IntegrityError
 
+from hub.centre.situation import in_village
 from hub.kernel.clock import day_bounds
 from hub.kernel.database import db
 from hub.kernel.declarations import Period
@@ -15,9 +16,10 @@ from hub.kernel.here import here
 from hub.kernel.refusals import Refused
 from hub.people.models import Resident
 from hub.people.services import anonymise
-from hub.points import figures, services
+from hub.points import figures, ledger, services
 from hub.points.models import PointAccount, PointEntry
 from hub.points.services import available, balance, earn, reverse, spend
+from tests.harness.people import a_village
 from tests.points.place import AILI, WANG, count, entries, give, person, sums_agree
 
 pytestmark = [pytest.mark.state("points_place"), pytest.mark.usefixtures("here_now")]
@@ -41,6 +43,14 @@ class TestEarningAndSpending:
         with pytest.raises(Refused, match="积分不够"):
             spend(person(), 11, text="牙膏", source=SHOP)
         assert entries() == [(1, 10, 10)]
+
+    def test_an_account_of_another_village_is_none_whoever_knows_its_number(self, app):
+        """Its statement goes past the session's scope, so the village stands in it."""
+        account = give(30).account_id
+        db.session.commit()
+        with pytest.raises(Refused), in_village(app, a_village(app, "别的村")):
+            ledger.post(account, ledger.Posting(-5, "spend", "牙膏", SHOP, "of another village"))
+        assert entries() == [(1, 30, 30)]
 
     def test_without_an_account_there_is_nothing_to_spend(self):
         with pytest.raises(Refused, match="积分不够"):
