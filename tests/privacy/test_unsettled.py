@@ -1,4 +1,4 @@
-"""Who still has something is not erased, by hand or by age; what only lies ahead ends, as the secretary reads before."""
+"""Who still has something is not erased, by hand or by age; what only lies ahead ends, and is read before."""
 
 from __future__ import annotations
 
