@@ -37,6 +37,18 @@ def test_a_person_is_told_what_is_kept():
     assert next(iter(privacy.waits_of(person().id)))[0] == "排队 深耕机"
 
 
+def test_a_machine_that_is_out_or_not_settled_for_comes_first():
+    rental, coming = out(ask(PLOUGH)), ask(SPRAYER, first=3)
+    wait("打药机", "王小明")
+    first, ahead = privacy.rentals_going_on(person().id)
+    assert "N-05" in first.text
+    assert (first.ends, str(ahead.ends)) == ("", "取消租用")
+    assert [str(one.ends) for one in privacy.turns_waited_for(person().id)] == ["不再排队"]
+    settle(back(rental), damage=None)
+    assert [one.ends for one in privacy.rentals_going_on(person().id)] == ["取消租用"]
+    assert coming.state in privacy.NOT_BEGUN
+
+
 def test_erasing_leaves_the_rental_and_no_name():
     done = settle(back(out(ask(PLOUGH))), damage=None, remark="老王说的")
     coming = ask(SPRAYER, first=3)

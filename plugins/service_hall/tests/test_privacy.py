@@ -88,12 +88,25 @@ class TestErasing:
         assert "1120-01" in what
         assert "腿脚不便" in how
         assert ("办好", "卡已取") in list(notes.find(aili))
-        assert [place.erase(aili) for place in reversed(privacy.PERSONAL_DATA)] == [0, 0, 1, 1]
-        assert [list(place.find(aili)) for place in privacy.PERSONAL_DATA] == [[], [], [], []]
+        known = [place for place in privacy.PERSONAL_DATA if place.find]
+        assert [place.erase(aili) for place in reversed(known)] == [0, 1, 1]
+        assert [list(place.find(aili)) for place in known] == [[], [], []]
         assert (request.resident_id, request.note, request.code_hash) == (None, "", None)
         assert other.note == "腿脚不便"
         assert count(Step, Step.case_id == request.id, Step.note != "") == 0
         assert count(Request) == 2
+
+    def test_what_is_in_hand_comes_first_and_a_draft_goes(self):
+        wang = person(WANG).id
+        request = accept(CARD, WANG)
+        intake.save_draft(Intake(item_id=item(LOW).id, resident=person(WANG)))
+        in_hand, draft = privacy.requests_in_hand(wang)
+        assert ("1120-01" in in_hand.text, in_hand.ends, bool(in_hand.at)) == (True, "", True)
+        assert draft.ends == "草稿删除"
+        handling.settle(request.id, "卡已取")
+        assert [str(one.ends) for one in privacy.requests_in_hand(wang)] == ["结果不再告知本人", "草稿删除"]
+        assert privacy.erase_requests(wang) == 2
+        assert (count(Request), request.resident_id) == (1, None)
 
 
 class TestTheDemo:
