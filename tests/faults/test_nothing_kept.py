@@ -1,5 +1,5 @@
 """While nothing can be written, every page that was met is still shown, and every form that was met says so and has
-what was typed; none looks as if it were done."""
+what was typed; none looks as if it were done. On PostgreSQL a form that changes nothing writes nothing, and is done."""
 
 from __future__ import annotations
 
