@@ -18,7 +18,7 @@ from sqlalchemy import select
 from hub.accounts.models import Membership, SignIn, User
 from hub.admin.tabs import EXTENSION
 from hub.audit.models import AuditEntry
-from hub.centre.models import Equipment, Opening, Room
+from hub.centre.models import DoorCount, Equipment, Opening, Room
 from hub.centre.records import EquipmentView
 from hub.centre.rooms import disable_room
 from hub.centre.situation import in_village
@@ -281,6 +281,7 @@ def elsewhere(app: Flask) -> Elsewhere:
             ),
             "villages.edit_day.id": CalendarDay(day=now().date(), kind="holiday", name="外村节"),
             "centre.edit_opening.id": Opening(room_id=room.id, opened_at=now()),
+            "centre.correct_count.id": DoorCount(day=now().date(), heads=3, counted_at=now()),
         }
         db.session.add_all(rows.values())
         db.session.flush()

@@ -121,7 +121,7 @@ def test_a_person_is_looked_up_printed_and_erased(app, secretary_page: Page, wid
     expect(page.get_by_role("button", name="打印")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert axe(page) == []
-    page.get_by_role("button", name="删除这个人的全部资料").click()
+    page.get_by_role("link", name="删除这个人的全部资料").click()
     page.get_by_role("button", name="删除，不能恢复").click()
     said(page, "已删除")
     assert named(app) == 0

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from hub.admin import cells, sheets
 from hub.admin.tabs import EXTENSION
 from hub.audit.models import AuditEntry
-from hub.centre.models import Equipment, Opening
+from hub.centre.models import DoorCount, Equipment, Opening
 from hub.conformance.exports import export_differences
 from hub.kernel.database import db
 from hub.people.models import Resident
@@ -46,6 +46,7 @@ def filled(app):
                 Equipment(room_id=room("yard").id, name="<b>椅</b>", note="旧", condition="worn"),
                 Opening(opened_at=NOW, opened_by_id=None),
                 Opening(room_id=room().id, opened_at=NOW, closed_at=NOW, late=True),
+                DoorCount(day=NOW.date(), heads=31, counted_at=NOW),
             ]
         )
     return app
