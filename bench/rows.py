@@ -19,7 +19,7 @@ from hub.settings import CHECKOUT
 Rows = Iterator[tuple[Any, ...]]
 BORN = datetime(2015, 12, 1, tzinfo=UTC)
 PURPOSES = ("借书", "下棋", "排练", "开会", "咨询", "上课", "", "", "", "", "", "")
-ROOMY = 9_000  # heads that a room holds here, so that the recorders are never told that it is full
+ROOMY = 99_000  # heads that a room holds here, so that the recorders are never told that it is full
 
 
 def token_of(recorder: int) -> str:
