@@ -5,6 +5,7 @@ Nobody can be followed here: the list over all rooms is not searched by person, 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -71,7 +72,7 @@ def _undoable(row: Any) -> bool:
 
 
 def _stay(value: Any, row: Any) -> str:
-    return _n("%(n)s 分钟", (value - row.started_at).seconds // 60)
+    return _n("%(n)s 分钟", (value - row.started_at) // timedelta(minutes=1))
 
 
 _HEADS = Column("heads", _l("人数"), Visit.heads, kind="num", show=lambda heads: _n("%(n)s 人", heads))

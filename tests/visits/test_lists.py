@@ -66,6 +66,14 @@ class TestAllVisits:
         assert "艾力*" in text
         assert "买买提" not in text
 
+    def test_a_whole_day_is_as_long_as_it_was(self, app):
+        with acting(app, "keeper"):
+            visit = services.record(room(), 1)
+            visit.ended_at = visit.started_at + timedelta(hours=24)
+            db.session.flush()
+            number = visit.id
+        assert "1440 分钟" in page(app, "secretary", f"{ALL}details/?id={number}")
+
     def test_late_entries_are_marked_and_can_be_had_alone(self, filled):
         rows = page(filled, "secretary", ALL + "?late=1").split("<tbody")[1]
         assert "补录" in rows
