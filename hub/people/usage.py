@@ -1,8 +1,8 @@
 """When a room last needed a resident: on the day on which it last wrote a record that names them.
 
 Noticed here for every room, so that no room has to remember it; a record that names somebody who was erased meanwhile
-is refused here as well. It passes the audit by: there, days on which somebody
-came would add up to the very timeline that the hub does not keep.
+is refused here as well. It passes the audit by: there, days on which somebody came would add up to the very timeline
+that the hub does not keep.
 """
 
 from __future__ import annotations
